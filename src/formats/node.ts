@@ -1,0 +1,94 @@
+/**
+ * The one tree that every reader of documents yields: exact values with their lines. Keys are data (Map, never object
+ * properties), repeated keys are kept, and integers beyond 2^53 are bigint.
+ */
+
+interface NodeBase {
+  /** Counts from 1; 0 where the format has no lines. */
+  readonly line: number;
+}
+export interface MapNode extends NodeBase {
+  readonly type: 'map';
+  /** The last value of each key. */
+  readonly entries: ReadonlyMap<string, TreeNode>;
+  /** Keys that stand more than once, with all their values: what they mean is ambiguous. */
+  readonly repeated: ReadonlyMap<string, readonly TreeNode[]>;
+}
+export interface ListNode extends NodeBase {
+  readonly type: 'list';
+  readonly items: readonly TreeNode[];
+}
+export interface StringNode extends NodeBase {
+  readonly type: 'string';
+  readonly value: string;
+}
+export interface IntegerNode extends NodeBase {
+  readonly type: 'integer';
+  /** bigint where a number would not be exact. */
+  readonly value: number | bigint;
+}
+export interface RealNode extends NodeBase {
+  readonly type: 'real';
+  readonly value: number;
+}
+export interface BooleanNode extends NodeBase {
+  readonly type: 'boolean';
+  readonly value: boolean;
+}
+export interface DateNode extends NodeBase {
+  readonly type: 'date';
+  /** RFC 3339, UTC, seconds. */
+  readonly value: string;
+}
+export interface DataNode extends NodeBase {
+  readonly type: 'data';
+  /** A copy, never a view into the input. */
+  readonly value: Uint8Array;
+}
+export interface NullNode extends NodeBase {
+  readonly type: 'null';
+}
+
+export type TreeNode =
+  | MapNode
+  | ListNode
+  | StringNode
+  | IntegerNode
+  | RealNode
+  | BooleanNode
+  | DateNode
+  | DataNode
+  | NullNode;
+
+/** Collects the entries of a map and notes repetitions. */
+export class MapBuilder {
+  readonly #entries = new Map<string, TreeNode>();
+  readonly #repeated = new Map<string, TreeNode[]>();
+
+  add(key: string, value: TreeNode): void {
+    const earlier = this.#entries.get(key);
+    if (earlier !== undefined) {
+      const all = this.#repeated.get(key);
+      if (all === undefined) this.#repeated.set(key, [earlier, value]);
+      else all.push(value);
+    }
+    this.#entries.set(key, value);
+  }
+
+  build(line: number): MapNode {
+    return { type: 'map', entries: this.#entries, repeated: this.#repeated, line };
+  }
+}
+
+/** The member of a map, or undefined for anything else. */
+export function memberOf(node: TreeNode | undefined, key: string): TreeNode | undefined {
+  return node?.type === 'map' ? node.entries.get(key) : undefined;
+}
+
+export function stringOf(node: TreeNode | undefined): string | undefined {
+  return node?.type === 'string' ? node.value : undefined;
+}
+
+export function itemsOf(node: TreeNode | undefined): readonly TreeNode[] {
+  return node?.type === 'list' ? node.items : [];
+}

@@ -1,0 +1,30 @@
+/**
+ * Every limit on what is read, in one place. Nothing inside an input or an audit profile can raise one.
+ * Starting values: the operator's machine must survive the worst file someone can craft.
+ */
+export const limits = {
+  /** Nesting of a document, counted before descending. */
+  documentDepth: 512,
+  /** First bytes of an input that detection may look at. */
+  headBytes: 256 * 1024,
+  /** A document that is read whole: profiles, policies. */
+  documentBytes: 64 * 1024 * 1024,
+  /** A property list in XML. */
+  plistXmlBytes: 16 * 1024 * 1024,
+  /** One element of a streamed array or one line: a device record. */
+  recordBytes: 16 * 1024 * 1024,
+  /** An audit profile. */
+  profileBytes: 1024 * 1024,
+  /** One string or data value, characters or bytes. */
+  stringLength: 16 * 1024 * 1024,
+  /** One key, characters. */
+  keyLength: 1024,
+  /** Digits of one number. */
+  numberLength: 4096,
+  /** Objects of a binary property list after references are expanded. */
+  plistNodes: 1_000_000,
+  cmsSigners: 16,
+  cmsCertificates: 64,
+  /** A signed file inside a signed file. */
+  cmsNesting: 2,
+} as const;

@@ -1,0 +1,41 @@
+/** One verdict: a rule on a subject (and an app, where the rule speaks of apps). */
+import type { Evidence, Layer, Origin, UnknownReason } from './observation.ts';
+import type { Severity } from './profile.ts';
+
+export const outcomes = ['pass', 'fail', 'unknown', 'not-applicable', 'waived', 'error'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** Why a rule does not concern a subject. */
+export type NotApplicableReason =
+  | 'platform'
+  | 'kind'
+  | 'ownership'
+  | 'supervision'
+  | 'app-not-installed'
+  | 'condition';
+
+export interface FindingEvidence extends Evidence {
+  readonly layer: Layer;
+  readonly origin: Origin;
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly profile: string;
+  readonly subject: string;
+  readonly scope?: string;
+  /** The setting that decided, or the first one that could not. */
+  readonly setting?: string;
+  readonly outcome: Outcome;
+  readonly reason?: UnknownReason | NotApplicableReason;
+  readonly severity: Severity;
+  readonly title: string;
+  /** One sentence; for an unknown it ends with what to collect. */
+  readonly message: string;
+  readonly expected?: string;
+  readonly actual?: string;
+  readonly evidence: readonly FindingEvidence[];
+  /** Codes, e.g. `conflict`, `not-enforced`, `policy-ends`. */
+  readonly notes: readonly string[];
+  readonly waiver?: string;
+}

@@ -1,0 +1,52 @@
+/** What a reader has to say about an input besides its observations. The list of codes is closed. */
+import type { ErrorCode } from '../errors.ts';
+
+/** What a notice does to the input it belongs to. */
+export type NoticeLevel = 'info' | 'warning' | 'partial' | 'error';
+
+/**
+ * Codes of readers. `info` and `warning` leave the input whole; `partial` means that something was not read, so the
+ * evidence is incomplete (exit 3); `error` means that nothing of it may be used (exit 3).
+ */
+export const noticeLevels = {
+  'assignment-none': 'warning',
+  'assignment-not-exported': 'info',
+  'count-mismatch': 'partial',
+  'declarations-embedded': 'warning',
+  'duplicate-key': 'warning',
+  'earlier-input-incomplete': 'partial',
+  'key-case-differs': 'warning',
+  'pages-left': 'partial',
+  'payload-encrypted': 'partial',
+  'payload-unreadable': 'partial',
+  'policy-removable': 'info',
+  'policy-removal-date': 'warning',
+  'policy-type-inferred': 'info',
+  'record-unreadable': 'partial',
+  'rows-skipped': 'info',
+  'signature-absent': 'info',
+  'signature-expired': 'warning',
+  'signature-invalid': 'error',
+  'signature-unchecked': 'warning',
+  'signature-untrusted': 'info',
+  'signature-weak': 'warning',
+  'stream-without-end': 'partial',
+  'subject-repeated': 'warning',
+  'symbolic-link': 'info',
+  'text-form': 'info',
+  unclaimed: 'info',
+} as const satisfies Record<string, NoticeLevel>;
+
+export type NoticeCode = keyof typeof noticeLevels;
+
+export interface Notice {
+  readonly code: NoticeCode | ErrorCode;
+  readonly message: string;
+  readonly locator?: string;
+  readonly line?: number;
+}
+
+/** Error codes of an input always set it aside. */
+export function noticeLevel(code: Notice['code']): NoticeLevel {
+  return code in noticeLevels ? noticeLevels[code as NoticeCode] : 'error';
+}

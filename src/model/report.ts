@@ -1,0 +1,80 @@
+/** The result of a run: everything a reporter needs, nothing that depends on the machine. schemas/report.schema.json */
+import type { Finding, Outcome } from './finding.ts';
+import type { Notice } from './notice.ts';
+import type { Reference, Severity } from './profile.ts';
+import type { Subject } from './subject.ts';
+
+export const inputStatuses = ['read', 'partial', 'unreadable', 'ignored'] as const;
+export type InputStatus = (typeof inputStatuses)[number];
+
+export interface InputRecord {
+  readonly path: string;
+  /** Hex; of the very bytes that were parsed. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Id of the source that read it; `-` when nobody claimed it. */
+  readonly source: string;
+  readonly status: InputStatus;
+  readonly subjects: number;
+  /** Records that are not phones or tablets (Windows, macOS …), counted and never judged. */
+  readonly skipped: number;
+  readonly notices: readonly Notice[];
+}
+
+/** A rule as reports print it. */
+export interface RuleRecord {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly rationale?: string;
+  readonly remediation?: string;
+  readonly references: readonly Reference[];
+}
+
+export interface ProfileRecord {
+  readonly id: string;
+  readonly version: string;
+  readonly title: string;
+  readonly sha256: string;
+  readonly rules: readonly RuleRecord[];
+}
+
+export type Counts = Readonly<Record<Outcome, number>>;
+
+/** Scores are shares from 0 to 1 with four decimals; null when nothing was decided. */
+export interface Scores {
+  readonly outcomes: Counts;
+  readonly score: number | null;
+  readonly coverage: number | null;
+  readonly scoreWithoutWaivers: number | null;
+}
+
+export interface Summary extends Scores {
+  readonly bySeverity: Readonly<Record<Severity, Counts>>;
+  /** Policies and devices are scored apart: the policies can be right while the phones are not. */
+  readonly byKind: { readonly device: Scores; readonly policy: Scores };
+  /** Every input was read to its end and nothing was set aside. */
+  readonly complete: boolean;
+}
+
+/** One gate and whether it was met. */
+export interface GateResult {
+  readonly gate: string;
+  readonly met: boolean;
+  readonly detail: string;
+  /** Exit code that this gate asks for when it is not met. */
+  readonly exitCode: 1 | 2 | 3;
+}
+
+export interface Report {
+  readonly schema: 'passmuster-report/1';
+  readonly tool: { readonly name: 'passmuster'; readonly version: string };
+  /** The clock of the evaluation, RFC 3339 UTC. */
+  readonly asOf: string;
+  readonly profiles: readonly ProfileRecord[];
+  readonly inputs: readonly InputRecord[];
+  readonly subjects: readonly Subject[];
+  readonly findings: readonly Finding[];
+  readonly summary: Summary;
+  readonly gates: readonly GateResult[];
+}

@@ -1,0 +1,36 @@
+/** What is audited: a handset, or a policy that says what a handset would have to do. */
+
+export const platforms = ['ios', 'ipados', 'android'] as const;
+export type Platform = (typeof platforms)[number];
+
+/** Families: iPadOS follows the rules and settings of iOS. */
+export type PlatformFamily = 'ios' | 'android';
+
+export function familyOf(platform: Platform): PlatformFamily {
+  return platform === 'android' ? 'android' : 'ios';
+}
+
+export const subjectKinds = ['device', 'policy'] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
+
+export const ownerships = ['corporate', 'personal'] as const;
+export type Ownership = (typeof ownerships)[number];
+
+/**
+ * Facts on a subject. A fact that the source does not report is absent, never defaulted.
+ * `id` is the management system's identifier or a profile identifier, never a name of a person.
+ */
+export interface Subject {
+  readonly id: string;
+  readonly kind: SubjectKind;
+  readonly platform: Platform;
+  readonly osVersion?: string;
+  readonly model?: string;
+  readonly ownership?: Ownership;
+  readonly supervised?: boolean;
+  readonly enrolment?: string;
+  /** RFC 3339, UTC. */
+  readonly lastSeen?: string;
+  /** Names of groups or policies, never of people. `title` is the heading in reports. */
+  readonly labels: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,38 @@
+/** Gathers the topics. `SettingId` and `ValueOf<Id>` come from here, so a wrongly typed observation does not compile. */
+import { accounts } from './accounts.ts';
+import { app } from './app.ts';
+import { apps } from './apps.ts';
+import type { Setting, ValueOfType } from './define.ts';
+import { device } from './device.ts';
+import { lock } from './lock.ts';
+import { passcode } from './passcode.ts';
+import { sensors } from './sensors.ts';
+import { statement } from './statement.ts';
+import { storage } from './storage.ts';
+
+const all = [
+  ...passcode,
+  ...lock,
+  ...storage,
+  ...device,
+  ...sensors,
+  ...accounts,
+  ...apps,
+  ...app,
+  ...statement,
+];
+
+type AnySetting = (typeof all)[number];
+export type SettingId = AnySetting['id'];
+export type ValueOf<Id extends SettingId> = ValueOfType<Extract<AnySetting, { id: Id }>['type']>;
+/** The ids whose settings hold a value of one type, e.g. `IdOfType<'boolean'>`. */
+export type IdOfType<T extends AnySetting['type']> = Extract<AnySetting, { type: T }>['id'];
+
+/** Every canonical setting, topic by topic. */
+export const settings: readonly Setting[] = all;
+
+const byId = new Map(settings.map((setting) => [setting.id, setting]));
+
+export function findSetting(id: string): Setting | undefined {
+  return byId.get(id);
+}

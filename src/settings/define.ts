@@ -1,0 +1,59 @@
+/** The shape of a canonical setting: the meeting point of sources and rules. */
+import type { PlatformFamily } from '../model/subject.ts';
+
+interface ValueByType {
+  boolean: boolean;
+  integer: number;
+  number: number;
+  /** Dotted numbers, e.g. `17.4.1`. */
+  version: string;
+  /** `YYYY-MM-DD` or RFC 3339. */
+  date: string;
+  /** One of `values`, ordered from open to strict where `ordered` is set. */
+  choice: string;
+  text: string;
+  list: readonly string[];
+}
+export type SettingType = keyof ValueByType;
+export type ValueOfType<T extends SettingType> = ValueByType[T];
+
+/**
+ * How several observations of one layer become one value. Booleans: `and`, `or`. Numbers and versions: `min`, `max`.
+ * Lists: `union`, `intersection`. Choices: `strictest` (last of `values` wins). `only`: one value or ambiguous.
+ */
+export type Merge = 'and' | 'or' | 'min' | 'max' | 'union' | 'intersection' | 'strictest' | 'only';
+
+/** What shows the setting on a platform, as advice to the reader; null: nothing but a person's statement does. */
+export type Proof = Readonly<Partial<Record<PlatformFamily, string | null>>>;
+
+export interface Setting<Id extends string = string, T extends SettingType = SettingType> {
+  readonly id: Id;
+  readonly type: T;
+  /** A fact about a phone, worded positively. */
+  readonly title: string;
+  readonly merge: Merge;
+  /** `app`: judged for each app apart. */
+  readonly scope: 'device' | 'app';
+  readonly proof: Proof;
+  readonly values?: readonly string[];
+  /** Unit of a number: `minutes`, `days`, `seconds`, `characters`. */
+  readonly unit?: string;
+}
+
+interface SettingInput<Id extends string, T extends SettingType> {
+  readonly id: Id;
+  readonly type: T;
+  readonly title: string;
+  readonly merge: Merge;
+  readonly scope?: 'device' | 'app';
+  readonly proof: Proof;
+  readonly values?: readonly string[];
+  readonly unit?: string;
+}
+
+/** Keeps the literal id and type, so that `SettingId` and `ValueOf<Id>` follow from the catalogue. */
+export function defineSetting<const Id extends string, const T extends SettingType>(
+  input: SettingInput<Id, T>,
+): Setting<Id, T> {
+  return { scope: 'device', ...input };
+}

@@ -1,0 +1,161 @@
+import { defineSetting } from './define.ts';
+import { proofs } from './proofs.ts';
+
+const ios = { ios: proofs.restrictions };
+const inventory = { ios: proofs.inventory, android: proofs.inventory };
+const label = { ios: proofs.label, android: proofs.label };
+
+export const device = [
+  defineSetting({
+    id: 'os.version',
+    type: 'version',
+    title: 'Version of the operating system',
+    merge: 'max',
+    proof: inventory,
+  }),
+  defineSetting({
+    id: 'os.securityPatch',
+    type: 'date',
+    title: 'Security patch level',
+    merge: 'max',
+    proof: { android: proofs.inventory },
+  }),
+  defineSetting({
+    id: 'os.vendorSupported',
+    type: 'boolean',
+    title: 'The vendor still supplies security updates',
+    merge: 'and',
+    proof: {
+      ios: 'a table of supported releases, joined with an MDM inventory',
+      android: 'a table of supported models and releases, joined with an MDM inventory',
+    },
+  }),
+  defineSetting({
+    id: 'device.supervised',
+    type: 'boolean',
+    title: 'The device is supervised',
+    merge: 'only',
+    proof: { ios: proofs.inventory },
+  }),
+  defineSetting({
+    id: 'device.managed',
+    type: 'boolean',
+    title: 'The device is managed',
+    merge: 'and',
+    proof: inventory,
+  }),
+  defineSetting({
+    id: 'device.ownership',
+    type: 'choice',
+    title: 'Who owns the device',
+    merge: 'only',
+    values: ['personal', 'corporate'],
+    proof: inventory,
+  }),
+  defineSetting({
+    id: 'device.compromised',
+    type: 'boolean',
+    title: 'The device is jailbroken, rooted or fails integrity checks',
+    merge: 'or',
+    proof: inventory,
+  }),
+  defineSetting({
+    id: 'device.handlingCeiling',
+    type: 'choice',
+    title: 'Highest classification handled on the device',
+    merge: 'only',
+    values: ['official', 'official-sensitive', 'secret', 'top-secret'],
+    proof: label,
+  }),
+  defineSetting({
+    id: 'device.erase.allowed',
+    type: 'boolean',
+    title: 'The user may erase the device',
+    merge: 'and',
+    proof: { ios: proofs.restrictions, android: proofs.androidPolicy },
+  }),
+  defineSetting({
+    id: 'device.hostPairing.allowed',
+    type: 'boolean',
+    title: 'Pairing with any computer is allowed',
+    merge: 'and',
+    proof: ios,
+  }),
+  defineSetting({
+    id: 'device.proximitySetup.allowed',
+    type: 'boolean',
+    title: 'A new device can be set up from this one nearby',
+    merge: 'and',
+    proof: ios,
+  }),
+  defineSetting({
+    id: 'device.watchPairing.allowed',
+    type: 'boolean',
+    title: 'An Apple Watch can be paired',
+    merge: 'and',
+    proof: ios,
+  }),
+  defineSetting({
+    id: 'device.profileInstallation.allowed',
+    type: 'boolean',
+    title: 'The user may install configuration profiles',
+    merge: 'and',
+    proof: ios,
+  }),
+  defineSetting({
+    id: 'device.externalBoot.allowed',
+    type: 'boolean',
+    title: 'An unpaired device can start recovery',
+    merge: 'and',
+    proof: ios,
+  }),
+  defineSetting({
+    id: 'device.findMy.allowed',
+    type: 'boolean',
+    title: 'Find My Device can be used',
+    merge: 'and',
+    proof: ios,
+  }),
+  defineSetting({
+    id: 'device.findFriends.allowed',
+    type: 'boolean',
+    title: 'Find My Friends can be used',
+    merge: 'and',
+    proof: ios,
+  }),
+  defineSetting({
+    id: 'device.notificationSettings.allowed',
+    type: 'boolean',
+    title: 'The user may change notification settings',
+    merge: 'and',
+    proof: ios,
+  }),
+  defineSetting({
+    id: 'developer.usbDebugging',
+    type: 'boolean',
+    title: 'USB debugging is possible',
+    merge: 'or',
+    proof: { android: proofs.androidPolicy },
+  }),
+  defineSetting({
+    id: 'developer.settings.allowed',
+    type: 'boolean',
+    title: 'Developer options can be opened',
+    merge: 'and',
+    proof: { android: proofs.androidPolicy },
+  }),
+  defineSetting({
+    id: 'usb.lockedWhileLocked',
+    type: 'boolean',
+    title: 'USB accessories need an unlocked phone',
+    merge: 'or',
+    proof: ios,
+  }),
+  defineSetting({
+    id: 'usb.fileTransfer.allowed',
+    type: 'boolean',
+    title: 'Files can be copied over USB',
+    merge: 'and',
+    proof: { android: proofs.androidPolicy },
+  }),
+] as const;

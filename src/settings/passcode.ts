@@ -1,0 +1,83 @@
+import { defineSetting } from './define.ts';
+import { proofs } from './proofs.ts';
+
+const policy = { ios: proofs.passcodePayload, android: proofs.androidPolicy };
+
+export const passcode = [
+  defineSetting({
+    id: 'passcode.required',
+    type: 'boolean',
+    title: 'A passcode is required',
+    merge: 'or',
+    proof: policy,
+  }),
+  defineSetting({
+    id: 'passcode.present',
+    type: 'boolean',
+    title: 'A passcode is set on the phone',
+    merge: 'and',
+    proof: {
+      ios: 'an MDM inventory with security information (Jamf detail, SecurityInfo response)',
+      android: 'an MDM device report (Android Management API deviceSettings)',
+    },
+  }),
+  defineSetting({
+    id: 'passcode.minimumLength',
+    type: 'integer',
+    title: 'Shortest passcode allowed',
+    merge: 'max',
+    unit: 'characters',
+    proof: policy,
+  }),
+  defineSetting({
+    id: 'passcode.simple.allowed',
+    type: 'boolean',
+    title: 'Repeating or running codes are allowed',
+    merge: 'and',
+    proof: policy,
+  }),
+  defineSetting({
+    id: 'passcode.alphanumeric.required',
+    type: 'boolean',
+    title: 'A passcode needs letters and digits',
+    merge: 'or',
+    proof: policy,
+  }),
+  defineSetting({
+    id: 'passcode.complexCharacters',
+    type: 'integer',
+    title: 'Fewest characters that are neither letter nor digit',
+    merge: 'max',
+    unit: 'characters',
+    proof: policy,
+  }),
+  defineSetting({
+    id: 'passcode.maximumFailedAttempts',
+    type: 'integer',
+    title: 'Failed attempts before the phone is wiped',
+    merge: 'min',
+    proof: policy,
+  }),
+  defineSetting({
+    id: 'passcode.maximumAgeDays',
+    type: 'integer',
+    title: 'Days until a passcode must be changed',
+    merge: 'min',
+    unit: 'days',
+    proof: policy,
+  }),
+  defineSetting({
+    id: 'passcode.historyLength',
+    type: 'integer',
+    title: 'Earlier passcodes that may not be used again',
+    merge: 'max',
+    proof: policy,
+  }),
+  defineSetting({
+    id: 'passcode.modification.allowed',
+    type: 'boolean',
+    title: 'The user may change the passcode',
+    merge: 'and',
+    proof: { ios: proofs.restrictions },
+  }),
+] as const;
