@@ -66,6 +66,11 @@ export interface GateResult {
   readonly exitCode: 1 | 2 | 3;
 }
 
+/** A subject and the input it was read from. */
+export interface SubjectRecord extends Subject {
+  readonly input: string;
+}
+
 export interface Report {
   readonly schema: 'passmuster-report/1';
   readonly tool: { readonly name: 'passmuster'; readonly version: string };
@@ -73,7 +78,7 @@ export interface Report {
   readonly asOf: string;
   readonly profiles: readonly ProfileRecord[];
   readonly inputs: readonly InputRecord[];
-  readonly subjects: readonly Subject[];
+  readonly subjects: readonly SubjectRecord[];
   readonly findings: readonly Finding[];
   readonly summary: Summary;
   readonly gates: readonly GateResult[];

@@ -10,14 +10,14 @@ export const device = [
     id: 'os.version',
     type: 'version',
     title: 'Version of the operating system',
-    merge: 'max',
+    merge: 'min',
     proof: inventory,
   }),
   defineSetting({
     id: 'os.securityPatch',
     type: 'date',
     title: 'Security patch level',
-    merge: 'max',
+    merge: 'min',
     proof: { android: proofs.inventory },
   }),
   defineSetting({

@@ -1,0 +1,241 @@
+/**
+ * An Apple configuration profile, wherever it lies: a file, an MDM export, a backup. Says what the profile would require.
+ * Structure: Apple, "Device Management", TopLevel and CommonPayloadKeys.
+ */
+import { PassmusterError } from '../errors.ts';
+import { itemsOf, type MapNode, memberOf, stringOf, type TreeNode } from '../formats/node.ts';
+import type { Observation } from '../model/observation.ts';
+import type { Notice } from '../model/notice.ts';
+import type { Subject } from '../model/subject.ts';
+import { payloadTables } from './apple-keys.ts';
+import { openAppleDocument } from './apple-packaging.ts';
+import { payloadExtras } from './apple-payloads.ts';
+import { type MapSite, observeMap } from './observe-map.ts';
+
+export interface ProfileReading {
+  /** Absent when the profile is not for phones and tablets. */
+  readonly subject?: Subject;
+  readonly observations: readonly Observation[];
+  readonly notices: readonly Notice[];
+}
+
+interface ProfileSite {
+  readonly input: string;
+  readonly entry?: string;
+  readonly asOf: string;
+}
+
+/**
+ * @throws PassmusterError of the formats, or profile-structure: readable, but no configuration profile
+ */
+export function readAppleProfile(bytes: Uint8Array, site: ProfileSite): ProfileReading {
+  const document = openAppleDocument(bytes, site.asOf);
+  const { payloads, profile } = payloadsOf(document.tree);
+  const target = targetOf(profile);
+  const notices: Notice[] = [...document.notices];
+  if (target === 'other') {
+    return {
+      observations: [],
+      notices: [
+        ...notices,
+        {
+          code: 'rows-skipped',
+          message: 'The profile is for another kind of device (TargetDeviceType).',
+          locator: 'TargetDeviceType',
+        },
+      ],
+    };
+  }
+  const expires = expiryOf(profile, notices);
+  const observations: Observation[] = [];
+  const doubt = (unknown: 'encrypted' | 'incomplete' | 'unreadable', locator: string, line: number): void => {
+    observations.push({
+      setting: '*',
+      layer: 'required',
+      origin: 'explicit',
+      unknown,
+      evidence: { ...whereOf(site), locator, ...(line > 0 ? { line } : {}) },
+    });
+  };
+  if (profile?.entries.has('EncryptedPayloadContent')) {
+    const node = profile.entries.get('EncryptedPayloadContent');
+    notices.push({
+      code: 'payload-encrypted',
+      message: 'The payloads are encrypted; what they demand cannot be read.',
+      locator: 'EncryptedPayloadContent',
+      line: node?.line ?? 0,
+    });
+    doubt('encrypted', 'EncryptedPayloadContent', node?.line ?? 0);
+  }
+  for (const { node, path } of payloads) {
+    if (node.type !== 'map') {
+      notices.push({
+        code: 'payload-unreadable',
+        message: 'A payload is not a dictionary.',
+        locator: path,
+        line: node.line,
+      });
+      doubt('unreadable', path, node.line);
+      continue;
+    }
+    const reading = readPayload(node, path, site, expires);
+    observations.push(...reading.observations);
+    notices.push(...reading.notices);
+  }
+  const subject = subjectOf(profile, payloads, site);
+  return { subject, observations: document.intact ? observations : observations.map(withdrawn), notices };
+}
+
+const whereOf = (site: ProfileSite) => ({
+  input: site.input,
+  ...(site.entry === undefined ? {} : { entry: site.entry }),
+});
+
+/** After a failed signature every claim keeps its place and loses its value. */
+function withdrawn(observation: Observation): Observation {
+  const { setting, scope, layer, origin, evidence } = observation;
+  const { value: _value, ...place } = evidence;
+  return {
+    setting,
+    ...(scope === undefined ? {} : { scope }),
+    layer,
+    origin,
+    evidence: place,
+    unknown: 'unreadable',
+  };
+}
+
+interface PayloadPlace {
+  readonly node: TreeNode;
+  readonly path: string;
+}
+
+/** The payloads of a profile; a lone payload (as some tools store it) counts as one. */
+function payloadsOf(tree: TreeNode): { profile: MapNode | undefined; payloads: PayloadPlace[] } {
+  if (tree.type !== 'map')
+    throw new PassmusterError(
+      'profile-structure',
+      'The property list is not a dictionary, so no configuration profile.',
+      { line: tree.line },
+    );
+  const type = stringOf(memberOf(tree, 'PayloadType'));
+  if (type === undefined)
+    throw new PassmusterError(
+      'profile-structure',
+      'The property list has no PayloadType, so it is no configuration profile.',
+      { line: tree.line },
+    );
+  if (type !== 'Configuration') return { profile: undefined, payloads: [{ node: tree, path: '' }] };
+  const content = memberOf(tree, 'PayloadContent');
+  if (content?.type === 'list')
+    return {
+      profile: tree,
+      payloads: content.items.map((node, index) => ({ node, path: `PayloadContent[${index}]` })),
+    };
+  if (content !== undefined)
+    throw new PassmusterError('profile-structure', 'PayloadContent is not an array.', { line: content.line });
+  if (!tree.entries.has('EncryptedPayloadContent'))
+    throw new PassmusterError('profile-structure', 'The profile has no PayloadContent.', { line: tree.line });
+  return { profile: tree, payloads: [] };
+}
+
+function readPayload(
+  payload: MapNode,
+  path: string,
+  site: ProfileSite,
+  expires: string | undefined,
+): { observations: Observation[]; notices: Notice[] } {
+  const type = stringOf(memberOf(payload, 'PayloadType'));
+  if (type === undefined || payload.repeated.has('PayloadType')) {
+    const evidence = { ...whereOf(site), locator: `${path}.PayloadType`, line: payload.line };
+    return {
+      observations: [
+        { setting: '*', layer: 'required', origin: 'explicit', unknown: 'unreadable', evidence },
+      ],
+      notices: [
+        {
+          code: 'payload-unreadable',
+          message: 'A payload does not say of which type it is.',
+          locator: path,
+          line: payload.line,
+        },
+      ],
+    };
+  }
+  if (type === 'com.apple.declarations') {
+    return {
+      observations: [],
+      notices: [
+        {
+          code: 'declarations-embedded',
+          message: 'Declarations inside the profile are not read yet.',
+          locator: path,
+          line: payload.line,
+        },
+      ],
+    };
+  }
+  const mapSite: MapSite = {
+    ...whereOf(site),
+    layer: 'required',
+    locate: (key) => (path === '' ? key : `${path}.${key}`),
+    ...(expires === undefined ? {} : { extras: { expires } }),
+  };
+  const table = Object.hasOwn(payloadTables, type) ? payloadTables[type] : undefined;
+  const reading = observeMap(payload, table ?? {}, mapSite);
+  const extra = Object.hasOwn(payloadExtras, type) ? payloadExtras[type] : undefined;
+  return {
+    observations: [...reading.observations, ...(extra?.(payload, mapSite) ?? [])],
+    notices: reading.notices,
+  };
+}
+
+/** TargetDeviceType: 0 any, 1 iPhone and iPad; 2 Watch, 3 HomePod, 4 TV, 5 Mac, 6 Vision. */
+function targetOf(profile: MapNode | undefined): 'phone' | 'other' {
+  const node = memberOf(profile, 'TargetDeviceType');
+  return node?.type === 'integer' && Number(node.value) > 1 ? 'other' : 'phone';
+}
+
+/** The day on which the profile leaves the phone by itself; after it, its demands no longer count. */
+function expiryOf(profile: MapNode | undefined, notices: Notice[]): string | undefined {
+  const date = memberOf(profile, 'RemovalDate');
+  const duration = memberOf(profile, 'DurationUntilRemoval');
+  if (duration)
+    notices.push({
+      code: 'policy-removal-date',
+      message: 'The profile removes itself some time after installation; from when on is not in the file.',
+      locator: 'DurationUntilRemoval',
+      line: duration.line,
+    });
+  if (date?.type !== 'date') return undefined;
+  notices.push({
+    code: 'policy-removal-date',
+    message: `The profile removes itself on ${date.value.slice(0, 10)}.`,
+    locator: 'RemovalDate',
+    line: date.line,
+  });
+  return date.value;
+}
+
+function subjectOf(
+  profile: MapNode | undefined,
+  payloads: readonly PayloadPlace[],
+  site: ProfileSite,
+): Subject {
+  const named = profile ?? payloads[0]?.node;
+  const title = stringOf(memberOf(named, 'PayloadDisplayName'));
+  const organisation = stringOf(memberOf(named, 'PayloadOrganization'));
+  const types = itemsOf(memberOf(profile, 'PayloadContent')).map(
+    (item) => stringOf(memberOf(item, 'PayloadType')) ?? 'unknown',
+  );
+  return {
+    id: stringOf(memberOf(named, 'PayloadIdentifier')) ?? site.input,
+    kind: 'policy',
+    platform: 'ios',
+    labels: {
+      ...(title === undefined ? {} : { title }),
+      ...(organisation === undefined ? {} : { organisation }),
+      ...(types.length === 0 ? {} : { payloads: [...new Set(types)].sort().join(', ') }),
+    },
+  };
+}

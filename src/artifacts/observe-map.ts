@@ -1,0 +1,118 @@
+/** Applies a row table to one map of a document: the step from native keys to observations, the same for every source. */
+import type { MapNode, TreeNode } from '../formats/node.ts';
+import type { Evidence, Layer, Observation } from '../model/observation.ts';
+import type { Notice } from '../model/notice.ts';
+import { foldKey, maskedText } from './masking.ts';
+import type { Reading, Row, RowTable } from './rows.ts';
+
+export interface MapSite {
+  readonly input: string;
+  readonly entry?: string;
+  readonly layer: Layer;
+  /** Path of the map within the document; `locate` appends the key. */
+  readonly locate: (key: string) => string;
+  /** Keys compare without regard to case (Intune exports written by PowerShell). */
+  readonly ignoreCase?: boolean;
+  readonly extras?: Pick<Observation, 'scope' | 'expires' | 'collected' | 'notes'>;
+}
+
+export interface MapReading {
+  readonly observations: Observation[];
+  readonly notices: Notice[];
+}
+
+/** Observations for every key of the map that the table knows; keys that only look known make the setting ambiguous. */
+export function observeMap(map: MapNode, table: RowTable, site: MapSite): MapReading {
+  const reading: MapReading = { observations: [], notices: [] };
+  const folded = new Map(Object.keys(table).map((key) => [foldKey(key), key]));
+  for (const [key, node] of map.entries) {
+    const known = Object.hasOwn(table, key) ? key : folded.get(foldKey(key));
+    if (known === undefined) continue;
+    const isExact = key === known || (site.ignoreCase === true && key.toLowerCase() === known.toLowerCase());
+    if (!isExact) {
+      reading.notices.push({
+        code: 'key-case-differs',
+        message: `A key differs from ${known} only in case or invisible characters; it is not used.`,
+        locator: site.locate(known),
+        line: node.line,
+      });
+    }
+    const repeated = map.repeated.get(key);
+    if (repeated) {
+      const lines = repeated.map((one) => one.line).join(' and ');
+      reading.notices.push({
+        code: 'duplicate-key',
+        message: `The key ${known} stands more than once${node.line > 0 ? ` (lines ${lines})` : ''}.`,
+        locator: site.locate(key),
+        line: node.line,
+      });
+    }
+    for (const row of rowsOf(table, known)) {
+      const usable = isExact && repeated === undefined;
+      const result = usable ? row.read(node) : ({ unknown: 'ambiguous' } as const);
+      if (result) reading.observations.push(observationOf(row, result, repeated ?? [node], key, site));
+    }
+  }
+  return reading;
+}
+
+function rowsOf(table: RowTable, key: string): readonly Row[] {
+  const rows = table[key];
+  return rows === undefined ? [] : 'setting' in rows ? [rows] : rows;
+}
+
+function observationOf(
+  row: Row,
+  result: NonNullable<Reading>,
+  nodes: readonly TreeNode[],
+  key: string,
+  site: MapSite,
+): Observation {
+  const { notes = [], ...extras } = site.extras ?? {};
+  const own = 'note' in result && result.note !== undefined ? [...notes, result.note] : notes;
+  const base = {
+    setting: row.setting,
+    layer: site.layer,
+    origin: 'explicit',
+    evidence: evidenceOf(nodes, key, site),
+    ...extras,
+    ...(own.length > 0 ? { notes: own } : {}),
+  } as const;
+  return 'value' in result ? { ...base, value: result.value } : { ...base, unknown: result.unknown };
+}
+
+/** The witness of a key; a repeated key shows all its values. */
+function evidenceOf(nodes: readonly TreeNode[], key: string, site: MapSite): Evidence {
+  const line = nodes.at(-1)?.line ?? 0;
+  return {
+    input: site.input,
+    ...(site.entry === undefined ? {} : { entry: site.entry }),
+    locator: site.locate(key),
+    ...(line > 0 ? { line } : {}),
+    value: nodes.map((node) => displayValue(key, node)).join(' | '),
+  };
+}
+
+/** A value for the reader's eye: short, masked where the key is one of secrets. */
+export function displayValue(key: string, node: TreeNode): string {
+  switch (node.type) {
+    case 'map':
+      return `{${node.entries.size} keys}`;
+    case 'list':
+      return node.items.every((item) => item.type === 'string')
+        ? maskedText(
+            key,
+            `[${node.items
+              .slice(0, 5)
+              .map((item) => (item.type === 'string' ? item.value : ''))
+              .join(', ')}${node.items.length > 5 ? ', …' : ''}]`,
+          )
+        : `[${node.items.length} items]`;
+    case 'data':
+      return `(${node.value.length} bytes)`;
+    case 'null':
+      return 'null';
+    default:
+      return maskedText(key, String(node.value));
+  }
+}

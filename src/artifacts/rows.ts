@@ -1,0 +1,103 @@
+/**
+ * How native keys become canonical settings: one row per key and setting. A row reads one value by the strict type that
+ * the vendor documents; whatever is not of that type is ambiguous, never coerced.
+ */
+import type { TreeNode } from '../formats/node.ts';
+import type { SettingValue, UnknownReason } from '../model/observation.ts';
+import type { IdOfType, SettingId } from '../settings/catalogue.ts';
+
+/** A value, a reason why this place decides nothing, or undefined: the value says nothing about the setting. */
+export type Reading =
+  | { readonly value: SettingValue }
+  | { readonly unknown: UnknownReason; readonly note?: string }
+  | undefined;
+
+export interface Row {
+  readonly setting: SettingId;
+  readonly read: (node: TreeNode) => Reading;
+}
+
+/** Native key → rows. */
+export type RowTable = Readonly<Record<string, Row | readonly Row[]>>;
+
+const ambiguous: Reading = { unknown: 'ambiguous' };
+/** The key is there and asks for nothing. */
+export const notConfigured: Reading = { unknown: 'not-reported', note: 'not-configured' };
+
+/** A boolean of the same polarity. */
+export function flag(setting: IdOfType<'boolean'>): Row {
+  return { setting, read: (node) => (node.type === 'boolean' ? { value: node.value } : ambiguous) };
+}
+
+/** A boolean of the opposite polarity: `blocked: true` is `allowed: false`. */
+export function inverted(setting: IdOfType<'boolean'>): Row {
+  return { setting, read: (node) => (node.type === 'boolean' ? { value: !node.value } : ambiguous) };
+}
+
+/** Only one of the two values says something: `whenTrue`/`whenFalse` the other leaves the choice to the user. */
+export function only(native: boolean, setting: IdOfType<'boolean'>, value: boolean): Row {
+  return {
+    setting,
+    read: (node) => {
+      if (node.type !== 'boolean') return ambiguous;
+      return node.value === native ? { value } : notConfigured;
+    },
+  };
+}
+
+interface CountOptions {
+  /** Smallest and largest value the vendor documents; beyond them the value is ambiguous. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Values that the vendor documents as "no limit". */
+  readonly unlimited?: readonly number[];
+  /** Native unit ÷ ours. */
+  readonly divideBy?: number;
+}
+
+/** A number; null is "not configured". */
+export function count(setting: IdOfType<'integer'> | IdOfType<'number'>, options: CountOptions = {}): Row {
+  const { from = 0, to = Number.MAX_SAFE_INTEGER, unlimited = [], divideBy = 1 } = options;
+  return {
+    setting,
+    read: (node) => {
+      if (node.type === 'null') return notConfigured;
+      const value = numberOf(node);
+      if (value === undefined || value < from || value > to) return ambiguous;
+      return unlimited.includes(value)
+        ? { unknown: 'not-reported', note: 'no-limit' }
+        : { value: value / divideBy };
+    },
+  };
+}
+
+/** A word from a closed list; a word outside it is ambiguous, `null` stands for "not configured". */
+export function word(setting: SettingId, words: Readonly<Record<string, SettingValue | null>>): Row {
+  const folded = new Map(Object.entries(words).map(([name, value]) => [name.toLowerCase(), value]));
+  return {
+    setting,
+    read: (node) => {
+      if (node.type === 'null') return notConfigured;
+      if (node.type !== 'string') return ambiguous;
+      const value = folded.get(node.value.toLowerCase());
+      if (value === undefined) return ambiguous;
+      return value === null ? notConfigured : { value };
+    },
+  };
+}
+
+/** A text of a given form; null and the empty text are "not configured". */
+export function textLike(setting: IdOfType<'version'> | IdOfType<'date'>, form: RegExp): Row {
+  return {
+    setting,
+    read: (node) => {
+      if (node.type === 'null' || (node.type === 'string' && node.value === '')) return notConfigured;
+      return node.type === 'string' && form.test(node.value) ? { value: node.value } : ambiguous;
+    },
+  };
+}
+
+function numberOf(node: TreeNode): number | undefined {
+  if (node.type !== 'integer' && node.type !== 'real') return undefined;
+  return typeof node.value === 'bigint' ? undefined : node.value;
+}

@@ -1,0 +1,202 @@
+/** Rules on one subject. Knows no source and no clock; a rule that throws is an error finding, never the end of the run. */
+import type { Finding, NotApplicableReason } from '../model/finding.ts';
+import type { Observation, UnknownReason } from '../model/observation.ts';
+import type { Expression, Profile, Rule } from '../model/profile.ts';
+import { familyOf, type Subject } from '../model/subject.ts';
+import { findSetting } from '../settings/catalogue.ts';
+import { Facts } from './facts.ts';
+import { type Judgement, judge } from './judge.ts';
+
+export interface EvaluateOptions {
+  /** RFC 3339, UTC. */
+  readonly asOf: string;
+}
+
+/** The findings of all rules of a profile, in the order of rule id and scope. */
+export function evaluate(
+  profile: Profile,
+  subject: Subject,
+  observations: readonly Observation[],
+  options: EvaluateOptions,
+): Finding[] {
+  const facts = new Facts(subject, observations);
+  return profile.rules.flatMap((rule) => evaluateRule(rule, profile.id, facts, options));
+}
+
+function evaluateRule(rule: Rule, profile: string, facts: Facts, options: EvaluateOptions): Finding[] {
+  const context: RuleContext = { rule, profile, facts, options };
+  const scopes = rule.apps === undefined ? [undefined] : rule.apps.flatMap((app) => facts.scopesOf(app));
+  return scopes.map((scope) => {
+    try {
+      return evaluateScope(context, scope);
+    } catch (error) {
+      const message = `This rule could not be evaluated because of a defect in Passmuster (${error instanceof Error ? error.name : 'error'}).`;
+      return finding(context, scope, { outcome: 'error', message });
+    }
+  });
+}
+
+interface RuleContext {
+  readonly rule: Rule;
+  readonly profile: string;
+  readonly facts: Facts;
+  readonly options: EvaluateOptions;
+}
+
+function evaluateScope(context: RuleContext, scope: string | undefined): Finding {
+  const { rule, facts, options } = context;
+  const applicable = applies(rule, facts.subject);
+  if (applicable !== true) return notConcerned(context, scope, applicable);
+  const judgeOptions = {
+    asOf: options.asOf,
+    scope,
+    enforced: rule.enforced,
+    ...(rule.maxAgeDays === undefined ? {} : { maxAgeDays: rule.maxAgeDays }),
+  };
+  const absent = scope === undefined ? undefined : appAbsent(context, scope);
+  if (absent) return absent;
+  if (rule.when) {
+    const condition = judge(rule.when, facts, { ...judgeOptions, enforced: false });
+    if (condition.outcome === 'fail')
+      return notConcerned(
+        context,
+        scope,
+        { reason: 'condition', why: `it holds when ${condition.setting} is ${condition.expected}` },
+        condition,
+      );
+    if (condition.outcome === 'unknown')
+      return undecided(context, scope, condition, 'Whether the rule applies is not known: ');
+  }
+  const judgement = judge(rule.expression, facts, judgeOptions);
+  if (judgement.outcome === 'unknown') return undecided(context, scope, judgement, '');
+  const message =
+    judgement.outcome === 'pass'
+      ? `${judgement.setting} is ${judgement.actual}.`
+      : `${judgement.setting} is ${judgement.actual}, expected ${judgement.expected}.`;
+  return finding(context, scope, { outcome: judgement.outcome, message }, judgement);
+}
+
+type Unconcerned = { readonly reason: NotApplicableReason | UnknownReason; readonly why: string };
+
+/** True, or why the rule does not concern the subject, or which fact is missing to say so. */
+function applies(rule: Rule, subject: Subject): true | Unconcerned {
+  const { platform, kind, ownership, supervised } = rule.appliesTo;
+  const family = familyOf(subject.platform);
+  if (platform && !platform.includes(subject.platform) && !platform.includes(family))
+    return { reason: 'platform', why: `it is for ${platform.join(' and ')}` };
+  if (kind && !kind.includes(subject.kind))
+    return { reason: 'kind', why: `it is for subjects of kind ${kind.join(' and ')}` };
+  if (!settingsOf(rule.expression).some((id) => findSetting(id)?.proof[family] !== undefined))
+    return { reason: 'platform', why: `the setting does not exist on ${family}` };
+  if (subject.kind === 'policy') return true; // ownership and supervision are facts of devices
+  if (ownership && subject.ownership === undefined)
+    return { reason: 'not-reported', why: 'who owns the device is not reported' };
+  if (ownership && subject.ownership && !ownership.includes(subject.ownership))
+    return { reason: 'ownership', why: `it is for ${ownership.join(' and ')} devices` };
+  if (supervised !== undefined && subject.supervised === undefined)
+    return { reason: 'not-reported', why: 'whether the device is supervised is not reported' };
+  if (supervised !== undefined && subject.supervised !== supervised)
+    return { reason: 'supervision', why: `it is for ${supervised ? 'supervised' : 'unsupervised'} devices` };
+  return true;
+}
+
+function settingsOf(expression: Expression): string[] {
+  if ('setting' in expression) return [expression.setting];
+  const parts = 'all' in expression ? expression.all : 'any' in expression ? expression.any : expression.none;
+  return parts.flatMap((part) => settingsOf(part));
+}
+
+/** Only an app inventory that was read to its end shows that an app is not there. */
+function appAbsent(context: RuleContext, scope: string): Finding | undefined {
+  const { facts, options } = context;
+  const isInstalled = (value: boolean): Expression => ({
+    setting: 'app.installed',
+    is: [{ operator: 'equals', options: value }],
+  });
+  const judgeOptions = { asOf: options.asOf, scope, enforced: false };
+  const installed = judge(isInstalled(true), facts, judgeOptions);
+  if (settingsOf(context.rule.expression).includes('app.installed') || installed.outcome === 'pass')
+    return undefined;
+  if (installed.outcome === 'fail')
+    return notConcerned(
+      context,
+      scope,
+      { reason: 'app-not-installed', why: 'the app inventory does not list the app' },
+      installed,
+    );
+  return undefined;
+}
+
+function notConcerned(
+  context: RuleContext,
+  scope: string | undefined,
+  { reason, why }: Unconcerned,
+  judgement?: Judgement,
+): Finding {
+  const isUnknown = reason === 'not-reported';
+  const message = isUnknown ? `Whether the rule applies is not known: ${why}.` : `Not applicable: ${why}.`;
+  return finding(
+    context,
+    scope,
+    { outcome: isUnknown ? 'unknown' : 'not-applicable', reason, message },
+    judgement,
+    false,
+  );
+}
+
+const reasonWords: Readonly<Record<UnknownReason, string>> = {
+  'not-collected': 'nothing in the evidence speaks about it',
+  'not-reported': 'the evidence leaves it unset',
+  ambiguous: 'the evidence contradicts itself or cannot be read one way',
+  encrypted: 'the evidence is encrypted',
+  unreadable: 'the evidence is damaged or not authentic',
+  incomplete: 'the evidence was cut off',
+  stale: 'the evidence is too old or has ended',
+  'attestation-expired': 'the attestation has expired',
+  'not-provable': 'no file or export can show it',
+};
+
+function undecided(
+  context: RuleContext,
+  scope: string | undefined,
+  judgement: Judgement,
+  lead: string,
+): Finding {
+  const { reason = 'not-collected' } = judgement;
+  const collect =
+    judgement.collect.length > 0 ? ` To decide it, add: ${judgement.collect.join('; or ')}.` : '';
+  const message = `${lead}${judgement.setting}: ${reasonWords[reason]}.${collect}`;
+  return finding(context, scope, { outcome: 'unknown', reason, message }, judgement);
+}
+
+type Verdict = Pick<Finding, 'outcome' | 'message'> & Partial<Pick<Finding, 'reason'>>;
+
+function finding(
+  context: RuleContext,
+  scope: string | undefined,
+  verdict: Verdict,
+  judgement?: Judgement,
+  withExpectation = true,
+): Finding {
+  const { rule, profile, facts } = context;
+  return {
+    rule: rule.id,
+    profile,
+    subject: facts.subject.id,
+    ...(scope === undefined ? {} : { scope }),
+    ...(judgement ? { setting: judgement.setting } : {}),
+    outcome: verdict.outcome,
+    ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
+    severity: rule.severity,
+    title: rule.title,
+    message: verdict.message,
+    ...(judgement && withExpectation ? { expected: judgement.expected } : {}),
+    ...(judgement?.actual !== undefined && withExpectation ? { actual: judgement.actual } : {}),
+    evidence: (judgement?.witnesses ?? []).map(({ evidence, layer, origin }) => ({
+      ...evidence,
+      layer,
+      origin,
+    })),
+    notes: judgement?.notes ?? [],
+  };
+}

@@ -1,0 +1,51 @@
+/** The observations of one subject, found by setting and scope. Built once per subject, thrown away after it. */
+import { isKnown, type Observation } from '../model/observation.ts';
+import type { Subject } from '../model/subject.ts';
+import type { Setting } from '../settings/define.ts';
+
+/** Stands for every setting: a part of the evidence that could not be inspected at all. */
+const wildcard = '*';
+
+export class Facts {
+  readonly subject: Subject;
+  readonly #bySetting = new Map<string, Observation[]>();
+
+  constructor(subject: Subject, observations: readonly Observation[]) {
+    this.subject = subject;
+    for (const observation of observations) {
+      const same = this.#bySetting.get(observation.setting);
+      if (same === undefined) this.#bySetting.set(observation.setting, [observation]);
+      else same.push(observation);
+    }
+  }
+
+  /** What was said about a setting in a scope, and about everything. */
+  of(setting: Setting, scope: string | undefined): Observation[] {
+    const wanted = setting.scope === 'app' ? scope : undefined;
+    const said = this.#bySetting.get(setting.id) ?? [];
+    const own = said.filter((observation) => observation.scope === wanted);
+    const shown = own.length === 0 && setting.id === 'app.installed' ? this.#fromInventory(wanted) : own;
+    return [...shown, ...(this.#bySetting.get(wildcard) ?? [])];
+  }
+
+  /** Sources state the apps that they found; an inventory that was read and does not hold the app shows its absence. */
+  #fromInventory(scope: string | undefined): Observation[] {
+    const inventories = this.#bySetting.get('apps.installed') ?? [];
+    return inventories.map((inventory) => {
+      const base = { ...inventory, setting: 'app.installed', ...(scope === undefined ? {} : { scope }) };
+      return isKnown(inventory) ? { ...base, value: false } : base;
+    });
+  }
+
+  /** The scopes in which anything was said of an app: the app itself, and each user or work profile. */
+  scopesOf(app: string): string[] {
+    const own = `app:${app}`;
+    const scopes = new Set<string>();
+    for (const observations of this.#bySetting.values()) {
+      for (const { scope } of observations) {
+        if (scope === own || scope?.startsWith(`${own}@`)) scopes.add(scope);
+      }
+    }
+    return scopes.size === 0 ? [own] : [...scopes].sort();
+  }
+}

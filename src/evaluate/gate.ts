@@ -1,0 +1,81 @@
+/** The gates of a run and the exit code they ask for. Independent of each other; the report lists all. docs/exit-codes.md */
+import { severities, type Severity } from '../model/profile.ts';
+import type { GateResult, Summary } from '../model/report.ts';
+
+export const failOnLevels = ['critical', 'high', 'medium', 'low', 'none'] as const;
+export type FailOn = (typeof failOnLevels)[number];
+
+export interface GateOptions {
+  readonly failOn: FailOn;
+  /** Percent, 0 to 100. */
+  readonly minScore?: number;
+  readonly minCoverage?: number;
+  readonly expectedDevices?: number;
+}
+
+export function judgeGates(summary: Summary, devices: number, options: GateOptions): GateResult[] {
+  const gates: GateResult[] = [failOnGate(summary, options.failOn)];
+  if (options.minScore !== undefined)
+    gates.push(shareGate('--min-score', summary.score, options.minScore, 1));
+  if (options.minCoverage !== undefined)
+    gates.push(shareGate('--min-coverage', summary.coverage, options.minCoverage, 3));
+  if (options.expectedDevices !== undefined) {
+    const met = devices >= options.expectedDevices;
+    gates.push({
+      gate: '--expected-devices',
+      met,
+      detail: `${devices} of ${options.expectedDevices} expected devices were read`,
+      exitCode: 3,
+    });
+  }
+  const { outcomes } = summary;
+  const decided = outcomes.pass + outcomes.fail + outcomes.waived;
+  gates.push({
+    gate: 'evidence',
+    met: summary.complete,
+    detail: summary.complete
+      ? 'every input was read to its end'
+      : 'an input was damaged, encrypted or cut off',
+    exitCode: 3,
+  });
+  gates.push({
+    gate: 'evaluated',
+    met: decided > 0,
+    detail: `${decided} findings were decided`,
+    exitCode: 3,
+  });
+  if (outcomes.error > 0)
+    gates.push({
+      gate: 'internal',
+      met: false,
+      detail: `${outcomes.error} rules could not be evaluated because of a defect`,
+      exitCode: 2,
+    });
+  return gates;
+}
+
+function failOnGate(summary: Summary, failOn: FailOn): GateResult {
+  const gating = failOn === 'none' ? [] : severities.slice(0, severities.indexOf(failOn) + 1);
+  const failing = gating.reduce((sum, severity: Severity) => sum + summary.bySeverity[severity].fail, 0);
+  const detail =
+    failOn === 'none'
+      ? `${summary.outcomes.fail} failing, none gates`
+      : `${failing} failing at ${failOn} or above`;
+  return { gate: `--fail-on ${failOn}`, met: failing === 0, detail, exitCode: 1 };
+}
+
+function shareGate(gate: string, value: number | null, least: number, exitCode: 1 | 3): GateResult {
+  const met = value !== null && value * 100 >= least;
+  return {
+    gate: `${gate} ${least}`,
+    met,
+    detail: value === null ? 'nothing was decided' : `${Math.floor(value * 1000) / 10} %`,
+    exitCode,
+  };
+}
+
+/** The code of a run: 2 before 1 before 3 before 0, the same order as error, fail, unknown, pass. */
+export function exitCodeOf(gates: readonly GateResult[]): 0 | 1 | 2 | 3 {
+  const asked = gates.filter(({ met }) => !met).map(({ exitCode }) => exitCode);
+  return ([2, 1, 3] as const).find((code) => asked.includes(code)) ?? 0;
+}

@@ -1,0 +1,231 @@
+/** An expression on the facts of a subject: pass, fail or unknown, with witnesses. Three-valued logic, no default. */
+import {
+  damagedReasons,
+  type Observation,
+  type SettingValue,
+  type UnknownReason,
+} from '../model/observation.ts';
+import type { Comparison, Expression } from '../model/profile.ts';
+import { familyOf } from '../model/subject.ts';
+import { findSetting } from '../settings/catalogue.ts';
+import type { Setting } from '../settings/define.ts';
+import type { Facts } from './facts.ts';
+import { show } from './operators/define.ts';
+import { findOperator } from './operators/registry.ts';
+import { type LayerResult, resolve } from './resolve.ts';
+
+export interface Judgement {
+  readonly outcome: 'pass' | 'fail' | 'unknown';
+  readonly reason?: UnknownReason;
+  readonly setting: string;
+  readonly expected: string;
+  readonly actual?: string;
+  readonly witnesses: readonly Observation[];
+  readonly notes: readonly string[];
+  /** What would decide an unknown. */
+  readonly collect: readonly string[];
+}
+
+export interface JudgeOptions {
+  readonly asOf: string;
+  readonly scope: string | undefined;
+  readonly enforced: boolean;
+  readonly maxAgeDays?: number;
+}
+
+export function judge(expression: Expression, facts: Facts, options: JudgeOptions): Judgement {
+  if ('setting' in expression) return judgeSetting(expression, facts, options);
+  if ('all' in expression) return all(expression.all.map((child) => judge(child, facts, options)));
+  if ('any' in expression) return any(expression.any.map((child) => judge(child, facts, options)));
+  return none(expression.none.map((child) => judge(child, facts, options)));
+}
+
+/** Reasons of an attestation's place: it may not settle evidence that contradicts itself or is damaged. */
+const beyondAttestation: readonly UnknownReason[] = ['ambiguous', 'unreadable', 'incomplete'];
+
+function judgeSetting(
+  leaf: { setting: string; is: readonly Comparison[] },
+  facts: Facts,
+  options: JudgeOptions,
+): Judgement {
+  const setting = findSetting(leaf.setting);
+  if (setting === undefined) throw new Error(`no setting ${leaf.setting}`);
+  const expected = leaf.is
+    .map(({ operator, options: wanted }) => operatorOf(operator).explain(wanted))
+    .join(' and ');
+  const base = { setting: setting.id, expected, collect: [] };
+  const layers = resolve(setting, facts.of(setting, options.scope), options).map((layer) => ({
+    ...layer,
+    verdict: compare(layer, setting, leaf.is, options),
+  }));
+  const decided = layers.find((layer) => layer.verdict !== undefined);
+  const doubt = layers
+    .slice(0, decided === undefined ? layers.length : layers.indexOf(decided))
+    .find((layer) => isDoubt(layer, decided));
+  if (decided?.verdict === 'fail' && !(decided.layer === 'attested' && doubt))
+    return { ...base, outcome: 'fail', ...told(decided) };
+  if (decided?.verdict === 'pass' && doubt === undefined) return enforcement(decided, layers, base, options);
+  const undecided = doubt ?? layers.find((layer) => layer.unknown !== undefined);
+  if (options.enforced && facts.subject.kind === 'policy' && asksNothing(undecided)) {
+    return {
+      ...base,
+      outcome: 'fail',
+      actual: 'not configured',
+      witnesses: undecided?.witnesses ?? [],
+      notes: undecided?.notes ?? [],
+    };
+  }
+  return unknown(setting, facts, base, undecided);
+}
+
+type Judged = LayerResult & { verdict: 'pass' | 'fail' | undefined };
+
+function compare(
+  layer: LayerResult,
+  setting: Setting,
+  comparisons: readonly Comparison[],
+  { asOf }: JudgeOptions,
+): Judged['verdict'] {
+  const { value } = layer;
+  if (value === undefined) return undefined;
+  const context = { asOf, values: setting.values ?? [] };
+  const results = comparisons.map(({ operator, options }) =>
+    operatorOf(operator).test(value, options, context),
+  );
+  if (results.includes(false)) return 'fail';
+  return results.includes(undefined) ? undefined : 'pass';
+}
+
+function operatorOf(id: string) {
+  const operator = findOperator(id);
+  if (operator === undefined) throw new Error(`no operator ${id}`);
+  return operator;
+}
+
+/** A stronger layer whose evidence is damaged: what a weaker layer says must not become a pass. */
+function isDoubt(layer: Judged, decided: Judged | undefined): boolean {
+  const reason = layer.unknown ?? (layer.verdict === undefined ? 'ambiguous' : undefined);
+  if (reason === undefined) return false;
+  return (decided?.layer === 'attested' ? beyondAttestation : damagedReasons).includes(reason);
+}
+
+/** The policy names the control and leaves it off; nothing else in it could still ask for it. */
+function asksNothing(layer: Judged | undefined): boolean {
+  return (
+    layer?.layer === 'required' &&
+    layer.unknown === 'not-reported' &&
+    layer.notes.some((note) => note === 'not-configured' || note === 'no-limit')
+  );
+}
+
+const told = ({ value, witnesses, notes }: LayerResult) => ({ actual: showValue(value), witnesses, notes });
+
+function showValue(value: SettingValue | undefined): string {
+  if (Array.isArray(value) && value.length > 10)
+    return `${show(value.slice(0, 10))} and ${value.length - 10} more`;
+  return show(value);
+}
+
+/** A state that no policy demands can be undone by the user: the pass says so, and fails where the rule wants it enforced. */
+function enforcement(
+  decided: Judged,
+  layers: readonly Judged[],
+  base: Pick<Judgement, 'setting' | 'expected' | 'collect'>,
+  options: JudgeOptions,
+): Judgement {
+  const required = layers.find((layer) => layer.layer === 'required');
+  if (required?.verdict === 'pass') return { ...base, outcome: 'pass', ...told(decided) };
+  const notes = [...decided.notes, 'not-enforced'];
+  if (!options.enforced) return { ...base, outcome: 'pass', ...told(decided), notes };
+  if (required?.unknown !== undefined && damagedReasons.includes(required.unknown)) {
+    return { ...base, outcome: 'unknown', reason: required.unknown, ...told(decided), notes };
+  }
+  return { ...base, outcome: 'fail', ...told(decided), notes };
+}
+
+function unknown(
+  setting: Setting,
+  facts: Facts,
+  base: Pick<Judgement, 'setting' | 'expected'>,
+  layer: Judged | undefined,
+): Judgement {
+  const proof = setting.proof[familyOf(facts.subject.platform)];
+  const missing: UnknownReason = proof === null ? 'not-provable' : 'not-collected';
+  const reason = layer === undefined ? missing : (layer.unknown ?? 'ambiguous');
+  const collect =
+    proof === null || proof === undefined
+      ? 'a dated statement of the user or administrator (attestation)'
+      : proof;
+  return {
+    ...base,
+    outcome: 'unknown',
+    reason,
+    witnesses: layer?.witnesses ?? [],
+    notes: layer?.notes ?? [],
+    collect: [collect],
+  };
+}
+
+function all(parts: readonly Judgement[]): Judgement {
+  return joined(
+    parts,
+    parts.filter((part) => part.outcome === 'fail'),
+    parts.filter((part) => part.outcome === 'unknown'),
+    parts,
+    'and',
+  );
+}
+
+function any(parts: readonly Judgement[]): Judgement {
+  const passed = parts.filter((part) => part.outcome === 'pass');
+  if (passed[0]) return { ...passed[0], expected: join(parts, 'or') };
+  return joined(
+    parts,
+    [],
+    parts.filter((part) => part.outcome === 'unknown'),
+    parts,
+    'or',
+  );
+}
+
+function none(parts: readonly Judgement[]): Judgement {
+  const turned = parts.map((part): Judgement => {
+    if (part.outcome === 'unknown') return part;
+    return {
+      ...part,
+      outcome: part.outcome === 'pass' ? 'fail' : 'pass',
+      expected: `not (${part.expected})`,
+    };
+  });
+  return all(turned);
+}
+
+/** Fails before unknowns before the rest; the first of them speaks, and all of them are witnesses. */
+function joined(
+  parts: readonly Judgement[],
+  fails: readonly Judgement[],
+  unknowns: readonly Judgement[],
+  rest: readonly Judgement[],
+  word: 'and' | 'or',
+): Judgement {
+  const deciding = [fails, unknowns, rest].find((group) => group.length > 0) ?? [];
+  const [first] = deciding.toSorted(
+    (a, b) => Number(a.reason === 'not-provable') - Number(b.reason === 'not-provable'),
+  );
+  if (first === undefined) throw new Error('an expression without parts');
+  const actual = deciding
+    .filter((part) => part.actual !== undefined)
+    .map((part) => (deciding.length > 1 ? `${part.setting} ${part.actual}` : part.actual));
+  return {
+    ...first,
+    expected: join(parts, word),
+    ...(actual.length > 0 ? { actual: actual.join(', ') } : {}),
+    witnesses: deciding.flatMap((part) => part.witnesses),
+    notes: [...new Set(deciding.flatMap((part) => part.notes))],
+    collect: [...new Set(deciding.flatMap((part) => part.collect))],
+  };
+}
+
+function join(parts: readonly Judgement[], word: 'and' | 'or'): string {
+  return parts.map((part) => `${part.setting} ${part.expected}`).join(` ${word} `);
+}

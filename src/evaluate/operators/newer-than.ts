@@ -1,0 +1,25 @@
+import { defineOperator, type OperatorContext } from './define.ts';
+
+const day = 86_400_000;
+/** Clocks differ by hours; a date further in the future than a day is no evidence. */
+const tolerance = day;
+
+/** Days from the date to the evaluation; undefined when it is no date or lies in the future. */
+function ageInDays(value: string, { asOf }: OperatorContext): number | undefined {
+  const age = Date.parse(asOf) - Date.parse(value);
+  return Number.isNaN(age) || age < -tolerance ? undefined : age / day;
+}
+
+const days = { type: 'integer', minimum: 0 };
+
+/** The option is a number of days. */
+export const newerThan = defineOperator<string, number>({
+  id: 'newerThan',
+  accepts: ['date'],
+  optionsSchema: days,
+  test: (value, limit, context) => {
+    const age = ageInDays(value, context);
+    return age === undefined ? undefined : age <= limit;
+  },
+  explain: (limit) => `not older than ${limit} days`,
+});

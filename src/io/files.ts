@@ -1,0 +1,129 @@
+/** Opens what the user named: files, folders, globs, standard input. Folders are walked in a stable order. */
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
+import { basename, isAbsolute, join, matchesGlob, normalize, relative, resolve, sep } from 'node:path';
+import { PassmusterError } from '../errors.ts';
+import { OpenInput } from './input.ts';
+
+/** A file to read, or something in a folder that is named and not read. */
+export type FoundPath =
+  | { readonly kind: 'file'; readonly path: string; readonly name: string }
+  | { readonly kind: 'link'; readonly path: string; readonly name: string }
+  | { readonly kind: 'stdin'; readonly path: '-'; readonly name: '-' };
+
+/**
+ * All files below the paths, sorted by name, each once.
+ * @throws PassmusterError path-unreadable for a named path that does not exist, usage for a glob without match
+ */
+export async function findPaths(paths: readonly string[]): Promise<FoundPath[]> {
+  const found = new Map<string, FoundPath>();
+  for (const path of paths) {
+    for (const item of await findPath(path)) {
+      const key = item.kind === 'stdin' ? '-' : resolve(item.path);
+      if (!found.has(key)) found.set(key, item);
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+async function findPath(path: string): Promise<FoundPath[]> {
+  if (path === '-') return [{ kind: 'stdin', path, name: path }];
+  const name = displayName(path);
+  try {
+    const stats = await stat(path);
+    if (stats.isDirectory()) return await walk(path, name);
+    return [{ kind: 'file', path, name }];
+  } catch (error) {
+    if (/[*?[{]/.test(path)) return expandGlob(path);
+    throw new PassmusterError('path-unreadable', `Cannot open ${path}: ${reasonOf(error)}.`);
+  }
+}
+
+/**
+ * As the user wrote it, without `./`, with `/`. Of an absolute path only what lies below the working directory, else its
+ * last part: reports travel, and home folders name people.
+ */
+function displayName(path: string): string {
+  const below = isAbsolute(path) ? relative(process.cwd(), path) : path;
+  const clean = (isAbsolute(path) && below.startsWith('..') ? basename(path) : normalize(below)).split(sep).join('/');
+  return clean.length > 1 && clean.endsWith('/') ? clean.slice(0, -1) : clean;
+}
+
+async function walk(folder: string, name: string): Promise<FoundPath[]> {
+  const found: FoundPath[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    const childName = name === '.' ? entry.name : `${name}/${entry.name}`;
+    if (entry.isDirectory()) found.push(...(await walk(path, childName)));
+    else found.push({ kind: entry.isFile() ? 'file' : 'link', path, name: childName });
+  }
+  return found;
+}
+
+/** For shells that leave patterns alone, and for quoted ones. Links inside are not followed. */
+async function expandGlob(pattern: string): Promise<FoundPath[]> {
+  const parts = displayName(pattern).split('/');
+  const fixed = parts.slice(
+    0,
+    parts.findIndex((part) => /[*?[{]/.test(part)),
+  );
+  const base = fixed.length === 0 ? '.' : fixed.join('/') || '/';
+  let found: FoundPath[] = [];
+  try {
+    found = await walk(base, displayName(base));
+  } catch (error) {
+    throw new PassmusterError('path-unreadable', `Cannot open ${base}: ${reasonOf(error)}.`);
+  }
+  const matching = found.filter((item) => matchesGlob(item.name, displayName(pattern)));
+  if (matching.length === 0) throw new PassmusterError('path-unreadable', `Nothing matches ${pattern}.`);
+  return matching;
+}
+
+/**
+ * Opens one found file. The file is opened once; should it change while it is read, the end says so.
+ * @throws PassmusterError input-unreadable
+ */
+export async function openPath(found: FoundPath): Promise<OpenInput> {
+  if (found.kind === 'stdin') return OpenInput.open('-', process.stdin[Symbol.asyncIterator]());
+  let handle: FileHandle;
+  try {
+    handle = await open(found.path, 'r');
+  } catch (error) {
+    throw new PassmusterError('input-unreadable', `The file cannot be opened: ${reasonOf(error)}.`);
+  }
+  return OpenInput.open(found.name, readHandle(handle));
+}
+
+async function* readHandle(handle: FileHandle): AsyncGenerator<Uint8Array> {
+  try {
+    const before = await handle.stat();
+    if (!before.isFile() && !before.isFIFO() && !before.isCharacterDevice()) {
+      throw new PassmusterError('input-unreadable', 'The path is not a file.');
+    }
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(256 * 1024), 0);
+      if (bytesRead === 0) break;
+      yield buffer.subarray(0, bytesRead);
+    }
+    const after = await handle.stat();
+    if (before.isFile() && (after.size !== before.size || after.mtimeMs !== before.mtimeMs)) {
+      throw new PassmusterError('input-changed', 'The file changed while it was read.');
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The part of a file-system error that helps: what is wrong, without the path. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const words: Readonly<Record<string, string>> = {
+    ENOENT: 'it does not exist',
+    EACCES: 'permission denied',
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of the path is not a folder',
+    EMFILE: 'too many open files',
+    ENOSPC: 'the disk is full',
+    ELOOP: 'too many symbolic links',
+  };
+  return words[code] ?? (code || 'it cannot be read');
+}

@@ -1,0 +1,50 @@
+/** Finds audit profiles: built-in ones by id, others by file name. */
+import { PassmusterError } from '../errors.ts';
+import { openPath } from '../io/files.ts';
+import { limits } from '../io/limits.ts';
+import { listPackageFolder, readPackageFile } from '../io/package-files.ts';
+import type { Profile } from '../model/profile.ts';
+import { loadProfile, requireProfile } from './load.ts';
+import { nearest } from './nearest.ts';
+
+/** Ids of the profiles that come with the program. */
+export function builtInIds(): string[] {
+  return listPackageFolder('profiles')
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length));
+}
+
+/** The bytes of a profile and the name by which messages call it. @throws PassmusterError profile-unknown, path-unreadable */
+export async function profileBytes(idOrFile: string): Promise<{ name: string; bytes: Uint8Array }> {
+  const ids = builtInIds();
+  if (ids.includes(idOrFile)) return { name: idOrFile, bytes: readPackageFile(`profiles/${idOrFile}.yaml`) };
+  if (!/[./\\]/.test(idOrFile)) {
+    const near = nearest(idOrFile, ids);
+    const hint =
+      near === undefined
+        ? `Built-in are ${ids.join(', ')}; a file is named with its folder or ending`
+        : `Did you mean ${near}`;
+    throw new PassmusterError('profile-unknown', `There is no profile ${idOrFile}. ${hint}.`);
+  }
+  const input = await openPath({ kind: 'file', path: idOrFile, name: idOrFile }).catch(() => {
+    throw new PassmusterError('profile-unknown', `The profile ${idOrFile} cannot be opened.`);
+  });
+  const bytes = await input.bytes(limits.profileBytes);
+  return { name: idOrFile, bytes };
+}
+
+/** Loads profiles for a run. @throws PassmusterError profile-unknown, profile-invalid, parameter-invalid */
+export async function findProfiles(
+  idsOrFiles: readonly string[],
+  set: Readonly<Record<string, string>> = {},
+): Promise<Profile[]> {
+  const profiles: Profile[] = [];
+  for (const idOrFile of [...new Set(idsOrFiles)]) {
+    const { name, bytes } = await profileBytes(idOrFile);
+    const profile = requireProfile(name, loadProfile(bytes, set));
+    if (profiles.some(({ id }) => id === profile.id))
+      throw new PassmusterError('profile-invalid', `Two profiles have the id ${profile.id}.`);
+    profiles.push(profile);
+  }
+  return profiles;
+}

@@ -1,0 +1,124 @@
+/** The JSON Schema of audit profiles, made from the catalogue and the operators; tools/schemas.ts writes it for editors. */
+import { catalogueApps } from '../apps/catalogue.ts';
+import { operators } from '../evaluate/operators/registry.ts';
+import { severities } from '../model/profile.ts';
+import { ownerships, platforms, subjectKinds } from '../model/subject.ts';
+import { settings } from '../settings/catalogue.ts';
+
+const text = { type: 'string', minLength: 1 };
+const kebab = { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' };
+const listOf = (values: readonly string[]) => ({
+  type: 'array',
+  minItems: 1,
+  uniqueItems: true,
+  items: { enum: values },
+});
+const oneOrMore = (items: object) => ({ anyOf: [items, { type: 'array', minItems: 1, items }] });
+const closed = (properties: object, required: readonly string[] = []) => ({
+  type: 'object',
+  additionalProperties: false,
+  properties,
+  required,
+});
+
+const parameterUse = closed({ parameter: text }, ['parameter']);
+
+/** `is: true` is short for `is: {equals: true}`; every option may be `{parameter: name}`. */
+const comparison = {
+  anyOf: [
+    { type: ['boolean', 'number', 'string'] },
+    {
+      ...closed(
+        Object.fromEntries(
+          operators.map(({ id, optionsSchema }) => [id, { anyOf: [optionsSchema, parameterUse] }]),
+        ),
+      ),
+      minProperties: 1,
+    },
+  ],
+};
+
+const expressions = { type: 'array', minItems: 1, items: { $ref: '#/$defs/expression' } };
+const expressionKeys = {
+  setting: { $ref: '#/$defs/setting' },
+  is: comparison,
+  all: expressions,
+  any: expressions,
+  none: expressions,
+};
+const example = {
+  type: 'object',
+  minProperties: 1,
+  propertyNames: { $ref: '#/$defs/setting' },
+  additionalProperties: { type: ['boolean', 'number', 'string', 'array'] },
+};
+
+const rule = closed(
+  {
+    id: kebab,
+    title: text,
+    severity: { enum: severities },
+    ...expressionKeys,
+    app: oneOrMore({ enum: catalogueApps.map((app) => app.id) }),
+    appliesTo: closed({
+      platform: listOf([...platforms]),
+      kind: listOf(subjectKinds),
+      ownership: listOf(ownerships),
+      supervised: { type: 'boolean' },
+    }),
+    when: { $ref: '#/$defs/expression' },
+    enforced: { type: 'boolean' },
+    maxAge: { type: 'string', pattern: '^P[1-9]\\d{0,4}D$', description: 'Days, as P90D' },
+    rationale: text,
+    remediation: text,
+    references: {
+      type: 'array',
+      items: {
+        anyOf: [text, closed({ title: text, url: { type: 'string', pattern: '^https://' } }, ['title'])],
+      },
+    },
+    examples: closed(
+      {
+        pass: { type: 'array', minItems: 1, items: example },
+        fail: { type: 'array', minItems: 1, items: example },
+      },
+      ['pass', 'fail'],
+    ),
+  },
+  ['id', 'title', 'severity', 'examples'],
+);
+
+const parameter = closed(
+  {
+    title: text,
+    type: { enum: ['boolean', 'integer', 'string', 'list'] },
+    default: { type: ['boolean', 'integer', 'string', 'array'] },
+  },
+  ['title', 'type', 'default'],
+);
+
+export const profileSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://passmuster.invalid/schemas/audit-profile.schema.json',
+  title: 'Passmuster audit profile',
+  ...closed(
+    {
+      id: kebab,
+      title: text,
+      version: { type: 'string', minLength: 1, description: 'Quoted: 1.10 without quotes is the number 1.1' },
+      description: text,
+      parameters: {
+        type: 'object',
+        propertyNames: { pattern: '^[a-z][A-Za-z0-9]*$' },
+        additionalProperties: parameter,
+      },
+      rules: { type: 'array', minItems: 1, items: { $ref: '#/$defs/rule' } },
+    },
+    ['id', 'title', 'version', 'rules'],
+  ),
+  $defs: {
+    setting: { enum: settings.map((setting) => setting.id) },
+    expression: closed(expressionKeys),
+    rule,
+  },
+};

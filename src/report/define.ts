@@ -1,0 +1,20 @@
+/** The shape of a reporter: a report in, text out. It decides nothing, orders nothing anew, and knows no clock. */
+import type { Report } from '../model/report.ts';
+
+export interface RenderOptions {
+  /** Columns of the terminal; reporters for files ignore it. */
+  readonly width: number;
+  readonly color: boolean;
+  /** False where the terminal shows ASCII only. */
+  readonly unicode: boolean;
+  readonly verbose: boolean;
+}
+
+export interface Reporter {
+  readonly id: string;
+  readonly title: string;
+  /** With the dot; empty for the terminal. */
+  readonly extension: string;
+  /** Chunks of the output, so that a large report is never one string. */
+  render(report: Report, options: RenderOptions): Iterable<string>;
+}

@@ -1,0 +1,44 @@
+import { isBplist } from '../../formats/bplist.ts';
+import { isCms } from '../../formats/cms.ts';
+import { defineSource, type Detection, type DetectionInput } from '../define.ts';
+
+/** Words that every configuration profile holds, in XML and as ASCII strings in binary form. */
+const marks = /PayloadType|PayloadContent|PayloadIdentifier/;
+
+export default defineSource({
+  id: 'apple-mobileconfig',
+  title: 'Apple configuration profile',
+  platforms: ['ios'],
+  recognised:
+    'a property list (XML, binary, CMS-signed, PEM or Base64) with PayloadType; by content, whatever the file is called',
+  detect,
+  async *read(input, context) {
+    yield* (await import('./read.ts')).read(input, context);
+  },
+});
+
+function detect({ head, text, name }: DetectionInput): Detection {
+  if (isCms(head)) return 'yes';
+  if (text !== undefined && /<key>(CommandUUID|MessageType)<\/key>/.test(text)) return 'no'; // an MDM response or check-in
+  if (isBplist(head)) return marks.test(Buffer.from(head).toString('latin1')) ? 'yes' : byName(name);
+  if (text !== undefined && /^\s*-----BEGIN (PKCS7|CMS)-----/.test(text)) return 'yes';
+  if (
+    text !== undefined &&
+    /^\uFEFF?\s*(<|&lt;)/.test(text) &&
+    /plist/.test(text.slice(0, 4096)) &&
+    marks.test(text)
+  )
+    return 'yes';
+  if (
+    text !== undefined &&
+    /^MI[A-Za-z0-9+/]{60}/.test(text) &&
+    isCms(Buffer.from(text.slice(0, 64), 'base64'))
+  )
+    return 'yes';
+  return byName(name);
+}
+
+/** A file of that name which is none must not pass in silence: the reader says what it is instead. */
+function byName(name: string): Detection {
+  return /\.mobileconfig$/i.test(name) ? 'maybe' : 'no';
+}

@@ -1,0 +1,12 @@
+import { readAppleProfile } from '../../artifacts/apple-profile.ts';
+import { limits } from '../../io/limits.ts';
+import type { Input } from '../../io/input.ts';
+import { type ReadContext, type ReadItem, skipped, subject } from '../define.ts';
+
+export async function* read(input: Input, context: ReadContext): AsyncGenerator<ReadItem> {
+  const bytes = await input.bytes(limits.plistXmlBytes);
+  const reading = readAppleProfile(bytes, { input: input.name, asOf: context.asOf });
+  for (const notice of reading.notices) yield { kind: 'notice', notice };
+  if (reading.subject) yield subject(reading.subject, reading.observations);
+  else yield skipped;
+}

@@ -1,0 +1,59 @@
+/** The shape of a source: a light descriptor that tells by content whether it reads an input, and a reader loaded on demand. */
+import type { Input } from '../io/input.ts';
+import type { Notice } from '../model/notice.ts';
+import type { Observation } from '../model/observation.ts';
+import type { PlatformFamily, Subject } from '../model/subject.ts';
+
+/** `maybe`: not by content, but the name says so; taken when no source says `yes`. */
+export type Detection = 'no' | 'maybe' | 'yes';
+
+/** What a reader yields, one at a time. */
+export type ReadItem =
+  | { readonly kind: 'subject'; readonly subject: Subject; readonly observations: readonly Observation[] }
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  /** A record of another platform or without use here. */
+  | { readonly kind: 'skipped' };
+
+/** Facts that a reader may ask for besides the bytes. Never a clock of its own. */
+export interface ReadContext {
+  /** The clock of the evaluation, RFC 3339 UTC: signatures are judged by it. */
+  readonly asOf: string;
+}
+
+export interface Source {
+  readonly id: string;
+  readonly title: string;
+  readonly platforms: readonly PlatformFamily[];
+  /** By what it is recognised, for `passmuster sources`. */
+  readonly recognised: string;
+  detect(input: DetectionInput): Detection;
+  /** @throws PassmusterError with an input code; the input is set aside and the others go on */
+  read(input: Input, context: ReadContext): AsyncGenerator<ReadItem>;
+}
+
+export interface DetectionInput {
+  readonly name: string;
+  readonly head: Uint8Array;
+  /** The head as text and as JSON, worked out once for all sources; undefined where it is not. */
+  readonly text: string | undefined;
+  readonly json: import('../formats/json-peek.ts').JsonPeek | undefined;
+}
+
+export function defineSource(source: Source): Source {
+  return source;
+}
+
+export const subject = (subject: Subject, observations: readonly Observation[]): ReadItem => ({
+  kind: 'subject',
+  subject,
+  observations,
+});
+export const notice = (
+  code: Notice['code'],
+  message: string,
+  where: Pick<Notice, 'locator' | 'line'> = {},
+): ReadItem => ({
+  kind: 'notice',
+  notice: { code, message, ...where },
+});
+export const skipped: ReadItem = { kind: 'skipped' };

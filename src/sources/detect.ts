@@ -1,0 +1,24 @@
+/** Which source reads an input. Most specific first; the first `yes` wins, else the first `maybe`. */
+import { peekJson } from '../formats/json-peek.ts';
+import { sniffEncoding } from '../formats/text.ts';
+import type { Input } from '../io/input.ts';
+import type { DetectionInput, Source } from './define.ts';
+
+export function detectSource(input: Input, sources: readonly Source[]): Source | undefined {
+  const facts = detectionInput(input.name, input.head);
+  const answers = sources.map((source) => source.detect(facts));
+  const yes = answers.indexOf('yes');
+  return sources[yes >= 0 ? yes : answers.indexOf('maybe')];
+}
+
+export function detectionInput(name: string, head: Uint8Array): DetectionInput {
+  const text = headText(head);
+  return { name, head, text, json: text === undefined ? undefined : peekJson(text) };
+}
+
+/** The head as text, cut where it ends; undefined for binary files. Detection only: readers decode strictly. */
+function headText(head: Uint8Array): string | undefined {
+  const shown = sniffEncoding(head);
+  if (shown === undefined && head.subarray(0, 1024).includes(0)) return undefined;
+  return new TextDecoder(shown?.encoding ?? 'utf-8').decode(head.subarray(shown?.bomLength ?? 0));
+}
