@@ -8,9 +8,9 @@ export type FailOn = (typeof failOnLevels)[number];
 export interface GateOptions {
   readonly failOn: FailOn;
   /** Percent, 0 to 100. */
-  readonly minScore?: number;
-  readonly minCoverage?: number;
-  readonly expectedDevices?: number;
+  readonly minScore?: number | undefined;
+  readonly minCoverage?: number | undefined;
+  readonly expectedDevices?: number | undefined;
 }
 
 export function judgeGates(summary: Summary, devices: number, options: GateOptions): GateResult[] {
@@ -35,7 +35,7 @@ export function judgeGates(summary: Summary, devices: number, options: GateOptio
     met: summary.complete,
     detail: summary.complete
       ? 'every input was read to its end'
-      : 'an input was damaged, encrypted or cut off',
+      : 'an input was damaged, encrypted, cut off or only a part',
     exitCode: 3,
   });
   gates.push({

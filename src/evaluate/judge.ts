@@ -177,8 +177,8 @@ function all(parts: readonly Judgement[]): Judgement {
 }
 
 function any(parts: readonly Judgement[]): Judgement {
-  const passed = parts.filter((part) => part.outcome === 'pass');
-  if (passed[0]) return { ...passed[0], expected: join(parts, 'or') };
+  const passed = parts.find((part) => part.outcome === 'pass');
+  if (passed) return { ...passed, expected: join(parts, 'or') };
   return joined(
     parts,
     [],

@@ -17,7 +17,9 @@ export function merge(setting: Setting, values: readonly SettingValue[]): Settin
     case 'max':
       return extreme(setting, values, 1);
     case 'union':
-      return [...new Set(values.flatMap((value) => (Array.isArray(value) ? value : [])))].sort();
+      return [...new Set(values.flatMap((value) => (Array.isArray(value) ? value : [])))].sort((a, b) =>
+        a < b ? -1 : 1,
+      );
     case 'intersection':
       return lists(values).reduce((kept, list) => kept.filter((item) => list.includes(item)));
     case 'strictest':

@@ -17,10 +17,16 @@ export const severityWeights: Readonly<Record<Severity, number>> = {
 type Grid = Record<Severity, Record<Outcome, number>>;
 
 function emptyCounts(): Record<Outcome, number> {
-  return Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
+  return { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0, waived: 0, error: 0 };
 }
 function emptyGrid(): Grid {
-  return Object.fromEntries(severities.map((severity) => [severity, emptyCounts()])) as Grid;
+  return {
+    critical: emptyCounts(),
+    high: emptyCounts(),
+    medium: emptyCounts(),
+    low: emptyCounts(),
+    info: emptyCounts(),
+  };
 }
 
 /** Counts findings as they come. */

@@ -118,6 +118,7 @@ class Feed {
 
   /** The whole value that starts here, parsed. */
   async value(): Promise<TreeNode> {
+    await this.peek();
     const scan = new ValueScan();
     let length = 0;
     for (;;) {

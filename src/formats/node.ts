@@ -85,10 +85,41 @@ export function memberOf(node: TreeNode | undefined, key: string): TreeNode | un
   return node?.type === 'map' ? node.entries.get(key) : undefined;
 }
 
+/** As memberOf, without regard to case: exports written by PowerShell capitalise their keys. */
+export function memberIgnoringCase(node: TreeNode | undefined, key: string): TreeNode | undefined {
+  if (node?.type !== 'map') return undefined;
+  const exact = node.entries.get(key);
+  if (exact !== undefined) return exact;
+  const wanted = key.toLowerCase();
+  for (const [name, value] of node.entries) if (name.toLowerCase() === wanted) return value;
+  return undefined;
+}
+
 export function stringOf(node: TreeNode | undefined): string | undefined {
   return node?.type === 'string' ? node.value : undefined;
 }
 
 export function itemsOf(node: TreeNode | undefined): readonly TreeNode[] {
   return node?.type === 'list' ? node.items : [];
+}
+
+/** Does any map in the tree hold a key twice? */
+export function hasRepeatedKeys(node: TreeNode): boolean {
+  if (node.type === 'list') return node.items.some(hasRepeatedKeys);
+  if (node.type !== 'map') return false;
+  return node.repeated.size > 0 || [...node.entries.values()].some(hasRepeatedKeys);
+}
+
+/** The tree as plain values, for documents of our own that a schema checks next. `__proto__` stays an ordinary key. */
+export function plainValue(node: TreeNode): unknown {
+  switch (node.type) {
+    case 'map':
+      return Object.fromEntries([...node.entries].map(([key, value]) => [key, plainValue(value)]));
+    case 'list':
+      return node.items.map(plainValue);
+    case 'null':
+      return null;
+    default:
+      return node.value;
+  }
 }

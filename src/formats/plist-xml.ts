@@ -7,7 +7,7 @@ import { SaxesParser } from 'saxes';
 import { PassmusterError, type ErrorCode } from '../errors.ts';
 import { limits } from '../io/limits.ts';
 import { MapBuilder, type TreeNode } from './node.ts';
-import { readScalar, type ScalarTag, scalarTags } from './plist-scalar.ts';
+import { isScalarTag, readScalar } from './plist-scalar.ts';
 
 const applePublicId = '"-//Apple//DTD PLIST 1.0//EN"';
 /** The older spelling still found in the field. */
@@ -99,7 +99,7 @@ class PlistReader {
       this.#fail('The property list holds more than one value.');
     else if (parent.name !== 'plist' && parent.name !== 'array')
       this.#fail('An element stands inside a simple value.');
-    if (name !== 'dict' && name !== 'array' && name !== 'key' && !scalarTags.has(name))
+    if (name !== 'dict' && name !== 'array' && name !== 'key' && !isScalarTag(name))
       this.#fail('An unknown element stands in the property list.');
   }
 
@@ -112,10 +112,9 @@ class PlistReader {
     if (tag.key !== undefined) this.#fail('The last key of a dict has no value.');
     if (tag.map) this.#put(tag.map.build(tag.line));
     else if (tag.items) this.#put({ type: 'list', items: tag.items, line: tag.line });
-    else
-      this.#put(
-        readScalar(name as ScalarTag, this.#scalar, tag.line, (message, code) => this.#fail(message, code)),
-      );
+    else if (isScalarTag(name)) {
+      this.#put(readScalar(name, this.#scalar, tag.line, (message, code) => this.#fail(message, code)));
+    }
     this.#scalar = '';
   }
 
@@ -152,7 +151,7 @@ class PlistReader {
 
   #inScalar(): boolean {
     const name = this.#open.at(-1)?.name;
-    return name === 'key' || (name !== undefined && scalarTags.has(name));
+    return name === 'key' || (name !== undefined && isScalarTag(name));
   }
 
   #notWellFormed(): never {

@@ -80,7 +80,7 @@ function refuse(
       fail('A tag is not allowed.', offset);
     if (isScalar(node) && typeof node.value === 'number' && !Number.isFinite(node.value))
       fail('A number is not finite.', offset);
-    if (isMap(node)) refuseRepeatedKeys(node.items as readonly { key: unknown }[], fail);
+    if (isMap(node)) refuseRepeatedKeys(node.items, fail);
   });
 }
 
@@ -91,7 +91,7 @@ function refuseRepeatedKeys(
   const seen = new Set<unknown>();
   for (const { key } of items) {
     const name = isScalar(key) ? key.value : key;
-    const offset = (key as ParsedNode | null)?.range?.[0] ?? 0;
+    const offset = isNode(key) ? (key.range?.[0] ?? 0) : 0;
     if (seen.has(name)) fail('A key stands twice in one map.', offset);
     if (name === '<<' || name === '__proto__') fail('This key is not allowed.', offset);
     seen.add(name);

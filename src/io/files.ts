@@ -44,7 +44,9 @@ async function findPath(path: string): Promise<FoundPath[]> {
  */
 function displayName(path: string): string {
   const below = isAbsolute(path) ? relative(process.cwd(), path) : path;
-  const clean = (isAbsolute(path) && below.startsWith('..') ? basename(path) : normalize(below)).split(sep).join('/');
+  const clean = (isAbsolute(path) && below.startsWith('..') ? basename(path) : normalize(below))
+    .split(sep)
+    .join('/');
   return clean.length > 1 && clean.endsWith('/') ? clean.slice(0, -1) : clean;
 }
 
@@ -61,19 +63,21 @@ async function walk(folder: string, name: string): Promise<FoundPath[]> {
 
 /** For shells that leave patterns alone, and for quoted ones. Links inside are not followed. */
 async function expandGlob(pattern: string): Promise<FoundPath[]> {
-  const parts = displayName(pattern).split('/');
-  const fixed = parts.slice(
-    0,
-    parts.findIndex((part) => /[*?[{]/.test(part)),
-  );
-  const base = fixed.length === 0 ? '.' : fixed.join('/') || '/';
+  const parts = pattern.split(/[/\\]/);
+  const fixed = parts
+    .slice(
+      0,
+      parts.findIndex((part) => /[*?[{]/.test(part)),
+    )
+    .join('/');
+  const base = fixed === '' ? (isAbsolute(pattern) ? '/' : '.') : fixed;
   let found: FoundPath[] = [];
   try {
     found = await walk(base, displayName(base));
   } catch (error) {
     throw new PassmusterError('path-unreadable', `Cannot open ${base}: ${reasonOf(error)}.`);
   }
-  const matching = found.filter((item) => matchesGlob(item.name, displayName(pattern)));
+  const matching = found.filter((item) => matchesGlob(resolve(item.path), resolve(pattern)));
   if (matching.length === 0) throw new PassmusterError('path-unreadable', `Nothing matches ${pattern}.`);
   return matching;
 }

@@ -48,5 +48,6 @@ export interface Notice {
 
 /** Error codes of an input always set it aside. */
 export function noticeLevel(code: Notice['code']): NoticeLevel {
-  return code in noticeLevels ? noticeLevels[code as NoticeCode] : 'error';
+  const levels: Readonly<Record<string, NoticeLevel>> = noticeLevels;
+  return levels[code] ?? 'error';
 }

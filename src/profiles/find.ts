@@ -4,7 +4,6 @@ import { openPath } from '../io/files.ts';
 import { limits } from '../io/limits.ts';
 import { listPackageFolder, readPackageFile } from '../io/package-files.ts';
 import type { Profile } from '../model/profile.ts';
-import { loadProfile, requireProfile } from './load.ts';
 import { nearest } from './nearest.ts';
 
 /** Ids of the profiles that come with the program. */
@@ -38,8 +37,9 @@ export async function findProfiles(
   idsOrFiles: readonly string[],
   set: Readonly<Record<string, string>> = {},
 ): Promise<Profile[]> {
+  const { loadProfile, requireProfile } = await import('./load.ts'); // brings YAML and ajv, which not every command needs
   const profiles: Profile[] = [];
-  for (const idOrFile of [...new Set(idsOrFiles)]) {
+  for (const idOrFile of new Set(idsOrFiles)) {
     const { name, bytes } = await profileBytes(idOrFile);
     const profile = requireProfile(name, loadProfile(bytes, set));
     if (profiles.some(({ id }) => id === profile.id))

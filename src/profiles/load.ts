@@ -6,9 +6,9 @@ import { decodeText } from '../formats/text.ts';
 import { readYaml, type YamlFile } from '../formats/yaml.ts';
 import type { Comparison, Expression, Profile, Rule } from '../model/profile.ts';
 import { findSetting } from '../settings/catalogue.ts';
-import type { ExpressionFile, IsFile, ProfileFile, RuleFile } from './file.ts';
+import type { ExpressionFile, IsFile, ParameterFile, ProfileFile, RuleFile } from './file.ts';
 import { fillParameter, type ParameterValues, parameterValues } from './parameters.ts';
-import { type Problem, schemaProblems } from './validate.ts';
+import { checkShape, type Problem, takesOptions, valueProblem } from './validate.ts';
 
 export interface LoadedProfile {
   readonly profile?: Profile;
@@ -22,10 +22,11 @@ export interface LoadedProfile {
  */
 export function loadProfile(bytes: Uint8Array, set: Readonly<Record<string, string>> = {}): LoadedProfile {
   const file = readYaml(decodeText(bytes).text, 'profile-invalid');
-  const problems = schemaProblems(file);
-  if (problems.length > 0) return { problems };
-  const content = file.value as ProfileFile;
+  const shape = checkShape(file);
+  if ('problems' in shape) return shape;
+  const { content } = shape;
   const loader = new Loader(file, parameterValues(content.parameters ?? {}, set));
+  loader.checkParameters(content.parameters ?? {});
   const rules = content.rules.map((rule, index) => loader.rule(rule, ['rules', index]));
   const found = [...loader.problems, ...repeatedIds(content, file)].sort((a, b) => a.line - b.line);
   if (found.length > 0) return { problems: found };
@@ -73,7 +74,10 @@ class Loader {
   rule(rule: RuleFile, path: Path): Rule {
     const { id, title, severity, rationale, remediation, examples, appliesTo = {}, when, maxAge, app } = rule;
     const expression = this.#expression(rule, path);
+    const condition = when && this.#expression(when, [...path, 'when']);
     this.#checkScope(expression, app !== undefined, path);
+    if (condition) this.#checkScope(condition, app !== undefined, [...path, 'when']);
+    this.#checkExamples(rule, path);
     return {
       id,
       title,
@@ -81,7 +85,7 @@ class Loader {
       expression,
       ...(app === undefined ? {} : { apps: typeof app === 'string' ? [app] : app }),
       appliesTo,
-      ...(when ? { when: this.#expression(when, [...path, 'when']) } : {}),
+      ...(condition ? { when: condition } : {}),
       enforced: rule.enforced ?? false,
       ...(maxAge === undefined ? {} : { maxAgeDays: Number.parseInt(maxAge.slice(1), 10) }),
       ...(rationale === undefined ? {} : { rationale }),
@@ -97,27 +101,32 @@ class Loader {
     const forms = (['setting', 'all', 'any', 'none'] as const).filter(
       (form) => expression[form] !== undefined,
     );
+    const isLeaf = expression.setting !== undefined;
     if (forms.length !== 1)
       this.#problem('Exactly one of `setting`, `all`, `any` and `none` is expected.', path);
-    for (const form of ['all', 'any', 'none'] as const) {
-      const parts = expression[form];
-      if (parts)
-        return {
-          [form]: parts.map((part, index) => this.#expression(part, [...path, form, index])),
-        } as unknown as Expression;
-    }
+    else if (isLeaf && expression.is === undefined) this.#problem('`setting` needs `is`.', path);
+    else if (!isLeaf && expression.is !== undefined)
+      this.#problem('`is` belongs to `setting`; here it would not be looked at.', [...path, 'is']);
+    const parts = (form: 'all' | 'any' | 'none', list: readonly ExpressionFile[]) =>
+      list.map((part, index) => this.#expression(part, [...path, form, index]));
+    if (expression.all) return { all: parts('all', expression.all) };
+    if (expression.any) return { any: parts('any', expression.any) };
+    if (expression.none) return { none: parts('none', expression.none) };
     const setting = expression.setting ?? '';
-    if (expression.is === undefined) this.#problem('`setting` needs `is`.', path);
     return { setting, is: this.#comparisons(setting, expression.is ?? {}, [...path, 'is']) };
   }
 
   #comparisons(settingId: string, is: IsFile, path: Path): Comparison[] {
-    const given = typeof is === 'object' ? is : { equals: is };
+    const isShort = typeof is !== 'object';
+    const given = isShort ? { equals: is } : is;
     return Object.entries(given).map(([operator, raw]) => {
-      const options = fillParameter(raw, this.#parameters, (message) =>
-        this.#problem(message, [...path, operator]),
-      );
-      this.#checkOperator(settingId, operator, options, [...path, operator]);
+      const place = isShort ? path : [...path, operator];
+      let isDeclared = true;
+      const options = fillParameter(raw, this.#parameters, (message) => {
+        isDeclared = false;
+        this.#problem(message, place);
+      });
+      if (isDeclared) this.#checkOperator(settingId, operator, options, place);
       return { operator, options };
     });
   }
@@ -134,33 +143,64 @@ class Loader {
       );
       return;
     }
-    const wanted = Array.isArray(options) ? options : [options];
-    const type =
-      { boolean: 'boolean', integer: 'number', number: 'number' }[setting.type as 'boolean'] ?? 'string';
-    const isDays = operatorId === 'newerThan';
-    if (!isDays && wanted.some((value) => typeof value !== type))
-      this.#problem(`\`${operatorId}\` on \`${settingId}\` needs a ${type}.`, path);
-    const foreign =
-      setting.values === undefined
-        ? undefined
-        : wanted.find((value) => !setting.values?.includes(String(value)));
-    if (foreign !== undefined)
-      this.#problem(
-        `\`${settingId}\` is never \`${String(foreign)}\`; its values are ${setting.values?.join(', ')}.`,
-        path,
-      );
+    if (!takesOptions(operatorId, options)) {
+      this.#problem(`\`${operatorId}\` cannot compare with the value of this parameter.`, path);
+      return;
+    }
+    if (operatorId === 'newerThan') return; // its option is a number of days, not a value of the setting
+    const item = setting.type === 'list' ? { ...setting, type: 'text' as const } : setting;
+    for (const wanted of [options].flat()) {
+      const problem = valueProblem(item, wanted, `\`${operatorId}\` on`);
+      if (problem !== undefined) {
+        this.#problem(problem, path);
+        return;
+      }
+    }
+    if (operatorId === 'between' && Array.isArray(options) && options[0] > options[1])
+      this.#problem('`between` takes the smaller number first.', path);
   }
 
   #checkScope(expression: Expression, hasApp: boolean, path: Path): void {
     if ('setting' in expression) {
-      const isApp = findSetting(expression.setting)?.scope === 'app';
-      if (isApp && !hasApp)
-        this.#problem(`\`${expression.setting}\` is a setting of an app; the rule needs \`app\`.`, path);
+      this.#checkApp(expression.setting, hasApp, path);
       return;
     }
     const parts =
       'all' in expression ? expression.all : 'any' in expression ? expression.any : expression.none;
     for (const part of parts) this.#checkScope(part, hasApp, path);
+  }
+
+  #checkApp(setting: string, hasApp: boolean, path: Path): void {
+    if (findSetting(setting)?.scope === 'app' && !hasApp)
+      this.#problem(`\`${setting}\` is a setting of an app; the rule needs \`app\`.`, path);
+  }
+
+  /** What an example shows has to be possible, or it proves nothing about the rule. */
+  #checkExamples({ examples, app }: RuleFile, path: Path): void {
+    for (const kind of ['pass', 'fail'] as const) {
+      for (const [index, example] of examples[kind].entries()) {
+        for (const [id, value] of Object.entries(example)) {
+          const place = [...path, 'examples', kind, index, id];
+          this.#checkApp(id, app !== undefined, place);
+          const setting = findSetting(id);
+          const problem = setting && valueProblem(setting, value, 'The example of');
+          if (problem !== undefined) this.#problem(problem, place);
+        }
+      }
+    }
+  }
+
+  /** A default of another type than --set would give. */
+  checkParameters(parameters: Readonly<Record<string, ParameterFile>>): void {
+    for (const [name, { type, default: value }] of Object.entries(parameters)) {
+      const actual = Array.isArray(value) ? 'list' : typeof value === 'number' ? 'integer' : typeof value;
+      if (actual !== type)
+        this.#problem(`The default of the parameter \`${name}\` is not of type ${type}.`, [
+          'parameters',
+          name,
+          'default',
+        ]);
+    }
   }
 
   #problem(message: string, path: Path): void {

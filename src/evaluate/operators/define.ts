@@ -32,6 +32,7 @@ export interface TypedOperator<V, O> {
 
 /** The loader has checked options by schema and the setting's type by `accepts`, so the types hold. */
 export function defineOperator<V extends SettingValue, O>(operator: TypedOperator<V, O>): Operator {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the loader ties options and setting type to the operator
   return operator as unknown as Operator;
 }
 

@@ -1,0 +1,55 @@
+/** Starts a command and turns how it ended into the exit code. The reasons for every line are in docs/exit-codes.md. */
+import { ExitError } from '@oclif/core/errors';
+import { run } from '@oclif/core/run';
+import { PassmusterError, placeText } from '../errors.ts';
+import { harmless } from '../report/words.ts';
+
+/** How a run may end. Every command returns one; help and version return nothing. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** oclif's own `execute` and `flush` cut slow pipes; here the event loop drains by itself. */
+export async function launch(argv: string[], options: Parameters<typeof run>[1]): Promise<void> {
+  dropGlobWarning();
+  try {
+    const code: unknown = await run(argv, options);
+    process.exitCode = code === undefined ? 0 : typeof code === 'number' ? code : 2;
+  } catch (error) {
+    process.exitCode = report(error, argv.includes('-v') || argv.includes('--verbose'));
+  }
+}
+
+/** Everything that is not a returned code is 2; a closed pipe ends quietly. */
+function report(error: unknown, verbose: boolean): number {
+  if (error instanceof ExitError) return error.oclif.exit ?? 2; // help shown by a flag
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return 2;
+  if (error instanceof PassmusterError) {
+    const where = placeText(error.place);
+    write(`${error.message}${where === '' ? '' : ` (${where})`}`);
+  } else if (isUsage(error)) write(`${error.message}\nSee: passmuster --help`);
+  else {
+    write(
+      'internal error: this is our defect; run again with -v and report what it prints, without your input files.',
+    );
+    if (verbose && error instanceof Error) write(error.stack ?? error.message);
+  }
+  return 2;
+}
+
+/** Parse errors of oclif carry the exit code 2. */
+function isUsage(error: unknown): error is Error {
+  return error instanceof Error && 'oclif' in error;
+}
+
+function write(text: string): void {
+  process.stderr.write(`passmuster: ${text.split('\n').map(harmless).join('\n')}\n`);
+}
+
+/** Node 22 prints a warning for path.matchesGlob; other warnings still come through. */
+function dropGlobWarning(): void {
+  const [print] = process.listeners('warning');
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    const isGlob = warning.name === 'ExperimentalWarning' && warning.message.includes('glob');
+    if (!isGlob) print?.(warning);
+  });
+}

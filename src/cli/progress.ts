@@ -1,0 +1,33 @@
+/** One line on stderr while reading takes long: only on a terminal, never in a pipe or a log. */
+import type { Progress } from '../audit.ts';
+import { harmless } from '../report/words.ts';
+
+const startsAfter = 1000;
+const interval = 100;
+
+export class ProgressLine {
+  readonly #isOn: boolean;
+  readonly #started = Date.now();
+  #last = 0;
+  #shown = false;
+
+  constructor(isOn: boolean) {
+    this.#isOn = isOn;
+  }
+
+  readonly update = (progress: Progress): void => {
+    const now = Date.now();
+    if (!this.#isOn || now - this.#started < startsAfter || now - this.#last < interval) return;
+    this.#last = now;
+    this.#shown = true;
+    const { input, inputsDone, inputsAll, subjects } = progress;
+    const rate = Math.round(subjects / ((now - this.#started) / 1000));
+    const width = (process.stderr.columns ?? 80) - 1;
+    const text = `reading ${inputsDone + 1} of ${inputsAll}  ${subjects} subjects  ${rate}/s  ${harmless(input)}`;
+    process.stderr.write(`\r\u001B[2K${text.slice(0, width)}`);
+  };
+
+  done(): void {
+    if (this.#shown) process.stderr.write('\r\u001B[2K');
+  }
+}

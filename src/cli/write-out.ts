@@ -1,0 +1,61 @@
+/** The one way to standard output, and the one way to a file. */
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { PassmusterError } from '../errors.ts';
+import { reasonOf } from '../io/files.ts';
+
+/** Waits until the text was taken. Three arguments on purpose: test capture calls back only in that form. */
+export async function writeOut(text: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    process.stdout.write(text, 'utf8', (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** Chunks to standard output, gathered so that a large report is not a million writes. */
+export async function writeChunks(chunks: Iterable<string>): Promise<void> {
+  for (const text of gathered(chunks)) await writeOut(text);
+}
+
+/**
+ * Writes a file whole or not at all: a temporary file beside it, synced, then renamed. The old file stays on any error.
+ * @throws PassmusterError output-failed
+ */
+export async function writeFileWhole(path: string, chunks: Iterable<string>): Promise<void> {
+  const folder = dirname(path);
+  const temporary = join(folder, `.passmuster-${randomBytes(8).toString('hex')}.tmp`);
+  try {
+    const flags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
+    const handle = await open(temporary, flags, 0o600);
+    try {
+      for (const text of gathered(chunks)) await handle.writeFile(text, 'utf8');
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+    await syncFolder(folder);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw new PassmusterError('output-failed', `Cannot write ${path}: ${reasonOf(error)}.`);
+  }
+}
+
+function* gathered(chunks: Iterable<string>): Generator<string> {
+  let text = '';
+  for (const chunk of chunks) {
+    text += chunk;
+    if (text.length < 64 * 1024) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
+}
+
+/** So that the rename survives a power cut; not every platform lets a folder be opened. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}

@@ -1,0 +1,141 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { audit } from '../audit.ts';
+import {
+  asOfFlag,
+  asOfOf,
+  BaseCommand,
+  fromEnv,
+  outputFlags,
+  pathsHelp,
+  pathsOf,
+  terminalOptions,
+} from '../cli/base-command.ts';
+import type { ExitCode } from '../cli/launch.ts';
+import { parseOutputs, writeReport } from '../cli/output.ts';
+import { ProgressLine } from '../cli/progress.ts';
+import { PassmusterError } from '../errors.ts';
+import { exitCodeOf, type FailOn, failOnLevels } from '../evaluate/gate.ts';
+import { packageVersion } from '../io/package-files.ts';
+import { parseSet } from '../cli/set.ts';
+import { findProfiles } from '../profiles/find.ts';
+import { reporterIds } from '../report/registry.ts';
+
+export default class Audit extends BaseCommand {
+  static override summary = 'Check phones and policies against audit profiles: the main job.';
+  static override description = `Reads every path, recognises each file by its content, and judges what it says. A pass needs positive, complete and unambiguous evidence; everything else is fail, unknown (with the reason and what to collect) or not applicable.
+
+Exit codes
+- 0: the gate is met and the evidence complete
+- 1: findings at or above --fail-on, or a score under --min-score
+- 2: wrong use, a profile with errors, a named path that cannot be opened, an internal error
+- 3: evidence incomplete: an input damaged, encrypted, cut off or only a part, coverage under --min-coverage, fewer devices than --expected-devices, or nothing could be decided
+
+When several hold: 2, then 1, then 3. Display options never change the exit code.`;
+  static override examples = [
+    {
+      description: 'Audit a folder of configuration profiles and exports',
+      command: '<%= config.bin %> audit exports/ -p uk-ncsc-ios',
+    },
+    {
+      description: 'Two profiles, a page to look at and a file for machines',
+      command:
+        '<%= config.bin %> audit exports/ -p uk-ncsc-ios -p uk-moj-whatsapp -f html=report.html -f json=report.json',
+    },
+    {
+      description: 'A scheduled job: gate on high and above, at least 300 phones expected',
+      command: '<%= config.bin %> audit devices.json -p ./ours.yaml --fail-on high --expected-devices 300 -q',
+    },
+    {
+      description: 'From standard input',
+      command: 'cat managedDevices.json | <%= config.bin %> audit - -p uk-moj-whatsapp -f json',
+    },
+  ];
+  static override strict = false;
+  static override args = { path: Args.string({ description: pathsHelp, pathsOf }) };
+  static override flags = {
+    profile: Flags.string({
+      char: 'p',
+      multiple: true,
+      multipleNonGreedy: true,
+      default: fromEnv('PASSMUSTER_PROFILE'),
+      helpValue: 'ID|FILE',
+      description: 'audit profile, built-in or a YAML file; repeatable [env: PASSMUSTER_PROFILE]',
+    }),
+    format: Flags.string({
+      char: 'f',
+      multiple: true,
+      multipleNonGreedy: true,
+      default: fromEnv('PASSMUSTER_FORMAT'),
+      helpValue: 'FMT[=FILE]',
+      description: `${reporterIds.join(', ')}; to standard output or a file; repeatable [env: PASSMUSTER_FORMAT]`,
+    }),
+    output: Flags.string({
+      char: 'o',
+      env: 'PASSMUSTER_OUTPUT',
+      helpValue: 'FILE',
+      description: 'write the single format to a file',
+    }),
+    set: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'name=value',
+      description: 'value of a profile’s parameter; repeatable',
+    }),
+    'fail-on': Flags.option({
+      options: failOnLevels,
+      default: 'low' as FailOn,
+      env: 'PASSMUSTER_FAIL_ON',
+      description: 'exit 1 when a rule of this severity or above fails',
+    })(),
+    'min-score': Flags.integer({
+      min: 0,
+      max: 100,
+      env: 'PASSMUSTER_MIN_SCORE',
+      helpValue: 'PERCENT',
+      description: 'exit 1 when the score is lower',
+    }),
+    'min-coverage': Flags.integer({
+      min: 0,
+      max: 100,
+      env: 'PASSMUSTER_MIN_COVERAGE',
+      helpValue: 'PERCENT',
+      description: 'exit 3 when a smaller share could be decided',
+    }),
+    'expected-devices': Flags.integer({
+      min: 0,
+      env: 'PASSMUSTER_EXPECTED_DEVICES',
+      helpValue: 'N',
+      description: 'exit 3 when fewer devices were read',
+    }),
+    'as-of': asOfFlag,
+    ...outputFlags,
+  };
+
+  override async run(): Promise<ExitCode> {
+    const { argv, flags } = await this.parse(Audit);
+    const paths = pathsOf(argv);
+    const outputs = parseOutputs(flags.format, flags.output);
+    const asOf = asOfOf(flags['as-of']);
+    const set = parseSet(flags.set ?? []);
+    if (flags.profile === undefined) {
+      throw new PassmusterError(
+        'usage',
+        'Name a profile with -p; "passmuster profile list" shows the built-in ones.',
+      );
+    }
+    const profiles = await findProfiles(flags.profile, set);
+    const progress = new ProgressLine(process.stderr.isTTY && !flags.quiet);
+    const gate = {
+      failOn: flags['fail-on'],
+      minScore: flags['min-score'],
+      minCoverage: flags['min-coverage'],
+      expectedDevices: flags['expected-devices'],
+    };
+    const version = packageVersion();
+    const report = await audit({ paths, profiles, asOf, gate, version, onProgress: progress.update });
+    progress.done();
+    await writeReport(report, outputs, { ...terminalOptions(flags), quiet: flags.quiet });
+    return exitCodeOf(report.gates);
+  }
+}

@@ -1,0 +1,28 @@
+import * as Args from '@oclif/core/args';
+import { BaseCommand } from '../../cli/base-command.ts';
+import type { ExitCode } from '../../cli/launch.ts';
+import { writeOut } from '../../cli/write-out.ts';
+import { profileBytes } from '../../profiles/find.ts';
+import { harmless } from '../../report/words.ts';
+
+export default class ProfileCheck extends BaseCommand {
+  static override summary = 'Check an audit profile: every problem with file, line and column.';
+  static override description =
+    'Exit codes: 0 no problem, 1 problems, 2 the file cannot be read as YAML at all.';
+  static override examples = ['<%= config.bin %> profile check ./ours.yaml'];
+  static override args = {
+    profile: Args.string({ description: 'YAML file or built-in id', required: true }),
+  };
+
+  override async run(): Promise<ExitCode> {
+    const { args } = await this.parse(ProfileCheck);
+    const { loadProfile, problemLines } = await import('../../profiles/load.ts');
+    const { name, bytes } = await profileBytes(args.profile);
+    const { profile, problems } = loadProfile(bytes);
+    for (const line of problemLines(name, problems)) await writeOut(`${harmless(line)}\n`);
+    await writeOut(
+      profile ? `${name}: ${profile.rules.length} rules, no problem\n` : `${problems.length} problems\n`,
+    );
+    return profile ? 0 : 1;
+  }
+}

@@ -1,0 +1,17 @@
+import { BaseCommand } from '../cli/base-command.ts';
+import type { ExitCode } from '../cli/launch.ts';
+import { writeOut } from '../cli/write-out.ts';
+import { sources } from '../sources/registry.ts';
+
+export default class Sources extends BaseCommand {
+  static override summary = 'The formats that are read, and by what each is recognised.';
+  static override examples = ['<%= config.bin %> sources'];
+
+  override async run(): Promise<ExitCode> {
+    await this.parse(Sources);
+    for (const { id, title, platforms, recognised } of sources) {
+      await writeOut(`${id}\n  ${title} (${platforms.join(', ')})\n  recognised by: ${recognised}\n\n`);
+    }
+    return 0;
+  }
+}

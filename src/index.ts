@@ -1,0 +1,11 @@
+/** The public API: what a program needs to audit without the command line. */
+export { audit, type AuditOptions, type Progress, type ReadEvent, readPaths } from './audit.ts';
+export { type ErrorCode, PassmusterError } from './errors.ts';
+export { exitCodeOf, type FailOn } from './evaluate/gate.ts';
+export type { Finding } from './model/finding.ts';
+export type { Observation } from './model/observation.ts';
+export type { Profile } from './model/profile.ts';
+export type { Report } from './model/report.ts';
+export type { Subject } from './model/subject.ts';
+export { findProfiles } from './profiles/find.ts';
+export { findReporter } from './report/registry.ts';

@@ -1,0 +1,98 @@
+/**
+ * One page for managers and auditors: self-contained, asking nothing from anywhere, readable without script. The content
+ * policy lets in our one style and our one script by their hashes and nothing else, should markup ever slip through.
+ */
+import type { Report } from '../model/report.ts';
+import type { Reporter } from './define.ts';
+import { hashSource, inline, type Markup, markup } from './html-escape.ts';
+import { inputsTable, unknownsTable } from './html-evidence.ts';
+import { filterBar } from './html-filters.ts';
+import { cards, figures, gates, header, panels, severityBars } from './html-overview.ts';
+import { rulesTable } from './html-rules.ts';
+import { script } from './html-script.ts';
+import { style } from './html-style.ts';
+import { subjectsList } from './html-subjects.ts';
+import { tally } from './html-tally.ts';
+
+/** The page as a reporter; equal reports give equal bytes. */
+export const html: Reporter = {
+  id: 'html',
+  title: 'One self-contained page for reading, printing and filing',
+  extension: '.html',
+  render,
+};
+
+function* render(report: Report): Generator<string> {
+  for (const part of parts(report)) yield part.text;
+}
+
+function* parts(report: Report): Generator<Markup> {
+  const counted = tally(report);
+  yield head(report);
+  yield header(report);
+  yield contents();
+  yield markup`<main id="main">
+`;
+  yield panels(report, counted);
+  yield cards(report);
+  yield markup`<div class="pair">
+${figures(report)}${gates(report)}</div>
+`;
+  yield severityBars(report);
+  yield filterBar(report);
+  yield* rulesTable(counted);
+  yield* subjectsList(report, counted);
+  yield unknownsTable(counted);
+  yield inputsTable(report);
+  yield foot(report);
+}
+
+function head({ asOf }: Report): Markup {
+  const policy = [
+    "default-src 'none'",
+    `style-src ${hashSource(style)}`,
+    `script-src ${hashSource(script)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return markup`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>Passmuster report as of ${asOf}</title>
+${inline('style', style)}
+</head>
+<body>
+<a class="skip" href="#main">Skip to the verdict</a>
+`;
+}
+
+const sections = [
+  ['outcomes', 'Outcomes'],
+  ['scores', 'Scores'],
+  ['gates', 'Gates'],
+  ['severities', 'Severity'],
+  ['rules', 'Rules'],
+  ['subjects', 'Subjects'],
+  ['unknowns', 'What to collect'],
+  ['inputs', 'Inputs'],
+] as const;
+
+function contents(): Markup {
+  const items = sections.map(([id, words]) => markup`<li><a href="#${id}">${words}</a></li>`);
+  return markup`<nav aria-label="Contents"><ul>${items}</ul></nav>
+`;
+}
+
+function foot({ tool, schema }: Report): Markup {
+  return markup`</main>
+<footer class="quiet"><p>Made by Passmuster ${tool.version} from a ${schema} report. A pass says that the evidence named here shows it, and no more than that. Filters change what is displayed and never a count or a verdict.</p></footer>
+${inline('script', script)}
+</body>
+</html>
+`;
+}

@@ -1,0 +1,23 @@
+/** The report itself (schemas/report.schema.json): the source of every other rendering. */
+import type { Report } from '../model/report.ts';
+import type { Reporter } from './define.ts';
+
+export const json: Reporter = {
+  id: 'json',
+  title: 'The whole report as JSON (passmuster-report/1)',
+  extension: '.json',
+  render,
+};
+
+/** Findings one a line, so that the text is never one string and a diff of two reports reads well. */
+function* render({ findings, summary, gates, ...head }: Report): Generator<string> {
+  yield JSON.stringify(head, null, 2).slice(0, -2);
+  yield ',\n  "findings": [';
+  let separator = '\n    ';
+  for (const finding of findings) {
+    yield separator + JSON.stringify(finding);
+    separator = ',\n    ';
+  }
+  yield `${findings.length > 0 ? '\n  ' : ''}],\n`;
+  yield `${JSON.stringify({ summary, gates }, null, 2).slice(2)}\n`;
+}

@@ -1,0 +1,16 @@
+/** Every reporter: one line each. Loaded on demand, since one run needs one or two. */
+import type { Reporter } from './define.ts';
+
+type Loader = () => Promise<Reporter>;
+
+const loaders: Readonly<Record<string, Loader>> = {
+  terminal: async () => (await import('./terminal.ts')).terminal,
+  json: async () => (await import('./json.ts')).json,
+};
+
+/** Ids for --format. */
+export const reporterIds: readonly string[] = Object.keys(loaders);
+
+export function findReporter(id: string): Promise<Reporter> | undefined {
+  return Object.hasOwn(loaders, id) ? loaders[id]?.() : undefined;
+}

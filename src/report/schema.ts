@@ -1,0 +1,113 @@
+/** The JSON Schema of report.json; tools/schemas.ts writes it to schemas/. Fields are only ever added. */
+import { outcomes } from '../model/finding.ts';
+import { layers, origins } from '../model/observation.ts';
+import { severities } from '../model/profile.ts';
+import { inputStatuses } from '../model/report.ts';
+import { ownerships, platforms, subjectKinds } from '../model/subject.ts';
+
+const text = { type: 'string' };
+const whole = { type: 'integer', minimum: 0 };
+const share = { anyOf: [{ type: 'null' }, { type: 'number', minimum: 0, maximum: 1 }] };
+const listOf = (items: object) => ({ type: 'array', items });
+const closed = (properties: Record<string, object>, optional: readonly string[] = []) => ({
+  type: 'object',
+  additionalProperties: false,
+  properties,
+  required: Object.keys(properties).filter((key) => !optional.includes(key)),
+});
+
+const counts = closed(Object.fromEntries(outcomes.map((outcome) => [outcome, whole])));
+const scores = {
+  outcomes: { $ref: '#/$defs/counts' },
+  score: share,
+  coverage: share,
+  scoreWithoutWaivers: share,
+};
+const place = { input: text, entry: text, locator: text, line: { type: 'integer', minimum: 1 }, value: text };
+
+const rule = closed(
+  {
+    id: text,
+    title: text,
+    severity: { enum: severities },
+    rationale: text,
+    remediation: text,
+    references: listOf(closed({ title: text, url: text }, ['url'])),
+  },
+  ['rationale', 'remediation'],
+);
+const input = closed({
+  path: text,
+  sha256: { type: 'string', pattern: '^([0-9a-f]{64})?$' },
+  bytes: whole,
+  source: text,
+  status: { enum: inputStatuses },
+  subjects: whole,
+  skipped: whole,
+  notices: listOf(closed({ code: text, message: text, locator: text, line: whole }, ['locator', 'line'])),
+});
+const subject = closed(
+  {
+    id: text,
+    kind: { enum: subjectKinds },
+    platform: { enum: platforms },
+    osVersion: text,
+    model: text,
+    ownership: { enum: ownerships },
+    supervised: { type: 'boolean' },
+    enrolment: text,
+    lastSeen: text,
+    labels: { type: 'object', additionalProperties: text },
+    input: text,
+  },
+  ['osVersion', 'model', 'ownership', 'supervised', 'enrolment', 'lastSeen'],
+);
+const finding = closed(
+  {
+    rule: text,
+    profile: text,
+    subject: text,
+    scope: text,
+    setting: text,
+    outcome: { enum: outcomes },
+    reason: text,
+    severity: { enum: severities },
+    title: text,
+    message: text,
+    expected: text,
+    actual: text,
+    evidence: listOf(
+      closed({ ...place, layer: { enum: layers }, origin: { enum: origins } }, ['entry', 'line', 'value']),
+    ),
+    notes: listOf(text),
+    waiver: text,
+  },
+  ['scope', 'setting', 'reason', 'expected', 'actual', 'waiver'],
+);
+
+export const reportSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://passmuster.invalid/schemas/report.schema.json',
+  title: 'Passmuster report',
+  ...closed({
+    schema: { const: 'passmuster-report/1' },
+    tool: closed({ name: { const: 'passmuster' }, version: text }),
+    asOf: text,
+    profiles: listOf(closed({ id: text, version: text, title: text, sha256: text, rules: listOf(rule) })),
+    inputs: listOf(input),
+    subjects: listOf(subject),
+    findings: listOf(finding),
+    summary: closed({
+      ...scores,
+      bySeverity: closed(
+        Object.fromEntries(severities.map((severity) => [severity, { $ref: '#/$defs/counts' }])),
+      ),
+      byKind: closed({ device: closed(scores), policy: closed(scores) }),
+      complete: { type: 'boolean' },
+    }),
+    gates: listOf(
+      closed({ gate: text, met: { type: 'boolean' }, detail: text, exitCode: { enum: [1, 2, 3] } }),
+    ),
+  }),
+  $defs: { counts },
+};

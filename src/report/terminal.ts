@@ -1,0 +1,113 @@
+/** For the person at the keyboard: inputs, subjects with the worst first, totals, gates. */
+import { outcomes } from '../model/finding.ts';
+import { noticeLevel } from '../model/notice.ts';
+import { severities } from '../model/profile.ts';
+import { type InputRecord, inputStatuses, type Report, type Scores } from '../model/report.ts';
+import type { Reporter } from './define.ts';
+import { Paint, styleOf } from './terminal-paint.ts';
+import { alikeTogether, subjectBlock, worstFirst } from './terminal-subject.ts';
+import { counted, harmless, percent } from './words.ts';
+
+/** Groups of subjects, notices of one input, and failing rules shown without -v. */
+const shownGroups = 20;
+const shownNotices = 5;
+const shownRules = 15;
+
+export const terminal: Reporter = {
+  id: 'terminal',
+  title: 'Text for a terminal: subjects with the worst first, evidence, summary',
+  extension: '',
+  *render(report, options) {
+    const paint = new Paint(options);
+    yield header(report, paint);
+    yield inputs(report.inputs, paint);
+    const groups = options.verbose ? worstFirst(report) : alikeTogether(worstFirst(report));
+    const shown = options.verbose ? groups : groups.slice(0, shownGroups);
+    for (const group of shown) yield subjectBlock(group, paint);
+    const left = groups.slice(shown.length).reduce((sum, { alike }) => sum + 1 + alike.length, 0);
+    if (left > 0) {
+      yield `${counted(left, 'subject')} more; -v shows all, -f json=FILE and -f html=FILE hold them\n\n`;
+      yield failingRules(report);
+    }
+    yield summary(report, paint);
+  },
+};
+
+function header({ tool, profiles, asOf }: Report, paint: Paint): string {
+  const names = profiles.map(({ id, version }) => `${id} ${version}`).join(', ');
+  return `${paint.style('bold', `Passmuster ${tool.version}`)}   profile ${harmless(names)}   as of ${asOf}\n\n`;
+}
+
+function inputs(records: readonly InputRecord[], paint: Paint): string {
+  const counts = inputStatuses.map(
+    (status) => `${records.filter((input) => input.status === status).length} ${status}`,
+  );
+  const skipped = records.reduce((sum, input) => sum + input.skipped, 0);
+  const other = skipped > 0 ? `   (${counted(skipped, 'record')} of other platforms or kinds skipped)` : '';
+  return `Inputs    ${counts.join('   ')}${other}\n${records.map((input) => inputRows(input, paint)).join('')}\n`;
+}
+
+/** Without -v only inputs that are not whole, or about which there is something to be warned of. */
+function inputRows(input: InputRecord, paint: Paint): string {
+  const { verbose } = paint.options;
+  const isLoud = input.status === 'partial' || input.status === 'unreadable';
+  const told = input.notices.filter(
+    ({ code }) => verbose || ['warning', 'partial', 'error'].includes(noticeLevel(code)),
+  );
+  if (!verbose && !isLoud && told.length === 0) return '';
+  const style = input.status === 'unreadable' ? 'red' : isLoud ? 'yellow' : 'dim';
+  const shown = verbose ? told : told.slice(0, shownNotices);
+  const rows = shown.map(({ code, message, line, locator }) => {
+    const places = [line === undefined || line === 0 ? undefined : `line ${line}`, locator].filter(
+      (place) => place !== undefined,
+    );
+    return paint.wrap(`${code}: ${message}${places.length > 0 ? ` (${places.join(', ')})` : ''}`, '      ');
+  });
+  const more = told.length > shown.length ? `      ${told.length - shown.length} more; -v shows them\n` : '';
+  return `  ${paint.style(style, `${isLoud ? '! ' : ''}${input.status}`)}  ${harmless(input.path)}\n${rows.join('')}${more}`;
+}
+
+/** For fleets: the rules that most subjects fail. */
+function failingRules({ findings }: Report): string {
+  const failing = [
+    ...Map.groupBy(
+      findings.filter(({ outcome }) => outcome === 'fail'),
+      ({ rule }) => rule,
+    ).entries(),
+  ];
+  const rankOf = (severity = 'info') => (severities as readonly string[]).indexOf(severity);
+  failing.sort(([, a], [, b]) => rankOf(a[0]?.severity) - rankOf(b[0]?.severity) || b.length - a.length);
+  const rows = failing
+    .slice(0, shownRules)
+    .map(
+      ([rule, found]) =>
+        `  ${String(found.length).padStart(6)}  ${(found[0]?.severity ?? '').padEnd(8)}  ${rule}\n`,
+    );
+  return rows.length === 0 ? '' : `Rules that fail\n${rows.join('')}\n`;
+}
+
+function summary({ summary: totals, gates, subjects }: Report, paint: Paint): string {
+  const devices = subjects.filter(({ kind }) => kind === 'device').length;
+  const policies = subjects.length - devices;
+  const head = `Subjects  ${counted(devices, 'device')}   ${counted(policies, 'policy', 'policies')}\n\n`;
+  const columns = severities.map((severity) => severity.padStart(9)).join('');
+  const rows = outcomes.map((outcome) => {
+    const cells = severities
+      .map((severity) => String(totals.bySeverity[severity][outcome]).padStart(9))
+      .join('');
+    return `${paint.style(styleOf(outcome), outcome.padEnd(15))}${cells}\n`;
+  });
+  const apart =
+    devices > 0 && policies > 0
+      ? scoreLine('devices', totals.byKind.device) + scoreLine('policies', totals.byKind.policy)
+      : '';
+  const verdicts = gates.map(({ gate, met, detail, exitCode }) => {
+    const verdict = met ? paint.style('green', 'met') : paint.style('red', `not met (exit ${exitCode})`);
+    return `gate      ${gate}: ${verdict}, ${detail}\n`;
+  });
+  return `${head}${' '.repeat(15)}${columns}\n${rows.join('')}\n${scoreLine('all', totals)}${apart}${verdicts.join('')}`;
+}
+
+function scoreLine(name: string, { score, coverage, scoreWithoutWaivers }: Scores): string {
+  return `${name.padEnd(9)} score ${percent(score)}   coverage ${percent(coverage)}   without waivers ${percent(scoreWithoutWaivers)}\n`;
+}

@@ -1,0 +1,57 @@
+/** The words and shapes that every reporter for people uses, so that one outcome looks the same everywhere. */
+import type { Finding, Outcome } from '../model/finding.ts';
+import type { FindingEvidence } from '../model/finding.ts';
+
+interface Shape {
+  readonly word: string;
+  readonly symbol: string;
+  readonly ascii: string;
+}
+
+const shapes: Readonly<Record<Outcome, Shape>> = {
+  pass: { word: 'pass', symbol: '✓', ascii: 'ok' },
+  fail: { word: 'fail', symbol: '✗', ascii: 'X' },
+  waived: { word: 'waived', symbol: '~', ascii: '~' },
+  'not-applicable': { word: 'not applicable', symbol: '-', ascii: '-' },
+  unknown: { word: 'unknown', symbol: '?', ascii: '?' },
+  error: { word: 'error', symbol: '!', ascii: '!' },
+};
+
+/** Unknowns that evidence contradicts, and those that only a person can settle, have shapes of their own. */
+export function shapeOf(finding: Pick<Finding, 'outcome' | 'reason'>): Shape {
+  if (finding.reason === 'ambiguous') return { word: 'unknown (ambiguous)', symbol: '≠', ascii: '?' };
+  if (finding.reason === 'not-provable' || finding.reason === 'attestation-expired')
+    return { word: 'unknown (needs a person)', symbol: '☐', ascii: '?' };
+  return shapes[finding.outcome];
+}
+
+/** A share as percent with one decimal, rounded down: 99.96 % never shows as 100 %. */
+export function percent(share: number | null): string {
+  return share === null ? '–' : `${(Math.floor(share * 1000 + 1e-9) / 10).toFixed(1)} %`;
+}
+
+/** `file:line  key path`, as an editor opens it. */
+export function placeOf({ input, entry, line, locator }: FindingEvidence): string {
+  const file = entry === undefined ? input : `${input}!${entry}`;
+  return `${line === undefined ? file : `${file}:${line}`}  ${locator}`;
+}
+
+/** What would decide an unknown; the evaluator ends its message with it. */
+export function collectOf(message: string): string | undefined {
+  return /To decide it, add: (.*)\.$/s.exec(message)?.[1];
+}
+
+/** `1 phone`, `2 phones`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** Control, bidi and zero-width characters made visible: no text of an input steers the terminal or a CI log. */
+export function harmless(text: string): string {
+  return text
+    .replace(
+      /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+      (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+    )
+    .replace(/^(::|##)/, '\\$1');
+}

@@ -1,0 +1,30 @@
+/**
+ * Field names of the Policy resource (Google, Android Management API, discovery document revision 20260917) by which a
+ * policy or a fragment of one is recognised. `name`, `version` and `applications` occur in too many other documents.
+ */
+const names = `
+  accountTypesWithManagementDisabled addUserDisabled adjustVolumeDisabled advancedSecurityOverrides
+  alwaysOnVpnPackage androidDevicePolicyTracks appAutoUpdatePolicy appFunctions assistContentPolicy
+  autoDateAndTimeZone autoTimeRequired autofillPolicy backupService blockApplicationsEnabled
+  bluetoothConfigDisabled bluetoothContactSharingDisabled bluetoothDisabled cameraAccess cameraDisabled
+  cellBroadcastsConfigDisabled choosePrivateKeyRules complianceRules createWindowsDisabled
+  credentialProviderPolicyDefault credentialsConfigDisabled crossDevicePolicies crossProfilePolicies
+  dataRoamingDisabled debuggingFeaturesAllowed defaultApplicationSettings defaultPermissionPolicy
+  deviceConnectivityManagement deviceOwnerLockScreenInfo deviceRadioState displaySettings encryptionPolicy
+  ensureVerifyAppsEnabled enterpriseDisplayNameVisibility factoryResetDisabled frpAdminEmails funDisabled
+  installAppsDisabled installUnknownSourcesAllowed keyguardDisabled keyguardDisabledFeatures
+  kioskCustomLauncherEnabled kioskCustomization locationMode longSupportMessage maximumTimeToLock
+  microphoneAccess minimumApiLevel mobileNetworksConfigDisabled modifyAccountsDisabled
+  mountPhysicalMediaDisabled networkEscapeHatchEnabled networkResetDisabled oncCertificateProviders
+  openNetworkConfiguration outgoingBeamDisabled outgoingCallsDisabled passwordPolicies passwordRequirements
+  permissionGrants permittedAccessibilityServices permittedInputMethods persistentPreferredActivities
+  personalUsagePolicies playStoreMode policyEnforcementRules preferentialNetworkService printingPolicy
+  privateKeySelectionEnabled recommendedGlobalProxy removeUserDisabled safeBootDisabled
+  screenCaptureDisabled setUserIconDisabled setWallpaperDisabled setupActions shareLocationDisabled
+  shortSupportMessage skipFirstUseHintsEnabled smsDisabled statusBarDisabled statusReportingSettings
+  stayOnPluggedModes systemUpdate tetheringConfigDisabled uninstallAppsDisabled unmuteMicrophoneDisabled
+  usageLog usbFileTransferDisabled usbMassStorageEnabled vpnConfigDisabled wifiConfigDisabled
+  wifiConfigsLockdownEnabled wipeDataFlags workAccountSetupConfig
+`;
+
+export const policyFields: ReadonlySet<string> = new Set(names.trim().split(/\s+/));

@@ -1,0 +1,104 @@
+/** Fields of a policy whose meaning needs more than one word: the lock screen, the always-on VPN, work contacts. */
+import { notConfigured, type Reading, type Row } from '../../artifacts/rows.ts';
+import type { ListNode, MapNode } from '../../formats/node.ts';
+import type { IdOfType } from '../../settings/catalogue.ts';
+import { ambiguous, choice, isDoubtful, memberOfType } from './map-rows.ts';
+
+/** KeyguardDisabledFeature: every documented word. */
+const keyguardWords = new Set([
+  'KEYGUARD_DISABLED_FEATURE_UNSPECIFIED',
+  'CAMERA',
+  'NOTIFICATIONS',
+  'UNREDACTED_NOTIFICATIONS',
+  'TRUST_AGENTS',
+  'DISABLE_FINGERPRINT',
+  'DISABLE_REMOTE_INPUT',
+  'FACE',
+  'IRIS',
+  'BIOMETRICS',
+  'SHORTCUTS',
+  'ALL_FEATURES',
+]);
+
+/**
+ * A feature is off when its own word or ALL_FEATURES is listed, and on when the list was understood and lacks both.
+ * `partly`: words that take away a part of it, so that the list alone decides neither.
+ */
+function keyguard(setting: IdOfType<'boolean'>, feature: string, partly: readonly string[] = []): Row {
+  return {
+    setting,
+    read: (node) => {
+      if (node.type !== 'list') return ambiguous;
+      const words = wordsOf(node);
+      if (words.includes(feature) || words.includes('ALL_FEATURES')) return { value: false };
+      if (words.some((word) => word === undefined || !keyguardWords.has(word))) return ambiguous;
+      return words.some((word) => word !== undefined && partly.includes(word))
+        ? { unknown: 'not-reported', note: 'partly-disabled' }
+        : { value: true };
+    },
+  };
+}
+
+const wordsOf = (list: ListNode): (string | undefined)[] =>
+  list.items.map((item) => (item.type === 'string' ? item.value : undefined));
+
+/** KeyguardDisabledFeature. UNREDACTED_NOTIFICATIONS hides what notifications say, not that they are there. */
+export const keyguardRows: readonly Row[] = [
+  keyguard('lock.camera.allowed', 'CAMERA'),
+  keyguard('lock.notifications.allowed', 'NOTIFICATIONS'),
+  keyguard('lock.trustAgents.allowed', 'TRUST_AGENTS'),
+  keyguard('lock.biometrics.allowed', 'BIOMETRICS', ['DISABLE_FINGERPRINT', 'FACE', 'IRIS']),
+];
+
+/** AlwaysOnVpnPackage. Only `lockdownEnabled` keeps traffic inside the VPN: without it a VPN that is down is bypassed. */
+export const alwaysOnVpn: Row = {
+  setting: 'network.vpnAlwaysOn',
+  read: (node) => {
+    if (node.type === 'null') return notConfigured;
+    if (node.type !== 'map') return ambiguous;
+    if (isDoubtful(node, 'packageName') || isDoubtful(node, 'lockdownEnabled')) return ambiguous;
+    const [name, lockdown] = [node.entries.get('packageName'), node.entries.get('lockdownEnabled')];
+    if (name === undefined) return notConfigured;
+    if (name.type !== 'string' || (lockdown !== undefined && lockdown.type !== 'boolean')) return ambiguous;
+    if (name.value === '') return notConfigured;
+    return lockdown?.value === true
+      ? { value: true }
+      : { unknown: 'not-reported', note: 'vpn-without-lockdown' };
+  },
+};
+
+/**
+ * ShowWorkContactsInPersonalProfile. Under DISALLOWED the exemptions are an allow-list of personal apps that read work
+ * contacts all the same. DISALLOWED_EXCEPT_SYSTEM lets the maker's own dialler, messages and contacts apps in: neither
+ * allowed nor forbidden. UNSPECIFIED must not have exemptions and equals ALLOWED.
+ */
+export function workContacts(message: MapNode | undefined): Row {
+  const setting = 'contacts.managedToUnmanaged.allowed';
+  const prefix = 'SHOW_WORK_CONTACTS_IN_PERSONAL_PROFILE_';
+  const row = choice(setting, `${prefix}UNSPECIFIED`, {
+    [`${prefix}DISALLOWED`]: false,
+    [`${prefix}ALLOWED`]: true,
+  });
+  return {
+    setting,
+    read: (node) => {
+      if (node.type === 'string' && node.value === `${prefix}DISALLOWED_EXCEPT_SYSTEM`)
+        return { unknown: 'not-reported', note: 'system-apps-exempt' };
+      const reading = row.read(node);
+      const isForbidden = reading !== undefined && 'value' in reading && reading.value === false;
+      return isForbidden ? exempted(message) : reading;
+    },
+  };
+}
+
+function exempted(message: MapNode | undefined): Reading {
+  const key = 'exemptionsToShowWorkContactsInPersonalProfile';
+  if (message === undefined || (!message.entries.has(key) && !isDoubtful(message, key)))
+    return { value: false };
+  const list = memberOfType(message, key, 'map');
+  if (list === undefined || isDoubtful(list, 'packageNames')) return ambiguous;
+  const names = list.entries.get('packageNames');
+  if (names === undefined) return { value: false };
+  if (names.type !== 'list') return ambiguous;
+  return { value: names.items.length > 0 };
+}

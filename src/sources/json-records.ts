@@ -1,0 +1,55 @@
+/** The records of a JSON export, whatever wraps them: an array, a member of an object, one object alone, or one a line. */
+import { cutJson } from '../formats/json-cut.ts';
+import type { JsonPeek } from '../formats/json-peek.ts';
+import { parseJson } from '../formats/json.ts';
+import { readLines } from '../formats/lines.ts';
+import { type MapNode, type TreeNode } from '../formats/node.ts';
+import { decodeText } from '../formats/text.ts';
+import type { Input } from '../io/input.ts';
+
+export interface JsonRecord {
+  readonly node: TreeNode;
+  /** JSON pointer of the record: `/value/3`, `/0`, or empty for a lone object; `line 4` in files of one record a line. */
+  readonly pointer: string;
+}
+
+/** The record's place with a key below it. */
+export function pointerTo(record: JsonRecord, key: string): string {
+  const escaped = key.replaceAll('~', '~0').replaceAll('/', '~1');
+  return record.pointer.startsWith('line')
+    ? `${record.pointer}: /${escaped}`
+    : `${record.pointer}/${escaped}`;
+}
+
+/**
+ * Yields the records one at a time and returns the members around them (`@odata.nextLink` and the like).
+ * @param wrappers members of a root object that hold the records
+ * @throws PassmusterError json-malformed with line, also when the end is missing
+ */
+export async function* jsonRecords(
+  input: Input,
+  peek: JsonPeek,
+  wrappers: readonly string[],
+): AsyncGenerator<JsonRecord, MapNode | undefined> {
+  const isWrapper = (key: string) => wrappers.some((wrapper) => wrapper.toLowerCase() === key.toLowerCase());
+  if (peek.lines) {
+    for await (const line of readLines(input.stream())) {
+      if (line.text.trim() !== '')
+        yield { node: parseJson(line.text, line.number), pointer: `line ${line.number}` };
+    }
+    return undefined;
+  }
+  const isWrapped = peek.root === 'object' && [...peek.keys.keys()].some(isWrapper);
+  if (peek.root === 'object' && !isWrapped) {
+    yield { node: parseJson(decodeText(await input.bytes()).text), pointer: '' };
+    return undefined;
+  }
+  for await (const part of cutJson(input.stream(), isWrapper)) {
+    if (part.kind === 'end') return part.members;
+    yield {
+      node: part.node,
+      pointer: part.key === undefined ? `/${part.index}` : `/${part.key}/${part.index}`,
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,221 @@
+/** The JSON Schema of one line of the stream; tools/schemas.ts writes it to schemas/. A person's statements do not travel here. */
+import { origins, unknownReasons } from '../../model/observation.ts';
+import { inputStatuses } from '../../model/report.ts';
+import { ownerships, platforms, subjectKinds } from '../../model/subject.ts';
+
+export const streamSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://passmuster.invalid/schemas/subject-stream.schema.json',
+  title: 'One line of the stream that `passmuster read` writes',
+  oneOf: [
+    {
+      $ref: '#/$defs/header',
+    },
+    {
+      $ref: '#/$defs/subjectLine',
+    },
+    {
+      $ref: '#/$defs/inputLine',
+    },
+    {
+      $ref: '#/$defs/end',
+    },
+  ],
+  $defs: {
+    header: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['schema', 'tool', 'asOf'],
+      properties: {
+        schema: {
+          const: 'passmuster-subjects/1',
+        },
+        tool: {
+          type: 'object',
+        },
+        asOf: {
+          type: 'string',
+        },
+      },
+    },
+    subjectLine: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['type', 'input', 'subject', 'observations'],
+      properties: {
+        type: {
+          const: 'subject',
+        },
+        input: {
+          type: 'string',
+        },
+        subject: {
+          $ref: '#/$defs/subject',
+        },
+        observations: {
+          type: 'array',
+          items: {
+            $ref: '#/$defs/observation',
+          },
+        },
+      },
+    },
+    inputLine: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['type', 'record'],
+      properties: {
+        type: {
+          const: 'input',
+        },
+        record: {
+          type: 'object',
+          required: ['path', 'status'],
+          properties: {
+            path: {
+              type: 'string',
+            },
+            status: {
+              enum: inputStatuses,
+            },
+          },
+        },
+      },
+    },
+    end: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['type', 'subjects'],
+      properties: {
+        type: {
+          const: 'end',
+        },
+        subjects: {
+          type: 'integer',
+          minimum: 0,
+        },
+      },
+    },
+    subject: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'kind', 'platform', 'labels'],
+      properties: {
+        id: {
+          type: 'string',
+          minLength: 1,
+        },
+        kind: {
+          enum: subjectKinds,
+        },
+        platform: {
+          enum: platforms,
+        },
+        osVersion: {
+          type: 'string',
+        },
+        model: {
+          type: 'string',
+        },
+        ownership: {
+          enum: ownerships,
+        },
+        supervised: {
+          type: 'boolean',
+        },
+        enrolment: {
+          type: 'string',
+        },
+        lastSeen: {
+          type: 'string',
+        },
+        labels: {
+          type: 'object',
+          additionalProperties: {
+            type: 'string',
+          },
+        },
+      },
+    },
+    observation: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['setting', 'layer', 'origin', 'evidence'],
+      properties: {
+        setting: {
+          type: 'string',
+          minLength: 1,
+        },
+        scope: {
+          type: 'string',
+          pattern: '^app:',
+        },
+        layer: {
+          enum: ['observed', 'installed', 'required'],
+        },
+        origin: {
+          enum: origins,
+        },
+        evidence: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['input', 'locator'],
+          properties: {
+            input: {
+              type: 'string',
+            },
+            entry: {
+              type: 'string',
+            },
+            locator: {
+              type: 'string',
+            },
+            line: {
+              type: 'integer',
+              minimum: 1,
+            },
+            value: {
+              type: 'string',
+            },
+          },
+        },
+        collected: {
+          type: 'string',
+        },
+        expires: {
+          type: 'string',
+        },
+        notes: {
+          type: 'array',
+          items: {
+            type: 'string',
+          },
+        },
+        value: {
+          anyOf: [
+            {
+              type: ['boolean', 'number', 'string'],
+            },
+            {
+              type: 'array',
+              items: {
+                type: 'string',
+              },
+            },
+          ],
+        },
+        unknown: {
+          enum: unknownReasons,
+        },
+      },
+      oneOf: [
+        {
+          required: ['value'],
+        },
+        {
+          required: ['unknown'],
+        },
+      ],
+    },
+  },
+} as const;

@@ -1,0 +1,135 @@
+/** Who may import whom: the table of CONTRIBUTING.md, read from the imports themselves. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const src = join(import.meta.dirname, '..', 'src');
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  /** Types vanish in the build; dynamic imports load on demand. */
+  readonly kind: 'static' | 'type' | 'dynamic';
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => path.endsWith('.ts'));
+const imports: Import[] = files.flatMap((from) => importsOf(from));
+
+function importsOf(from: string): Import[] {
+  const text = readFileSync(join(src, from), 'utf8');
+  const target = (name: string) =>
+    name.startsWith('.') ? relative(src, join(src, dirname(from), name)).replaceAll('\\', '/') : name;
+  const found: Import[] = [];
+  for (const [, keyword, names, name] of text.matchAll(/^(import|export) ([^;]*?)from '([^']+)'/gms)) {
+    const isType = names?.startsWith('type ') ?? false;
+    if (keyword && name) found.push({ from, to: target(name), kind: isType ? 'type' : 'static' });
+  }
+  for (const [, name] of text.matchAll(/import\('([^']+)'\)/g))
+    if (name) found.push({ from, to: target(name), kind: 'dynamic' });
+  return found;
+}
+
+/** Folder (or file) → what it may import besides itself. `node:` and packages by name. */
+const may: Readonly<Record<string, readonly string[]>> = {
+  'errors.ts': [],
+  model: ['errors.ts'],
+  settings: ['model'],
+  apps: ['model'],
+  io: ['errors.ts', 'node:'],
+  formats: ['errors.ts', 'io/limits.ts', 'saxes', 'yaml', 'node:crypto', 'node:util'],
+  artifacts: ['errors.ts', 'formats', 'settings', 'apps', 'model', 'io/limits.ts'],
+  sources: [
+    'errors.ts',
+    'artifacts',
+    'formats',
+    'settings',
+    'apps',
+    'model',
+    'io/input.ts',
+    'io/limits.ts',
+    'ajv',
+  ],
+  profiles: ['errors.ts', 'formats', 'settings', 'apps', 'model', 'evaluate', 'io', 'ajv', 'node:crypto'],
+  evaluate: ['settings', 'model'],
+  report: ['model', 'node:util', 'node:crypto', 'fast-xml-parser'],
+  'audit.ts': ['errors.ts', 'io', 'sources', 'evaluate', 'model'],
+  'report-file.ts': ['errors.ts', 'formats', 'io', 'model', 'report', 'ajv'],
+  cli: ['errors.ts', 'audit.ts', 'report', 'profiles', 'model', 'io', '@oclif/core', 'node:'],
+  commands: [
+    'errors.ts',
+    'audit.ts',
+    'report-file.ts',
+    'cli',
+    'report',
+    'profiles',
+    'evaluate',
+    'settings',
+    'sources',
+    'apps',
+    'io/package-files.ts',
+    'model',
+    '@oclif/core',
+  ],
+  'index.ts': ['errors.ts', 'audit.ts', 'evaluate', 'model', 'profiles', 'report'],
+};
+
+const homeOf = (path: string) => (path.includes('/') ? (path.split('/')[0] ?? path) : path);
+const allows = (rule: string, to: string) =>
+  to === rule || to.startsWith(rule.endsWith(':') ? rule : `${rule}/`);
+
+describe('imports', () => {
+  it('follow the table', () => {
+    const wrong = imports.filter(({ from, to }) => {
+      const home = homeOf(from);
+      return homeOf(to) !== home && !may[home]?.some((rule) => allows(rule, to));
+    });
+    expect(wrong.map(({ from, to }) => `${from} may not import ${to}`)).toEqual([]);
+  });
+
+  it('never go from one source to another', () => {
+    const folder = (path: string) => path.split('/').slice(0, 2).join('/');
+    const isOwn = (path: string) => path.startsWith('sources/') && path.split('/').length > 2;
+    const wrong = imports.filter(({ from, to }) => isOwn(from) && isOwn(to) && folder(from) !== folder(to));
+    expect(wrong).toEqual([]);
+  });
+
+  it('reach no parser package before it is needed', () => {
+    const heavy = ['yaml', 'ajv', 'saxes', 'fast-xml-parser', 'plist'];
+    const reached = new Set<string>();
+    const walk = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const { from, to, kind } of imports) if (from === file && kind === 'static') walk(to);
+    };
+    for (const file of files)
+      if (
+        file.endsWith('/index.ts') ||
+        file.endsWith('registry.ts') ||
+        file === 'audit.ts' ||
+        file.startsWith('cli/') ||
+        file.startsWith('commands/')
+      )
+        walk(file);
+    expect(
+      [...reached].filter((file) => heavy.some((name) => file === name || file.startsWith(`${name}/`))),
+    ).toEqual([]);
+  });
+});
+
+describe('the house', () => {
+  it('keeps files under 300 lines and folders three deep', () => {
+    const long = files.filter((path) => readFileSync(join(src, path), 'utf8').split('\n').length > 301);
+    expect(long).toEqual([]);
+    expect(files.filter((path) => path.split('/').length > 4)).toEqual([]);
+  });
+
+  it('prints, exits and reads the environment only in cli and commands', () => {
+    const loud = files.filter((path) => !path.startsWith('cli/') && !path.startsWith('commands/'));
+    const wrong = loud.filter((path) =>
+      /\bconsole\.|process\.(exit|stdout|stderr|env)\b/.test(readFileSync(join(src, path), 'utf8')),
+    );
+    expect(wrong).toEqual([]);
+  });
+});

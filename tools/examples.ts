@@ -1,0 +1,34 @@
+/**
+ * Writes examples/fleet: a made-up organisation's profiles, policies and devices. Everything is synthetic: no real people,
+ * devices, tenants or addresses; identifiers start with zeros. Run: npm run examples
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build, buildBinary } from 'plist';
+import {
+  androidPolicy,
+  managedDevices,
+  ownerPolicy,
+  compliancePolicy,
+  restrictionsPolicy,
+} from './examples/mdm.ts';
+import { baselineProfile, personalProfile, wifiProfile } from './examples/profiles.ts';
+
+const folder = join(import.meta.dirname, '..', 'examples', 'fleet');
+
+function write(name: string, content: string | Uint8Array): void {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}
+
+const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+
+write('apple/corporate-baseline.mobileconfig', `${build(baselineProfile)}\n`);
+write('apple/personal-phones.mobileconfig', `${build(personalProfile)}\n`);
+write('apple/wifi.mobileconfig', new Uint8Array(buildBinary(wifiProfile)));
+write('intune/managed-devices.json', json(managedDevices));
+write('intune/ios-restrictions.json', json(restrictionsPolicy));
+write('intune/ios-compliance.json', json(compliancePolicy));
+write('intune/android-fully-managed.json', json(ownerPolicy));
+write('android/policy-default.json', json(androidPolicy));

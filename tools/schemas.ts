@@ -1,0 +1,18 @@
+/** Writes the published JSON Schemas from the code they belong to: node tools/schemas.ts. A test fails when they are stale. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { profileSchema } from '../src/profiles/schema.ts';
+import { reportSchema } from '../src/report/schema.ts';
+import { streamSchema } from '../src/sources/passmuster-stream/schema.ts';
+
+export const publishedSchemas = {
+  'audit-profile.schema.json': profileSchema,
+  'report.schema.json': reportSchema,
+  'subject-stream.schema.json': streamSchema,
+};
+
+if (process.argv[1] === import.meta.filename) {
+  for (const [name, schema] of Object.entries(publishedSchemas)) {
+    writeFileSync(join(import.meta.dirname, '..', 'schemas', name), `${JSON.stringify(schema, null, 2)}\n`);
+  }
+}
