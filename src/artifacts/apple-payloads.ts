@@ -56,7 +56,9 @@ function blockedApps(
   evidence: Evidence,
 ): Observation[] {
   const wanted = policy === 'denyList';
+  // System apps are left out: which of them an allow-list hides is not documented for each.
   return catalogueApps
+    .filter((app) => app.kind !== 'system-messaging')
     .filter((app) => app.ios.length > 0 && app.ios.every((id) => ids.has(id) === wanted))
     .map((app) =>
       observe('app.blocked', true, site.layer, evidence, { ...site.extras, scope: appScope(app.id) }),

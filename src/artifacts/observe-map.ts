@@ -25,35 +25,54 @@ export interface MapReading {
 export function observeMap(map: MapNode, table: RowTable, site: MapSite): MapReading {
   const reading: MapReading = { observations: [], notices: [] };
   const folded = new Map(Object.keys(table).map((key) => [foldKey(key), key]));
-  for (const [key, node] of map.entries) {
+  for (const [key, places] of placesOf(map, site)) {
     const known = Object.hasOwn(table, key) ? key : folded.get(foldKey(key));
     if (known === undefined) continue;
     const isExact = key === known || (site.ignoreCase === true && key.toLowerCase() === known.toLowerCase());
-    if (!isExact) {
-      reading.notices.push({
-        code: 'key-case-differs',
-        message: `A key differs from ${known} only in case or invisible characters; it is not used.`,
-        locator: site.locate(known),
-        line: node.line,
-      });
-    }
-    const repeated = map.repeated.get(key);
-    if (repeated) {
-      const lines = repeated.map((one) => one.line).join(' and ');
-      reading.notices.push({
-        code: 'duplicate-key',
-        message: `The key ${known} stands more than once${node.line > 0 ? ` (lines ${lines})` : ''}.`,
-        locator: site.locate(key),
-        line: node.line,
-      });
-    }
+    reading.notices.push(...doubts(known, isExact, places, site.locate(key)));
     for (const row of rowsOf(table, known)) {
-      const usable = isExact && repeated === undefined;
-      const result = usable ? row.read(node) : ({ unknown: 'ambiguous' } as const);
-      if (result) reading.observations.push(observationOf(row, result, repeated ?? [node], key, site));
+      const [only, ...others] = places;
+      const usable = isExact && only !== undefined && others.length === 0;
+      const result = usable ? row.read(only) : ({ unknown: 'ambiguous' } as const);
+      if (result) reading.observations.push(observationOf(row, result, places, key, site));
     }
   }
   return reading;
+}
+
+/** Every key with all the values it stands with; where case does not count, spellings of one key are the same key. */
+function placesOf(map: MapNode, site: MapSite): ReadonlyMap<string, readonly TreeNode[]> {
+  const places = new Map<string, TreeNode[]>();
+  const spelling = new Map<string, string>();
+  for (const [key, node] of map.entries) {
+    const folded = site.ignoreCase === true ? key.toLowerCase() : key;
+    const first = spelling.get(folded) ?? key;
+    spelling.set(folded, first);
+    const own = map.repeated.get(key) ?? [node];
+    const earlier = places.get(first);
+    if (earlier === undefined) places.set(first, [...own]);
+    else earlier.push(...own);
+  }
+  return places;
+}
+
+function doubts(known: string, isExact: boolean, places: readonly TreeNode[], locator: string): Notice[] {
+  const line = places.at(-1)?.line ?? 0;
+  const where = { locator, ...(line > 0 ? { line } : {}) };
+  const notices: Notice[] = [];
+  if (!isExact) {
+    const message = `A key differs from ${known} only in case or invisible characters; it is not used.`;
+    notices.push({ code: 'key-case-differs', message, ...where });
+  }
+  if (places.length > 1) {
+    const lines = line > 0 ? ` (lines ${places.map((place) => place.line).join(' and ')})` : '';
+    notices.push({
+      code: 'duplicate-key',
+      message: `The key ${known} stands more than once${lines}.`,
+      ...where,
+    });
+  }
+  return notices;
 }
 
 function rowsOf(table: RowTable, key: string): readonly Row[] {

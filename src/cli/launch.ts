@@ -2,7 +2,11 @@
 import { ExitError } from '@oclif/core/errors';
 import { run } from '@oclif/core/run';
 import { PassmusterError, placeText } from '../errors.ts';
+import { nearest } from '../profiles/nearest.ts';
 import { harmless } from '../report/words.ts';
+
+/** First words of commands, for "did you mean". A test compares them with the commands that are there. */
+export const commandNames = ['audit', 'help', 'profile', 'read', 'report', 'settings', 'sources'];
 
 /** How a run may end. Every command returns one; help and version return nothing. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -25,7 +29,7 @@ function report(error: unknown, verbose: boolean): number {
   if (error instanceof PassmusterError) {
     const where = placeText(error.place);
     write(`${error.message}${where === '' ? '' : ` (${where})`}`);
-  } else if (isUsage(error)) write(`${error.message}\nSee: passmuster --help`);
+  } else if (isUsage(error)) write(usageMessage(error.message));
   else {
     write(
       'internal error: this is our defect; run again with -v and report what it prints, without your input files.',
@@ -38,6 +42,16 @@ function report(error: unknown, verbose: boolean): number {
 /** Parse errors of oclif carry the exit code 2. */
 function isUsage(error: unknown): error is Error {
   return error instanceof Error && 'oclif' in error;
+}
+
+/** oclif's own words, without its closing line and with the command as it was typed. */
+function usageMessage(message: string): string {
+  const [unknown] = /(?<=^command )\S+(?= not found)/.exec(message) ?? [];
+  if (unknown === undefined)
+    return message.replace(/\nSee more help with --help$/, '\nSee: passmuster --help');
+  const [name = ''] = unknown.split(':');
+  const near = nearest(name, commandNames);
+  return `There is no command ${name}${near === undefined ? '' : `; did you mean ${near}`}.\nSee: passmuster --help`;
 }
 
 function write(text: string): void {

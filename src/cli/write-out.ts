@@ -38,7 +38,10 @@ export async function writeFileWhole(path: string, chunks: Iterable<string>): Pr
     await syncFolder(folder);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw new PassmusterError('output-failed', `Cannot write ${path}: ${reasonOf(error)}.`);
+    throw new PassmusterError(
+      'output-failed',
+      `Cannot write ${path}: ${reasonOf(error, 'the folder does not exist')}.`,
+    );
   }
 }
 

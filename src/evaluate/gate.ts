@@ -41,7 +41,7 @@ export function judgeGates(summary: Summary, devices: number, options: GateOptio
   gates.push({
     gate: 'evaluated',
     met: decided > 0,
-    detail: `${decided} findings were decided`,
+    detail: `${decided} of ${decided + outcomes.unknown + outcomes.error} findings decided`,
     exitCode: 3,
   });
   if (outcomes.error > 0)

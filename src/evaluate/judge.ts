@@ -63,8 +63,9 @@ function judgeSetting(
     .slice(0, decided === undefined ? layers.length : layers.indexOf(decided))
     .find((layer) => isDoubt(layer, decided));
   if (decided?.verdict === 'fail' && !(decided.layer === 'attested' && doubt))
-    return { ...base, outcome: 'fail', ...told(decided) };
-  if (decided?.verdict === 'pass' && doubt === undefined) return enforcement(decided, layers, base, options);
+    return { ...base, outcome: 'fail', ...tell(decided, leaf.is) };
+  if (decided?.verdict === 'pass' && doubt === undefined)
+    return enforcement(tell(decided, leaf.is), layers, base, options);
   const undecided = doubt ?? layers.find((layer) => layer.unknown !== undefined);
   if (options.enforced && facts.subject.kind === 'policy' && asksNothing(undecided)) {
     return {
@@ -109,38 +110,42 @@ function isDoubt(layer: Judged, decided: Judged | undefined): boolean {
   return (decided?.layer === 'attested' ? beyondAttestation : damagedReasons).includes(reason);
 }
 
-/** The policy names the control and leaves it off; nothing else in it could still ask for it. */
+/** Every place of the policy that names the control leaves it off; nothing in it could still ask for it. */
 function asksNothing(layer: Judged | undefined): boolean {
-  return (
-    layer?.layer === 'required' &&
-    layer.unknown === 'not-reported' &&
-    layer.notes.some((note) => note === 'not-configured' || note === 'no-limit')
+  if (layer?.layer !== 'required' || layer.unknown !== 'not-reported') return false;
+  return layer.witnesses.every(
+    ({ notes = [] }) => notes.includes('not-configured') || notes.includes('no-limit'),
   );
 }
 
-const told = ({ value, witnesses, notes }: LayerResult) => ({ actual: showValue(value), witnesses, notes });
+type Told = Pick<Judgement, 'witnesses' | 'notes'> & { actual: string };
 
-function showValue(value: SettingValue | undefined): string {
-  if (Array.isArray(value) && value.length > 10)
-    return `${show(value.slice(0, 10))} and ${value.length - 10} more`;
-  return show(value);
+function tell({ value, witnesses, notes }: LayerResult, comparisons: readonly Comparison[]): Told {
+  const [first] = comparisons;
+  const own =
+    first && value !== undefined ? operatorOf(first.operator).tell?.(value, first.options) : undefined;
+  return {
+    actual: own ?? (Array.isArray(value) ? `a list of ${value.length}` : show(value)),
+    witnesses,
+    notes,
+  };
 }
 
 /** A state that no policy demands can be undone by the user: the pass says so, and fails where the rule wants it enforced. */
 function enforcement(
-  decided: Judged,
+  told: Told,
   layers: readonly Judged[],
   base: Pick<Judgement, 'setting' | 'expected' | 'collect'>,
   options: JudgeOptions,
 ): Judgement {
   const required = layers.find((layer) => layer.layer === 'required');
-  if (required?.verdict === 'pass') return { ...base, outcome: 'pass', ...told(decided) };
-  const notes = [...decided.notes, 'not-enforced'];
-  if (!options.enforced) return { ...base, outcome: 'pass', ...told(decided), notes };
+  if (required?.verdict === 'pass') return { ...base, outcome: 'pass', ...told };
+  const notes = [...told.notes, 'not-enforced'];
+  if (!options.enforced) return { ...base, outcome: 'pass', ...told, notes };
   if (required?.unknown !== undefined && damagedReasons.includes(required.unknown)) {
-    return { ...base, outcome: 'unknown', reason: required.unknown, ...told(decided), notes };
+    return { ...base, outcome: 'unknown', reason: required.unknown, ...told, notes };
   }
-  return { ...base, outcome: 'fail', ...told(decided), notes };
+  return { ...base, outcome: 'fail', ...told, notes };
 }
 
 function unknown(

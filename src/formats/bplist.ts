@@ -1,6 +1,7 @@
 /**
  * Binary property lists (bplist00), read as if crafted by an enemy: the offset table is validated first, every reference
- * is bounded, cycles are found by colouring, and shared references are expanded under a budget.
+ * is bounded, cycles are found by colouring, shared references are expanded under a budget of values and of depth, and
+ * objects that overlap one another under one of bytes.
  * Layout: CoreFoundation, CFBinaryPList.c (header comment).
  */
 import { PassmusterError } from '../errors.ts';
@@ -21,16 +22,27 @@ export function readBplist(bytes: Uint8Array): TreeNode {
   return new BplistReader(bytes).read();
 }
 
+interface Decoded {
+  readonly node: TreeNode;
+  /** Values in it and below it, as expanded. */
+  readonly size: number;
+  /** Levels below it. */
+  readonly height: number;
+}
+
+const leaf = (node: TreeNode): Decoded => ({ node, size: 1, height: 0 });
+
 class BplistReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
-  readonly #offsets: number[] = [];
-  readonly #nodes = new Map<number, TreeNode>();
-  /** Size of each decoded object with everything below it, as expanded. */
-  readonly #sizes = new Map<number, number>();
+  readonly #decoded = new Map<number, Decoded>();
   readonly #busy = new Set<number>();
+  #count = 0;
+  #offsetSize = 0;
   #refSize = 0;
   #tableAt = 0;
+  /** Bytes of strings and data taken so far. */
+  #taken = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -40,7 +52,7 @@ class BplistReader {
   read(): TreeNode {
     if (!isBplist(this.#bytes)) fail('The file does not start as a binary property list.', 0);
     const top = this.#readTrailer();
-    return this.#object(top, 0);
+    return this.#object(top, 0).node;
   }
 
   /** Reads trailer and offset table; returns the number of the top object. */
@@ -49,6 +61,7 @@ class BplistReader {
     if (length < headerLength + trailerLength + 1) fail('The binary property list is too short.', length);
     const at = length - trailerLength;
     const offsetSize = this.#bytes[at + 6] ?? 0;
+    this.#offsetSize = offsetSize;
     this.#refSize = this.#bytes[at + 7] ?? 0;
     if (offsetSize < 1 || offsetSize > 8 || this.#refSize < 1 || this.#refSize > 8)
       fail('The trailer has an impossible width.', at + 6);
@@ -60,46 +73,49 @@ class BplistReader {
     if (count < 1 || count !== (at - this.#tableAt) / offsetSize)
       fail('The number of objects does not match the offset table.', at + 8);
     if (top >= count) fail('The top object does not exist.', at + 16);
+    this.#count = count;
     for (let index = 0; index < count; index += 1) {
-      const entryAt = this.#tableAt + index * offsetSize;
-      const offset = this.#safe(entryAt, offsetSize);
+      const offset = this.#offset(index);
       if (offset < headerLength || offset >= this.#tableAt)
-        fail('An offset points outside the objects.', entryAt);
-      this.#offsets.push(offset);
+        fail('An offset points outside the objects.', this.#tableAt + index * offsetSize);
     }
     return top;
   }
 
-  #object(index: number, depth: number): TreeNode {
-    const known = this.#nodes.get(index);
-    if (known !== undefined) return known;
-    const at = this.#offsets[index] ?? 0;
-    if (depth > limits.documentDepth)
+  /** Where an object starts. Read from the file each time: a copy of the table could be eight times as long. */
+  #offset(index: number): number {
+    return this.#safe(this.#tableAt + index * this.#offsetSize, this.#offsetSize);
+  }
+
+  #object(index: number, depth: number): Decoded {
+    const known = this.#decoded.get(index);
+    const at = this.#offset(index);
+    // Decoded once, an object may still stand deeper the next time it is referred to.
+    if (depth + (known?.height ?? 0) > limits.documentDepth)
       throw new PassmusterError(
         'nesting-too-deep',
         `The document nests deeper than ${limits.documentDepth} levels.`,
         { offset: at },
       );
+    if (known !== undefined) return known;
     if (this.#busy.has(index)) fail('A collection contains itself.', at);
     this.#busy.add(index);
-    const { node, size } = this.#decode(at, depth);
-    if (size > limits.plistNodes)
+    const decoded = this.#decode(at, depth);
+    if (decoded.size > limits.plistNodes)
       throw new PassmusterError(
         'bplist-too-large',
         `The property list expands to more than ${limits.plistNodes} values.`,
         { offset: at },
       );
     this.#busy.delete(index);
-    this.#nodes.set(index, node);
-    this.#sizes.set(index, size);
-    return node;
+    this.#decoded.set(index, decoded);
+    return decoded;
   }
 
-  #decode(at: number, depth: number): { node: TreeNode; size: number } {
+  #decode(at: number, depth: number): Decoded {
     const marker = this.#bytes[at] ?? 0;
     const kind = marker >> 4;
     const low = marker & 0x0f;
-    const leaf = (node: TreeNode) => ({ node, size: 1 });
     switch (kind) {
       case 0x0:
         if (low === 8 || low === 9) return leaf({ type: 'boolean', value: low === 9, line: 0 });
@@ -155,10 +171,12 @@ class BplistReader {
   }
 
   #bytesOrText(kind: number, at: number): TreeNode {
-    const { count, start } = this.#count(at);
+    const { count, start } = this.#length(at);
     const length = kind === 0x6 ? count * 2 : count;
     this.#room(start, length);
     if (length > limits.stringLength) fail('A value is longer than the limit.', at);
+    this.#taken += length;
+    if (this.#taken > this.#tableAt) fail('Values overlap each other.', at);
     const raw = this.#bytes.slice(start, start + length);
     if (kind === 0x4) return { type: 'data', value: raw, line: 0 };
     if (kind === 0x5) {
@@ -170,41 +188,45 @@ class BplistReader {
     return { type: 'string', value, line: 0 };
   }
 
-  #array(at: number, depth: number): { node: TreeNode; size: number } {
-    const { count, start } = this.#count(at);
+  #array(at: number, depth: number): Decoded {
+    const { count, start } = this.#length(at);
     this.#room(start, count * this.#refSize);
     const items: TreeNode[] = [];
     let size = 1;
+    let height = 0;
     for (let index = 0; index < count; index += 1) {
-      const ref = this.#ref(start + index * this.#refSize);
-      items.push(this.#object(ref, depth + 1));
-      size += this.#sizes.get(ref) ?? 1;
+      const item = this.#object(this.#ref(start + index * this.#refSize), depth + 1);
+      items.push(item.node);
+      size += item.size;
+      height = Math.max(height, item.height + 1);
       if (size > limits.plistNodes) break;
     }
-    return { node: { type: 'list', items, line: 0 }, size };
+    return { node: { type: 'list', items, line: 0 }, size, height };
   }
 
-  #dict(at: number, depth: number): { node: TreeNode; size: number } {
-    const { count, start } = this.#count(at);
+  #dict(at: number, depth: number): Decoded {
+    const { count, start } = this.#length(at);
     this.#room(start, count * 2 * this.#refSize);
     const map = new MapBuilder();
     let size = 1;
+    let height = 0;
     for (let index = 0; index < count; index += 1) {
       const keyAt = start + index * this.#refSize;
-      const key = this.#object(this.#ref(keyAt), depth + 1);
+      const key = this.#object(this.#ref(keyAt), depth + 1).node;
       if (key.type !== 'string') fail('A key is not a string.', keyAt);
       if (key.value.length > limits.keyLength) fail('A key is longer than the limit.', keyAt);
       if (key.value === '__proto__') fail('The key __proto__ is refused.', keyAt);
-      const ref = this.#ref(keyAt + count * this.#refSize);
-      map.add(key.value, this.#object(ref, depth + 1));
-      size += 1 + (this.#sizes.get(ref) ?? 1);
+      const value = this.#object(this.#ref(keyAt + count * this.#refSize), depth + 1);
+      map.add(key.value, value.node);
+      size += 1 + value.size;
+      height = Math.max(height, value.height + 1);
       if (size > limits.plistNodes) break;
     }
-    return { node: map.build(0), size };
+    return { node: map.build(0), size, height };
   }
 
   /** The length of an object: in the marker, or in an integer that follows it. */
-  #count(at: number): { count: number; start: number } {
+  #length(at: number): { count: number; start: number } {
     const low = (this.#bytes[at] ?? 0) & 0x0f;
     if (low !== 0x0f) return { count: low, start: at + 1 };
     const marker = this.#bytes[at + 1] ?? 0;
@@ -215,7 +237,7 @@ class BplistReader {
 
   #ref(at: number): number {
     const ref = this.#safe(at, this.#refSize);
-    if (ref >= this.#offsets.length) fail('A reference points to no object.', at);
+    if (ref >= this.#count) fail('A reference points to no object.', at);
     return ref;
   }
 

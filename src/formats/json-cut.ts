@@ -24,7 +24,7 @@ export interface JsonEnd {
 
 /**
  * @param isStreamed names the members of a root object whose arrays are cut; a root array always is
- * @throws PassmusterError json-malformed with line; also when the document ends before its last bracket
+ * @throws PassmusterError json-malformed with line and column; also when the document ends before its last bracket
  */
 export async function* cutJson(
   chunks: AsyncIterable<Uint8Array>,
@@ -87,12 +87,14 @@ async function* cutObject(
   }
 }
 
-/** Text that arrives in chunks, with a position and a line. */
+/** Text that arrives in chunks, with a position, a line and a column. */
 class Feed {
   readonly #chunks: AsyncIterator<string>;
   #text = '';
   #at = 0;
   line = 1;
+  /** Where the line starts; negative once that part of the text is gone. */
+  #lineStart = 0;
 
   constructor(chunks: AsyncIterator<string>) {
     this.#chunks = chunks;
@@ -106,8 +108,10 @@ class Feed {
         if (!(await this.#more())) return undefined;
         continue;
       }
-      if (code === 0x0a) this.line += 1;
-      else if (code !== 0x20 && code !== 0x09 && code !== 0x0d) return this.#text[this.#at];
+      if (code === 0x0a) {
+        this.line += 1;
+        this.#lineStart = this.#at + 1;
+      } else if (code !== 0x20 && code !== 0x09 && code !== 0x0d) return this.#text[this.#at];
       this.#at += 1;
     }
   }
@@ -132,20 +136,28 @@ class Feed {
       if (!(await this.#more())) break;
     }
     const raw = this.#text.slice(this.#at, this.#at + length);
-    const node = parseJson(raw, this.line);
+    const node = parseJson(raw, this.line, this.#column());
+    for (let at = raw.indexOf('\n'); at >= 0; at = raw.indexOf('\n', at + 1)) {
+      this.line += 1;
+      this.#lineStart = this.#at + at + 1;
+    }
     this.#at += length;
-    for (let at = raw.indexOf('\n'); at >= 0; at = raw.indexOf('\n', at + 1)) this.line += 1;
     return node;
   }
 
   fail(message: string): never {
-    throw new PassmusterError('json-malformed', message, { line: this.line });
+    throw new PassmusterError('json-malformed', message, { line: this.line, column: this.#column() });
+  }
+
+  #column(): number {
+    return this.#at - this.#lineStart + 1;
   }
 
   async #more(): Promise<boolean> {
     const next = await this.#chunks.next();
     if (next.done === true) return false;
     this.#text = this.#text.slice(this.#at) + next.value;
+    this.#lineStart -= this.#at;
     this.#at = 0;
     return true;
   }

@@ -8,11 +8,11 @@ import { MapBuilder, type TreeNode } from './node.ts';
 
 /**
  * @param text one document; white space around it is allowed, anything else after it is not
- * @param firstLine line number of the text's first character, for documents cut out of a larger one
+ * @param firstLine line number of the text's first character, for documents cut out of a larger one; likewise its column
  * @throws PassmusterError json-malformed or nesting-too-deep, with line and column
  */
-export function parseJson(text: string, firstLine = 1): TreeNode {
-  const reader = new JsonReader(text, firstLine);
+export function parseJson(text: string, firstLine = 1, firstColumn = 1): TreeNode {
+  const reader = new JsonReader(text, firstLine, firstColumn);
   return reader.document();
 }
 
@@ -33,12 +33,14 @@ class JsonReader {
   readonly #text: string;
   #at = 0;
   #line: number;
-  #lineStart = 0;
+  /** Where the line starts; negative when it starts before the text. */
+  #lineStart: number;
   #depth = 0;
 
-  constructor(text: string, firstLine: number) {
+  constructor(text: string, firstLine: number, firstColumn: number) {
     this.#text = text;
     this.#line = firstLine;
+    this.#lineStart = 1 - firstColumn;
   }
 
   document(): TreeNode {

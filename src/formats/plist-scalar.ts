@@ -4,7 +4,7 @@ import { limits } from '../io/limits.ts';
 import type { TreeNode } from './node.ts';
 
 export type ScalarTag = 'string' | 'integer' | 'real' | 'true' | 'false' | 'date' | 'data';
-export const scalarTags: ReadonlySet<string> = new Set([
+const scalarTags: ReadonlySet<string> = new Set([
   'string',
   'integer',
   'real',
@@ -14,10 +14,21 @@ export const scalarTags: ReadonlySet<string> = new Set([
   'data',
 ]);
 
+export function isScalarTag(name: string): name is ScalarTag {
+  return scalarTags.has(name);
+}
+
 type Fail = (message: string, code?: ErrorCode) => never;
 
-/** White space around a number or date does not change it for any reader seen; inside it does. */
-const trimmed = (text: string) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+/** White space around a number does not change it for any reader seen; inside it does, and around a date as well. */
+function trimmed(text: string): string {
+  // Not by a pattern: one for the end would try again from every blank in between.
+  let start = 0;
+  let end = text.length;
+  while (start < end && ' \t\r\n'.includes(text.charAt(start))) start += 1;
+  while (end > start && ' \t\r\n'.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
 
 export function readScalar(tag: ScalarTag, text: string, line: number, fail: Fail): TreeNode {
   switch (tag) {
@@ -32,7 +43,7 @@ export function readScalar(tag: ScalarTag, text: string, line: number, fail: Fai
     case 'real':
       return readReal(trimmed(text), line, fail);
     case 'date':
-      return readDate(trimmed(text), line, fail);
+      return readDate(text, line, fail);
     case 'data':
       return readData(text, line, fail);
   }
@@ -49,7 +60,8 @@ function readInteger(text: string, line: number, fail: Fail): TreeNode {
 }
 
 function readReal(text: string, line: number, fail: Fail): TreeNode {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) fail('A real is not a finite decimal number.');
+  if (text.length > limits.numberLength || !/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text))
+    fail('A real is not a finite decimal number.');
   const value = Number(text);
   if (!Number.isFinite(value)) fail('A real is too large.');
   return { type: 'real', value, line };

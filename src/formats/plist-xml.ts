@@ -9,9 +9,9 @@ import { limits } from '../io/limits.ts';
 import { MapBuilder, type TreeNode } from './node.ts';
 import { isScalarTag, readScalar } from './plist-scalar.ts';
 
-const applePublicId = '"-//Apple//DTD PLIST 1.0//EN"';
-/** The older spelling still found in the field. */
-const olderPublicId = '"-//Apple Computer//DTD PLIST 1.0//EN"';
+/** Apple's document type, also in the older spelling still found in the field. The XML parser does not look inside. */
+const appleDoctype =
+  /^\s+plist\s+PUBLIC\s+(["'])-\/\/Apple(?: Computer)?\/\/DTD PLIST 1\.0\/\/EN\1\s+(?:"[^"]*"|'[^']*')\s*$/;
 
 interface OpenTag {
   readonly name: string;
@@ -46,6 +46,10 @@ class PlistReader {
   read(text: string): TreeNode {
     const parser = this.#parser;
     parser.on('error', () => this.#notWellFormed());
+    parser.on('xmldecl', ({ version }) => {
+      // XML 1.1 has other line ends and characters; `forceXMLVersion` alone would read it as 1.0 without a word.
+      if (version !== '1.0') this.#fail('The document is not XML 1.0.');
+    });
     parser.on('doctype', (doctype) => this.#doctype(doctype));
     parser.on('processinginstruction', () => this.#fail('A processing instruction is not allowed.'));
     parser.on('opentag', (tag) => this.#opened(tag.name, Object.entries(tag.attributes)));
@@ -65,8 +69,7 @@ class PlistReader {
   #doctype(doctype: string): void {
     if (doctype.includes('['))
       this.#fail('The document type has an internal subset, which is refused.', 'xml-dtd-refused');
-    const known = doctype.includes(applePublicId) || doctype.includes(olderPublicId);
-    if (!/^\s*plist\s/.test(doctype) || !known)
+    if (!appleDoctype.test(doctype))
       this.#fail('The document type is not Apple’s property list.', 'xml-dtd-refused');
   }
 

@@ -10,15 +10,18 @@ export interface DecodedText {
 
 type Encoding = DecodedText['encoding'];
 
+/** As many bytes as it takes to tell. */
+const sniffLength = 4;
+
 /** The encoding that the first bytes show: a byte order mark, or NUL in every second byte. Undefined: not shown. */
 export function sniffEncoding(head: Uint8Array): { encoding: Encoding; bomLength: number } | undefined {
   const [a, b, c] = head;
   if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', bomLength: 3 };
   if (a === 0xff && b === 0xfe) return { encoding: 'utf-16le', bomLength: 2 };
   if (a === 0xfe && b === 0xff) return { encoding: 'utf-16be', bomLength: 2 };
-  if (head.length >= 4 && a !== 0 && b === 0 && c !== 0 && head[3] === 0)
+  if (head.length >= sniffLength && a !== 0 && b === 0 && c !== 0 && head[3] === 0)
     return { encoding: 'utf-16le', bomLength: 0 };
-  if (head.length >= 4 && a === 0 && b !== 0 && c === 0 && head[3] !== 0)
+  if (head.length >= sniffLength && a === 0 && b !== 0 && c === 0 && head[3] !== 0)
     return { encoding: 'utf-16be', bomLength: 0 };
   return undefined;
 }
@@ -89,6 +92,8 @@ function isValidPrefix(bytes: Uint8Array, encoding: string): boolean {
 export async function* decodeStream(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let decoder: TextDecoder | undefined;
   let offset = 0;
+  /** The first bytes, until there are enough of them to show the encoding. */
+  let start = new Uint8Array();
   const decode = (chunk?: Uint8Array) => {
     try {
       return chunk === undefined ? decoder?.decode() : decoder?.decode(chunk, { stream: true });
@@ -97,13 +102,25 @@ export async function* decodeStream(chunks: AsyncIterable<Uint8Array>): AsyncGen
     }
   };
   for await (const chunk of chunks) {
-    if (chunk.length === 0) continue;
-    const shown = decoder === undefined ? sniffEncoding(chunk) : undefined;
-    decoder ??= new TextDecoder(shown?.encoding ?? 'utf-8', { fatal: true });
-    const text = decode(chunk);
-    offset += chunk.length;
+    if (decoder === undefined) {
+      start = new Uint8Array(Buffer.concat([start, chunk]));
+      if (start.length < sniffLength) continue;
+    }
+    const bytes = decoder === undefined ? start : chunk;
+    decoder ??= decoderFor(start);
+    const text = decode(bytes);
+    offset += bytes.length;
+    if (text) yield text;
+  }
+  if (decoder === undefined) {
+    decoder = decoderFor(start);
+    const text = decode(start);
     if (text) yield text;
   }
   const rest = decode();
   if (rest) yield rest;
+}
+
+function decoderFor(start: Uint8Array): TextDecoder {
+  return new TextDecoder(sniffEncoding(start)?.encoding ?? 'utf-8', { fatal: true });
 }

@@ -11,7 +11,6 @@ import {
   isScalar,
   LineCounter,
   parseAllDocuments,
-  type ParsedNode,
   visit,
 } from 'yaml';
 import { PassmusterError, type ErrorCode } from '../errors.ts';

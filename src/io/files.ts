@@ -118,10 +118,10 @@ async function* readHandle(handle: FileHandle): AsyncGenerator<Uint8Array> {
 }
 
 /** The part of a file-system error that helps: what is wrong, without the path. */
-export function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown, missing = 'it does not exist'): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const words: Readonly<Record<string, string>> = {
-    ENOENT: 'it does not exist',
+    ENOENT: missing,
     EACCES: 'permission denied',
     EISDIR: 'it is a folder',
     ENOTDIR: 'a part of the path is not a folder',

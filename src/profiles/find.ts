@@ -39,12 +39,29 @@ export async function findProfiles(
 ): Promise<Profile[]> {
   const { loadProfile, requireProfile } = await import('./load.ts'); // brings YAML and ajv, which not every command needs
   const profiles: Profile[] = [];
+  const parameters: string[] = [];
   for (const idOrFile of new Set(idsOrFiles)) {
     const { name, bytes } = await profileBytes(idOrFile);
-    const profile = requireProfile(name, loadProfile(bytes, set));
+    const loaded = loadProfile(bytes, set);
+    const profile = requireProfile(name, loaded);
+    parameters.push(...loaded.parameters);
     if (profiles.some(({ id }) => id === profile.id))
       throw new PassmusterError('profile-invalid', `Two profiles have the id ${profile.id}.`);
     profiles.push(profile);
   }
+  refuseUnknown(Object.keys(set), parameters);
   return profiles;
+}
+
+/** A misspelt parameter would leave the default in force without a word. */
+function refuseUnknown(given: readonly string[], parameters: readonly string[]): void {
+  const unknown = given.find((name) => !parameters.includes(name));
+  if (unknown === undefined) return;
+  const near = nearest(unknown, parameters);
+  const known = parameters.length === 0 ? 'they have none' : `known are ${parameters.join(', ')}`;
+  const hint = near === undefined ? known : `did you mean ${near}`;
+  throw new PassmusterError(
+    'parameter-invalid',
+    `No profile of this run has the parameter ${unknown}; ${hint}.`,
+  );
 }

@@ -13,23 +13,28 @@ import { checkShape, type Problem, takesOptions, valueProblem } from './validate
 export interface LoadedProfile {
   readonly profile?: Profile;
   readonly problems: readonly Problem[];
+  /** Names that --set may give. */
+  readonly parameters: readonly string[];
 }
 
 /**
  * @param set values for parameters, as given with --set
- * @returns the profile, or all its problems in the order of the file
- * @throws PassmusterError profile-invalid when the text is no YAML, with line and column
+ * @returns the profile, or all its problems in the order of the file; a file that is no YAML has one
+ * @throws PassmusterError encoding-invalid, parameter-invalid
  */
 export function loadProfile(bytes: Uint8Array, set: Readonly<Record<string, string>> = {}): LoadedProfile {
-  const file = readYaml(decodeText(bytes).text, 'profile-invalid');
+  const read = parse(decodeText(bytes).text);
+  if ('problem' in read) return { problems: [read.problem], parameters: [] };
+  const { file } = read;
   const shape = checkShape(file);
-  if ('problems' in shape) return shape;
+  if ('problems' in shape) return { ...shape, parameters: [] };
   const { content } = shape;
+  const parameters = Object.keys(content.parameters ?? {});
   const loader = new Loader(file, parameterValues(content.parameters ?? {}, set));
   loader.checkParameters(content.parameters ?? {});
   const rules = content.rules.map((rule, index) => loader.rule(rule, ['rules', index]));
   const found = [...loader.problems, ...repeatedIds(content, file)].sort((a, b) => a.line - b.line);
-  if (found.length > 0) return { problems: found };
+  if (found.length > 0) return { problems: found, parameters };
   const { id, title, version, description } = content;
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return {
@@ -42,7 +47,18 @@ export function loadProfile(bytes: Uint8Array, set: Readonly<Record<string, stri
       rules: rules.sort(byId),
     },
     problems: [],
+    parameters,
   };
+}
+
+function parse(text: string): { file: YamlFile } | { problem: Problem } {
+  try {
+    return { file: readYaml(text, 'profile-invalid') };
+  } catch (error) {
+    if (!(error instanceof PassmusterError)) throw error;
+    const { line = 1, column = 1 } = error.place;
+    return { problem: { message: error.message, line, column } };
+  }
 }
 
 const byId = (a: Rule, b: Rule) => (a.id < b.id ? -1 : 1);

@@ -1,9 +1,9 @@
 /** "Did you mean": the nearest of some names, if it is near enough. */
 
-/** Within a distance of 2 edits, or undefined. */
+/** Within 2 edits, 1 for short names; undefined when none is near. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
-  let bestDistance = 3;
+  let bestDistance = name.length < 3 ? 0 : name.length < 6 ? 2 : 3;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());

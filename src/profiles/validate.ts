@@ -74,7 +74,7 @@ function isSpecific(error: ErrorObject, _index: number, all: readonly ErrorObjec
 
 function suggested(error: ErrorObject): string | undefined {
   if (error.keyword !== 'additionalProperties') return undefined;
-  return nearest(paramOf(error, 'additionalProperty'), knownKeys(error));
+  return likely(paramOf(error, 'additionalProperty'), knownKeys(error));
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -136,6 +136,8 @@ function messageOf(error: ErrorObject, path: readonly (string | number)[], where
       return `${where} must be ${patternWords[String(path.at(-1))] ?? `of the form ${paramOf(error, 'pattern')}`}.`;
     case 'minimum':
       return `${where} must be at least ${String(error.schema)}.`;
+    case 'uniqueItems':
+      return `${where} holds an entry twice.`;
     case 'minItems':
     case 'minLength':
     case 'minProperties':
@@ -179,9 +181,13 @@ function versionHint({ data }: ErrorObject, path: readonly (string | number)[]):
 }
 
 function suggestion(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
+  const near = likely(name, known);
   return near === undefined ? '' : `; did you mean \`${near}\``;
 }
+
+/** Two edits turn a very short name into anything; only its case may differ. */
+const likely = (name: string, known: readonly string[]) =>
+  name.length < 4 ? known.find((other) => other.toLowerCase() === name.toLowerCase()) : nearest(name, known);
 
 const optionChecks = new Map<string, ValidateFunction>();
 

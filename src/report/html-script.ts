@@ -87,6 +87,7 @@ export const script = `'use strict';
     if (list.length > 1) {
       const button = chip('all filters', clear);
       button.textContent = 'clear all';
+      button.removeAttribute('aria-label');
       list.push(button);
     }
     return list;

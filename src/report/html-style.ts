@@ -145,6 +145,8 @@ summary:hover { color: var(--link); }
 .finding { border-left: 3px solid var(--line); padding: 0.1rem 0 0.1rem 0.9rem; margin: 1.1rem 0 0; }
 .finding.fail { border-color: var(--fail); } .finding.unknown { border-color: var(--unknown); }
 .finding.error { border-color: var(--error); } .finding.waived { border-color: var(--waived); }
+.subject, .finding { content-visibility: auto; contain-intrinsic-size: auto 9rem; }
+.subject:not([open]) { contain-intrinsic-size: auto 4.5rem; }
 .finding p { margin: 0.15rem 0; }
 .evidence code { font-size: 0.8125rem; }
 .place { color: var(--quiet); }
@@ -186,6 +188,7 @@ const print = `
   table { font-size: 8.5pt; }
   th, td { padding: 0.25rem 0.4rem; }
   tbody th, .inputs tbody th, .inputs td:last-child { min-width: 7rem; }
+  .subject, .finding { content-visibility: visible; }
   details::details-content { content-visibility: visible; block-size: auto; }
   .finding, tr, .panel, .card { break-inside: avoid; }
   h2, h3, h4, summary { break-after: avoid; }

@@ -15,12 +15,12 @@ export function listedOutcomes({ subjects }: Report): readonly Outcome[] {
 }
 
 export function* subjectsList(report: Report, { subjects }: PageTally): Generator<Markup> {
-  const listed = subjects.slice(0, limits.subjects);
+  const listed = listedSubjects(report, subjects);
   const findings = findingsOf(report, new Set(listed.map(({ subject }) => subject.id)));
   const profiles = new Map(report.profiles.map(({ id }, index) => [id, index]));
   yield markup`<section aria-labelledby="subjects"><h2 id="subjects">Subjects</h2>
 <p class="quiet">Worst first: by the number of fails, the gravest severity before the others.</p>
-${subjects.length === 0 ? markup`<p class="loud">No subject was read.</p>` : leftOut(report, subjects.slice(limits.subjects))}`;
+${subjects.length === 0 ? markup`<p class="loud">No subject was read.</p>` : leftOut(report, listed.length, subjects.slice(listed.length))}`;
   for (const tally of listed) {
     yield subjectHead(tally);
     const own = findings.get(tally.subject.id) ?? [];
@@ -30,6 +30,19 @@ ${subjects.length === 0 ? markup`<p class="loud">No subject was read.</p>` : lef
   }
   yield markup`</section>
 `;
+}
+
+/** The worst subjects, as many as a browser opens with ease. */
+function listedSubjects(report: Report, subjects: readonly SubjectTally[]): readonly SubjectTally[] {
+  const shown = listedOutcomes(report);
+  let findings = 0;
+  let listed = 0;
+  for (const { counts } of subjects.slice(0, limits.subjects)) {
+    if (findings >= limits.findings) break;
+    findings += shown.reduce((sum, outcome) => sum + counts[outcome], 0);
+    listed += 1;
+  }
+  return subjects.slice(0, listed);
 }
 
 function findingsOf(report: Report, ids: ReadonlySet<string>): Map<string, Finding[]> {
@@ -56,7 +69,7 @@ function byUrgency(a: Finding, b: Finding): number {
 }
 
 /** Says what the page does not hold, and where it is. */
-function leftOut({ subjects }: Report, others: readonly SubjectTally[]): Markup {
+function leftOut({ subjects }: Report, listed: number, others: readonly SubjectTally[]): Markup {
   const compact =
     subjects.length > limits.fullSubjects
       ? 'Passes and what does not apply are counted here and not listed. '
@@ -64,7 +77,7 @@ function leftOut({ subjects }: Report, others: readonly SubjectTally[]): Markup 
   const failing = others.filter(({ counts }) => counts.fail > 0).length;
   const rest =
     others.length > 0
-      ? `The ${count(limits.subjects)} worst of ${plural(subjects.length, 'subject')} are listed; of the other ${count(others.length)}, ${count(failing)} ${failing === 1 ? 'has' : 'have'} fails. `
+      ? `The ${count(listed)} worst of ${plural(subjects.length, 'subject')} are listed; of the other ${count(others.length)}, ${count(failing)} ${failing === 1 ? 'has' : 'have'} fails. `
       : '';
   if (compact === '' && rest === '') return nothing;
   return markup`<p class="note">${rest}${compact}The JSON report holds every finding.</p>

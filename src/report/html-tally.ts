@@ -3,11 +3,14 @@ import { type Finding, type Outcome, outcomes } from '../model/finding.ts';
 import { severities, type Severity } from '../model/profile.ts';
 import type { ProfileRecord, Report, RuleRecord, SubjectRecord } from '../model/report.ts';
 import type { SubjectKind } from '../model/subject.ts';
+import { collectOf } from './words.ts';
 
 /** How much the page holds; all else is in the JSON report. */
 export const limits = {
   /** Subjects listed with their findings. */
   subjects: 200,
+  /** Findings listed in all; the subject that goes beyond is the last one. */
+  findings: 6_000,
   /** Up to so many subjects, passes and what does not apply are listed too. */
   fullSubjects: 50,
   evidence: 20,
@@ -133,15 +136,12 @@ function addToRule(
   }
 }
 
-const collectLead = 'To decide it, add: ';
-
 function addToUnknowns(
   groups: Map<string, UnknownGroup>,
   rule: RuleTally | undefined,
   { reason = 'not-collected', message, subject }: Finding,
 ): void {
-  const start = message.indexOf(collectLead);
-  const collect = start < 0 ? '' : message.slice(start + collectLead.length).replace(/\.$/, '');
+  const collect = collectOf(message) ?? '';
   const key = JSON.stringify([reason, collect]);
   let group = groups.get(key);
   if (group === undefined) {

@@ -6,6 +6,7 @@ type Loader = () => Promise<Reporter>;
 const loaders: Readonly<Record<string, Loader>> = {
   terminal: async () => (await import('./terminal.ts')).terminal,
   json: async () => (await import('./json.ts')).json,
+  junit: async () => (await import('./junit.ts')).junit,
 };
 
 /** Ids for --format. */

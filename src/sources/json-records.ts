@@ -1,4 +1,5 @@
 /** The records of a JSON export, whatever wraps them: an array, a member of an object, one object alone, or one a line. */
+import { PassmusterError } from '../errors.ts';
 import { cutJson } from '../formats/json-cut.ts';
 import type { JsonPeek } from '../formats/json-peek.ts';
 import { parseJson } from '../formats/json.ts';
@@ -45,7 +46,12 @@ export async function* jsonRecords(
     return undefined;
   }
   for await (const part of cutJson(input.stream(), isWrapper)) {
-    if (part.kind === 'end') return part.members;
+    if (part.kind === 'end') {
+      if ([...part.members.repeated.keys()].some(isWrapper)) {
+        throw new PassmusterError('json-malformed', 'The array of records stands more than once.');
+      }
+      return part.members;
+    }
     yield {
       node: part.node,
       pointer: part.key === undefined ? `/${part.index}` : `/${part.key}/${part.index}`,

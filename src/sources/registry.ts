@@ -1,7 +1,15 @@
 /** Every source: one line each, most specific first. */
+import androidManagementPolicy from './android-management-policy/index.ts';
 import appleMobileconfig from './apple-mobileconfig/index.ts';
 import type { Source } from './define.ts';
 import intuneDevices from './intune-devices/index.ts';
+import intunePolicy from './intune-policy/index.ts';
 import passmusterStream from './passmuster-stream/index.ts';
 
-export const sources: readonly Source[] = [passmusterStream, appleMobileconfig, intuneDevices];
+export const sources: readonly Source[] = [
+  passmusterStream,
+  appleMobileconfig,
+  intuneDevices,
+  intunePolicy,
+  androidManagementPolicy,
+];

@@ -3,12 +3,11 @@ import { BaseCommand } from '../../cli/base-command.ts';
 import type { ExitCode } from '../../cli/launch.ts';
 import { writeOut } from '../../cli/write-out.ts';
 import { profileBytes } from '../../profiles/find.ts';
-import { harmless } from '../../report/words.ts';
+import { counted, harmless } from '../../report/words.ts';
 
 export default class ProfileCheck extends BaseCommand {
   static override summary = 'Check an audit profile: every problem with file, line and column.';
-  static override description =
-    'Exit codes: 0 no problem, 1 problems, 2 the file cannot be read as YAML at all.';
+  static override description = 'Exit codes: 0 no problem, 1 problems, 2 the file cannot be opened.';
   static override examples = ['<%= config.bin %> profile check ./ours.yaml'];
   static override args = {
     profile: Args.string({ description: 'YAML file or built-in id', required: true }),
@@ -21,7 +20,9 @@ export default class ProfileCheck extends BaseCommand {
     const { profile, problems } = loadProfile(bytes);
     for (const line of problemLines(name, problems)) await writeOut(`${harmless(line)}\n`);
     await writeOut(
-      profile ? `${name}: ${profile.rules.length} rules, no problem\n` : `${problems.length} problems\n`,
+      profile
+        ? `${name}: ${profile.rules.length} rules, no problem\n`
+        : `${counted(problems.length, 'problem')}\n`,
     );
     return profile ? 0 : 1;
   }

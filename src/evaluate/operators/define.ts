@@ -20,6 +20,8 @@ export interface Operator {
   readonly test: (value: SettingValue, options: unknown, context: OperatorContext) => boolean | undefined;
   /** Completes "expected: …". */
   readonly explain: (options: unknown) => string;
+  /** What of a list the verdict rests on; a list of apps is personal and is never shown whole. */
+  readonly tell?: (value: SettingValue, options: unknown) => string;
 }
 
 export interface TypedOperator<V, O> {
@@ -28,6 +30,7 @@ export interface TypedOperator<V, O> {
   readonly optionsSchema: object;
   readonly test: (value: V, options: O, context: OperatorContext) => boolean | undefined;
   readonly explain: (options: O) => string;
+  readonly tell?: (value: V, options: O) => string;
 }
 
 /** The loader has checked options by schema and the setting's type by `accepts`, so the types hold. */

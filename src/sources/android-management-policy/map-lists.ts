@@ -69,8 +69,8 @@ export const alwaysOnVpn: Row = {
 
 /**
  * ShowWorkContactsInPersonalProfile. Under DISALLOWED the exemptions are an allow-list of personal apps that read work
- * contacts all the same. DISALLOWED_EXCEPT_SYSTEM lets the maker's own dialler, messages and contacts apps in: neither
- * allowed nor forbidden. UNSPECIFIED must not have exemptions and equals ALLOWED.
+ * contacts all the same, and DISALLOWED_EXCEPT_SYSTEM lets the maker's own dialler, messages and contacts apps in: both are
+ * neither allowed nor forbidden. UNSPECIFIED must not have exemptions and equals ALLOWED.
  */
 export function workContacts(message: MapNode | undefined): Row {
   const setting = 'contacts.managedToUnmanaged.allowed';
@@ -100,5 +100,5 @@ function exempted(message: MapNode | undefined): Reading {
   const names = list.entries.get('packageNames');
   if (names === undefined) return { value: false };
   if (names.type !== 'list') return ambiguous;
-  return { value: names.items.length > 0 };
+  return names.items.length === 0 ? { value: false } : { unknown: 'not-reported', note: 'exemptions-listed' };
 }

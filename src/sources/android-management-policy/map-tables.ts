@@ -4,6 +4,7 @@
  * each comment names the message or field whose description says so.
  */
 import { inverted, type Row, type RowTable } from '../../artifacts/rows.ts';
+import type { MapNode } from '../../formats/node.ts';
 import type { IdOfType } from '../../settings/catalogue.ts';
 import { alwaysOnVpn, keyguardRows, workContacts } from './map-lists.ts';
 import { ambiguous, choice, type Defaults, milliseconds } from './map-rows.ts';
@@ -86,13 +87,14 @@ export const policyDefaults: Defaults = {
 };
 
 interface Message {
-  readonly table: RowTable;
+  /** The rows for one such message; a row may look at the fields beside its own. */
+  readonly tableOf: (message: MapNode | undefined) => RowTable;
   readonly defaults: Defaults;
 }
 
 /** AdvancedSecurityOverrides. */
 const advancedSecurityOverrides: Message = {
-  table: {
+  tableOf: () => ({
     // ALLOWED lets the user open the options and "optionally configure" them: debugging itself is then not decided.
     developerSettings: [
       choice('developer.settings.allowed', 'DEVELOPER_SETTINGS_UNSPECIFIED', {
@@ -114,7 +116,7 @@ const advancedSecurityOverrides: Message = {
       ALLOW_INSTALL_IN_PERSONAL_PROFILE_ONLY: true,
       ALLOW_INSTALL_DEVICE_WIDE: true,
     }),
-  },
+  }),
   defaults: {
     developerSettings: 'DEVELOPER_SETTINGS_DISABLED',
     googlePlayProtectVerifyApps: 'VERIFY_APPS_ENFORCED',
@@ -124,7 +126,7 @@ const advancedSecurityOverrides: Message = {
 
 /** CrossProfilePolicies. */
 const crossProfilePolicies: Message = {
-  table: {
+  tableOf: (message) => ({
     crossProfileCopyPaste: choice(
       'sharing.crossProfilePaste.allowed',
       'CROSS_PROFILE_COPY_PASTE_UNSPECIFIED',
@@ -139,8 +141,8 @@ const crossProfilePolicies: Message = {
         CROSS_PROFILE_DATA_SHARING_ALLOWED: true,
       },
     ),
-    showWorkContactsInPersonalProfile: workContacts(undefined),
-  },
+    showWorkContactsInPersonalProfile: workContacts(message),
+  }),
   defaults: {
     crossProfileCopyPaste: 'COPY_FROM_WORK_TO_PERSONAL_DISALLOWED',
     crossProfileDataSharing: 'DATA_SHARING_FROM_WORK_TO_PERSONAL_DISALLOWED',
@@ -150,13 +152,13 @@ const crossProfilePolicies: Message = {
 
 /** DeviceConnectivityManagement. `bluetoothSharing` has a default that depends on the mode of management: not read. */
 const deviceConnectivityManagement: Message = {
-  table: {
+  tableOf: () => ({
     usbDataAccess: choice('usb.fileTransfer.allowed', 'USB_DATA_ACCESS_UNSPECIFIED', {
       ALLOW_USB_DATA_TRANSFER: true,
       DISALLOW_USB_FILE_TRANSFER: false,
       DISALLOW_USB_DATA_TRANSFER: false,
     }),
-  },
+  }),
   defaults: { usbDataAccess: 'DISALLOW_USB_FILE_TRANSFER' },
 };
 

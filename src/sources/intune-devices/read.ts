@@ -3,7 +3,8 @@ import { observeMap } from '../../artifacts/observe-map.ts';
 import { type MapNode, memberIgnoringCase, stringOf } from '../../formats/node.ts';
 import type { Input } from '../../io/input.ts';
 import type { Observation } from '../../model/observation.ts';
-import type { Platform, Subject } from '../../model/subject.ts';
+import { familyOf, type Platform, type Subject } from '../../model/subject.ts';
+import { findSetting } from '../../settings/catalogue.ts';
 import { detectionInput } from '../detect.ts';
 import { notice, type ReadItem, skipped, subject } from '../define.ts';
 import { type JsonRecord, jsonRecords, pointerTo } from '../json-records.ts';
@@ -70,10 +71,15 @@ function observeDevice(node: MapNode, record: JsonRecord, input: string, platfor
   const always = observeMap(node, facts, site);
   const synced = observeMap(node, syncedFacts, site);
   const afterSync = lastSync === undefined ? synced.observations.map(neverReported) : synced.observations;
-  const observations = [...always.observations, ...afterSync].filter(
-    ({ setting }) => setting !== 'device.supervised' || platform !== 'android',
+  const observations = [...always.observations, ...afterSync].filter(({ setting }) =>
+    exists(setting, platform),
   );
   return { observations, notices: [...always.notices, ...synced.notices] };
+}
+
+/** Graph fills the columns of the other platform too. */
+function exists(setting: string, platform: Platform): boolean {
+  return findSetting(setting)?.proof[familyOf(platform)] !== undefined;
 }
 
 /** `0001-01-01` as last contact: the device never answered, so its booleans are placeholders. */

@@ -100,5 +100,10 @@ function* inputNotices(record: InputRecord, line: number): Generator<ReadItem> {
 
 async function lineValidator(): Promise<ValidateFunction> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
-  return new Ajv2020({ strict: true, ownProperties: true, allowUnionTypes: true }).compile(streamSchema);
+  return new Ajv2020({
+    strict: true,
+    strictRequired: false,
+    ownProperties: true,
+    allowUnionTypes: true,
+  }).compile(streamSchema);
 }

@@ -1,0 +1,120 @@
+/** One policy, or a fragment of one → observations. The rows stand in map-tables.ts, the rest in the parts beside it. */
+import { type MapReading, type MapSite, observeMap } from '../../artifacts/observe-map.ts';
+import type { RowTable } from '../../artifacts/rows.ts';
+import { type MapNode, stringOf } from '../../formats/node.ts';
+import { isKnown, type Observation } from '../../model/observation.ts';
+import { observeApps, storeRow, viewApps } from './map-apps.ts';
+import { passwordSettings, readPasswords } from './map-password.ts';
+import {
+  isDoubtful,
+  isSilent,
+  memberOfType,
+  observeDefaults,
+  rowsOf,
+  settingsOf,
+  shaped,
+} from './map-rows.ts';
+import { legacyFields, messages, policyDefaults, policyTable } from './map-tables.ts';
+
+/** The resource name of a policy, as the service writes it: such a document is the whole policy. */
+export function isWholePolicy(policy: MapNode): boolean {
+  const name = policy.repeated.has('name') ? undefined : stringOf(policy.entries.get('name'));
+  return name !== undefined && /^enterprises\/[^/]+\/policies\/[^/]+$/.test(name);
+}
+
+/**
+ * Absent fields have their documented defaults in a whole policy only: what a fragment leaves out, the tool that puts
+ * the fragments together may fill.
+ */
+export function readPolicy(policy: MapNode, place: Pick<MapSite, 'input' | 'locate'>): MapReading {
+  const isWhole = isWholePolicy(policy);
+  // PersonalUsagePolicies: the phone has a personal side, which the fields read here do not reach.
+  const hasPersonalSide = policy.entries.has('personalUsagePolicies');
+  const site: MapSite = {
+    ...place,
+    layer: 'required',
+    ...(hasPersonalSide ? { extras: { notes: ['personal-side-apart'] } } : {}),
+  };
+  const apps = viewApps(policy, site, isWhole);
+  const table: RowTable = { ...policyTable, playStoreMode: storeRow(apps) };
+  const legacy = legacyTable(policy, table);
+  const reading = observeMap(policy, { ...table, ...legacy, ...guards }, site);
+  const passwords = readPasswords(policy, site, isWhole);
+  const defaults = isWhole ? observeDefaults(policy, table, defaultsBeside(policy, legacy), site) : [];
+  const nested = Object.keys(messages).map((key) => readMessage(policy, key, site, isWhole));
+  const observations = [
+    ...reading.observations,
+    ...nested.flatMap((part) => part.observations),
+    ...passwords.observations,
+    ...defaults,
+    ...observeApps(apps),
+  ];
+  return {
+    observations: hasPersonalSide ? observations.map(onlyWorkSide) : observations,
+    notices: [
+      ...reading.notices,
+      ...nested.flatMap(({ notices }) => notices),
+      ...passwords.notices,
+      ...apps.notices,
+    ],
+  };
+}
+
+/** Controls that exist once for the work side and once for the personal side. */
+const twoSided = /^(camera|screenCapture|microphone)\.allowed$|^apps?\./;
+
+/**
+ * On a phone with a personal side these fields bind the work side alone (PersonalUsagePolicies has its own), so for the
+ * phone as a whole they decide nothing.
+ */
+function onlyWorkSide(observation: Observation): Observation {
+  if (!isKnown(observation) || !twoSided.test(observation.setting)) return observation;
+  const { value: _value, ...place } = observation;
+  return { ...place, unknown: 'not-reported' };
+}
+
+/** Members that are read apart: a wrong shape or a repetition makes ambiguous whatever they hold. */
+const guards: RowTable = {
+  ...Object.fromEntries(
+    Object.entries(messages).map(([key, { tableOf }]) => [
+      key,
+      shaped('map', settingsOf(tableOf(undefined))),
+    ]),
+  ),
+  passwordPolicies: shaped('list', passwordSettings),
+  passwordRequirements: shaped('map', passwordSettings),
+  applications: [], // the apps say so themselves; here only a repetition is noticed
+  permissionGrants: [],
+};
+
+function readMessage(policy: MapNode, key: string, site: MapSite, isWhole: boolean): MapReading {
+  const message = messages[key];
+  const node = memberOfType(policy, key, 'map');
+  const isAbsent = !isDoubtful(policy, key) && !policy.entries.has(key);
+  if (message === undefined || (node === undefined && !isAbsent)) return { observations: [], notices: [] };
+  const table = message.tableOf(node);
+  const path = site.locate(key);
+  const inside: MapSite = { ...site, locate: (field) => `${path}/${field}` };
+  const { observations, notices }: MapReading =
+    node === undefined ? { observations: [], notices: [] } : observeMap(node, table, inside);
+  const defaults: Observation[] = isWhole ? observeDefaults(node, table, message.defaults, inside) : [];
+  return { observations: [...observations, ...defaults], notices };
+}
+
+/** The older fields that still count, because their successors say nothing. */
+function legacyTable(policy: MapNode, table: RowTable): RowTable {
+  const counting = legacyFields.filter(({ successor: [message, field] }) => {
+    if (message === undefined) return isSilent(policy, field, rowsOf(table, field));
+    const node = memberOfType(policy, message, 'map');
+    return isSilent(node, field, rowsOf(messages[message]?.tableOf(node) ?? {}, field));
+  });
+  return Object.fromEntries(counting.map(({ key, rows }) => [key, rows]));
+}
+
+/** Without those whose older field decides instead. */
+function defaultsBeside(policy: MapNode, legacy: RowTable): typeof policyDefaults {
+  const taken = legacyFields
+    .filter(({ key }) => Object.hasOwn(legacy, key) && !isSilent(policy, key, rowsOf(legacy, key)))
+    .map(({ successor: [message, field] }) => (message === undefined ? field : undefined));
+  return Object.fromEntries(Object.entries(policyDefaults).filter(([key]) => !taken.includes(key)));
+}

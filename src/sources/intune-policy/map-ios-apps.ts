@@ -1,0 +1,86 @@
+/**
+ * The list of apps that an iOS policy shows or hides. Source: Microsoft Graph, iosGeneralDeviceConfiguration
+ * (appsVisibilityListType, appsVisibilityList), appListType, appListItem. The list of "compliant" apps is not read: it
+ * reports, it does not keep an app off the phone.
+ */
+import { catalogueApps } from '../../apps/catalogue.ts';
+import { displayValue, type MapSite } from '../../artifacts/observe-map.ts';
+import { itemsOf, type MapNode, memberIgnoringCase, stringOf, type TreeNode } from '../../formats/node.ts';
+import { appScope, type Evidence, type Observation } from '../../model/observation.ts';
+import { observe, undecided } from '../../settings/observe.ts';
+import { property } from './map-rows.ts';
+
+const kindKey = 'appsVisibilityListType';
+const listKey = 'appsVisibilityList';
+
+/** appsInListCompliant: only the listed apps are shown; appsNotInListCompliant: the listed apps are hidden. */
+export function readVisibleApps(policy: MapNode, site: MapSite): Observation[] {
+  const kind = property(policy, kindKey);
+  const list = property(policy, listKey);
+  if (kind === undefined) return [];
+  const extras = site.extras ?? {};
+  const unclear = () => [
+    undecided('apps.installPolicy', 'ambiguous', site.layer, evidenceAt(site, kindKey, kind), extras),
+  ];
+  if (kind === 'repeated' || list === 'repeated' || kind.type !== 'string') return unclear();
+  const items = list === undefined || list.type === 'null' ? [] : bundleIds(list);
+  if (items === undefined) return unclear();
+  switch (kind.value.toLowerCase()) {
+    case 'none':
+      return nothing(site, kind);
+    case 'appsinlistcompliant':
+      return listed('allowList', items, site, list ?? kind);
+    case 'appsnotinlistcompliant':
+      return items.length === 0 ? nothing(site, kind) : listed('denyList', items, site, list ?? kind);
+    default:
+      return unclear();
+  }
+}
+
+function nothing(site: MapSite, kind: TreeNode): Observation[] {
+  const notes = [...(site.extras?.notes ?? []), 'not-configured'];
+  const evidence = evidenceAt(site, kindKey, kind);
+  return [undecided('apps.installPolicy', 'not-reported', site.layer, evidence, { ...site.extras, notes })];
+}
+
+/** An app of the list may be named by its store address alone: then an allow-list blocks nothing for certain. */
+function listed(
+  policy: 'allowList' | 'denyList',
+  items: readonly (string | undefined)[],
+  site: MapSite,
+  node: TreeNode,
+): Observation[] {
+  const evidence = evidenceAt(site, listKey, node);
+  const found: Observation[] = [
+    observe('apps.installPolicy', policy, site.layer, evidence, site.extras ?? {}),
+  ];
+  if (policy === 'allowList' && items.includes(undefined)) return found;
+  const wanted = policy === 'denyList';
+  const blocked = catalogueApps.filter(
+    (app) => app.ios.length > 0 && app.ios.every((id) => items.includes(id) === wanted),
+  );
+  for (const app of blocked) {
+    const extras = { ...site.extras, scope: appScope(app.id) };
+    found.push(observe('app.blocked', true, site.layer, evidence, extras));
+  }
+  return found;
+}
+
+/** Undefined when the list is not one of apps; an item without identifier is undefined. */
+function bundleIds(list: TreeNode): readonly (string | undefined)[] | undefined {
+  if (list.type !== 'list' || !list.items.every((item) => item.type === 'map')) return undefined;
+  return itemsOf(list).map((item) => {
+    const id = stringOf(memberIgnoringCase(item, 'appId'));
+    return id === '' ? undefined : id;
+  });
+}
+
+function evidenceAt(site: MapSite, key: string, node: TreeNode | 'repeated'): Evidence {
+  const shown = node === 'repeated' ? undefined : node;
+  return {
+    input: site.input,
+    locator: site.locate(key),
+    ...(shown && shown.line > 0 ? { line: shown.line } : {}),
+    ...(shown ? { value: displayValue(key, shown) } : {}),
+  };
+}
