@@ -58,14 +58,14 @@ function judgeSetting(
     ...layer,
     verdict: compare(layer, setting, leaf.is, options),
   }));
-  const decided = layers.find((layer) => layer.verdict !== undefined);
-  const doubt = layers
-    .slice(0, decided === undefined ? layers.length : layers.indexOf(decided))
-    .find((layer) => isDoubt(layer, decided));
+  const at = layers.findIndex((layer) => layer.verdict !== undefined);
+  const decided = layers[at];
+  const passedOver = at < 0 ? layers : layers.slice(0, at);
+  const doubt = passedOver.find((layer) => isDoubt(layer, decided));
   if (decided?.verdict === 'fail' && !(decided.layer === 'attested' && doubt))
-    return { ...base, outcome: 'fail', ...tell(decided, leaf.is) };
+    return { ...base, outcome: 'fail', ...tell(decided, leaf.is, passedOver) };
   if (decided?.verdict === 'pass' && doubt === undefined)
-    return enforcement(tell(decided, leaf.is), layers, base, options);
+    return enforcement(tell(decided, leaf.is, passedOver), layers, base, options);
   const undecided = doubt ?? layers.find((layer) => layer.unknown !== undefined);
   if (options.enforced && facts.subject.kind === 'policy' && asksNothing(undecided)) {
     return {
@@ -120,10 +120,17 @@ function asksNothing(layer: Judged | undefined): boolean {
 
 type Told = Pick<Judgement, 'witnesses' | 'notes'> & { actual: string };
 
-function tell({ value, witnesses, notes }: LayerResult, comparisons: readonly Comparison[]): Told {
+/** The deciding layer, with what was noted on the stronger ones that decided nothing. */
+function tell(
+  decided: LayerResult,
+  comparisons: readonly Comparison[],
+  passedOver: readonly LayerResult[],
+): Told {
+  const { value, witnesses } = decided;
   const [first] = comparisons;
   const own =
     first && value !== undefined ? operatorOf(first.operator).tell?.(value, first.options) : undefined;
+  const notes = [...new Set([...passedOver, decided].flatMap((layer) => layer.notes))];
   return {
     actual: own ?? (Array.isArray(value) ? `a list of ${value.length}` : show(value)),
     witnesses,
