@@ -74,13 +74,10 @@ describe('the JUnit rendering of the sample report', () => {
 
   it('holds as many cases of each outcome as the summary says', () => {
     const outcomes = casesOf(suites).map(outcomeOf);
-    for (const [outcome, count] of Object.entries(sampleReport.summary.outcomes))
-      expect
-        .soft(
-          outcomes.filter((one) => one === outcome),
-          outcome,
-        )
-        .toHaveLength(count);
+    for (const [outcome, count] of Object.entries(sampleReport.summary.outcomes)) {
+      const found = outcomes.filter((one) => one === outcome);
+      expect.soft(found, outcome).toHaveLength(count);
+    }
     expect(outcomes).toHaveLength(sampleReport.findings.length);
   });
 

@@ -48,7 +48,7 @@ export function judgeGates(summary: Summary, devices: number, options: GateOptio
     gates.push({
       gate: 'internal',
       met: false,
-      detail: `${outcomes.error} rules could not be evaluated because of a defect`,
+      detail: `${outcomes.error} findings are missing because of a defect in Passmuster`,
       exitCode: 2,
     });
   return gates;
@@ -65,7 +65,7 @@ function failOnGate(summary: Summary, failOn: FailOn): GateResult {
 }
 
 function shareGate(gate: string, value: number | null, least: number, exitCode: 1 | 3): GateResult {
-  const met = value !== null && value * 100 >= least;
+  const met = value !== null && Math.round(value * 10_000) >= least * 100;
   return {
     gate: `${gate} ${least}`,
     met,

@@ -78,5 +78,5 @@ export function scores(grid: Readonly<Record<Severity, Counts>>): Scores {
 
 /** Four decimals, rounded down so that nothing rounds up to a gate or to 100 %. */
 function share(part: number, whole: number): number | null {
-  return whole === 0 ? null : Math.floor((part / whole) * 10_000) / 10_000;
+  return whole === 0 ? null : Math.floor((part * 10_000) / whole) / 10_000;
 }

@@ -3,6 +3,8 @@
  * and second documents are refused: they make a file mean what a reviewer does not see.
  */
 import {
+  Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
@@ -10,7 +12,7 @@ import {
   isPair,
   isScalar,
   LineCounter,
-  parseAllDocuments,
+  Parser,
   visit,
 } from 'yaml';
 import { PassmusterError, type ErrorCode } from '../errors.ts';
@@ -44,17 +46,45 @@ export function readYaml(text: string, code: ErrorCode): YamlFile {
     stringKeys: true,
     merge: false,
     strict: true,
-    lineCounter,
   } as const;
-  const documents = parseAllDocuments(text, options);
-  const document = Array.isArray(documents) ? documents[0] : undefined;
+  const tokens = tokensOf(text, lineCounter, fail);
+  const [document, second] = [...new Composer(options).compose(tokens, false, text.length)];
   if (document === undefined || document.contents === null) return fail('The file is empty.', 0);
-  if (Array.isArray(documents) && documents.length > 1)
-    fail('The file holds more than one document.', documents[1]?.range[0] ?? 0);
+  if (second !== undefined) fail('The file holds more than one document.', second.range[0]);
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem) fail(firstLine(problem.message), problem.pos[0]);
   refuse(document, text, fail);
   return { value: document.toJS(), placeOf: (path) => placeAt(offsetOf(document, path)) };
+}
+
+/** The file as syntax only; stops at the first fault, and before the composer would recurse into what nests too deep. */
+function tokensOf(
+  text: string,
+  lineCounter: LineCounter,
+  fail: (message: string, offset: number) => never,
+): CST.Token[] {
+  const tokens: CST.Token[] = [];
+  for (const token of new Parser(lineCounter.addNewLine).parse(text)) {
+    if (token.type === 'error') fail(firstLine(token.message), token.offset);
+    refuseDepth(token, fail);
+    tokens.push(token);
+  }
+  return tokens;
+}
+
+function refuseDepth(root: CST.Token, fail: (message: string, offset: number) => never): void {
+  const open: [CST.Token, number][] = [[root, 0]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [token, depth] = next;
+    if (depth > limits.documentDepth)
+      fail(`The file nests deeper than ${limits.documentDepth} levels.`, token.offset);
+    if (token.type === 'document' && token.value) open.push([token.value, depth]);
+    if (!('items' in token)) continue;
+    for (const { key, value } of token.items as readonly CST.CollectionItem[]) {
+      if (key) open.push([key, depth + 1]);
+      if (value) open.push([value, depth + 1]);
+    }
+  }
 }
 
 function firstLine(message: string): string {
@@ -75,12 +105,22 @@ function refuse(
     const offset = node.range?.[0] ?? 0;
     if (isAlias(node)) fail('An alias is not allowed; write the value out.', offset);
     if ('anchor' in node && node.anchor) fail('An anchor is not allowed; write the value out.', offset);
-    if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:'))
-      fail('A tag is not allowed.', offset);
-    if (isScalar(node) && typeof node.value === 'number' && !Number.isFinite(node.value))
-      fail('A number is not finite.', offset);
+    if (node.tag !== undefined) fail('A tag is not allowed.', offset);
+    if (isScalar(node)) refuseScalar(node.value, offset, fail);
     if (isMap(node)) refuseRepeatedKeys(node.items, fail);
   });
+}
+
+function refuseScalar(
+  value: unknown,
+  offset: number,
+  fail: (message: string, offset: number) => never,
+): void {
+  if (typeof value === 'number' && !Number.isFinite(value)) fail('A number is not finite.', offset);
+  if (Number.isInteger(value) && !Number.isSafeInteger(value))
+    fail('An integer is too large to be exact.', offset);
+  if (typeof value === 'string' && !value.isWellFormed())
+    fail('A text holds half of a surrogate pair.', offset);
 }
 
 function refuseRepeatedKeys(

@@ -4,15 +4,15 @@
  */
 import type { Report } from '../model/report.ts';
 import type { Reporter } from './define.ts';
-import { hashSource, inline, type Markup, markup } from './html-escape.ts';
-import { inputsTable, unknownsTable } from './html-evidence.ts';
-import { filterBar } from './html-filters.ts';
-import { cards, figures, gates, header, panels, severityBars } from './html-overview.ts';
-import { rulesTable } from './html-rules.ts';
-import { script } from './html-script.ts';
-import { style } from './html-style.ts';
-import { subjectsList } from './html-subjects.ts';
-import { tally } from './html-tally.ts';
+import { hashSource, inline, type Markup, markup } from './html/escape.ts';
+import { inputsTable, unknownsTable } from './html/evidence.ts';
+import { filterBar } from './html/filters.ts';
+import { cards, figures, gates, header, panels, severityBars } from './html/overview.ts';
+import { rulesTable } from './html/rules.ts';
+import { script } from './html/script.ts';
+import { style } from './html/style.ts';
+import { subjectsList } from './html/subjects.ts';
+import { tally } from './html/tally.ts';
 
 /** The page as a reporter; equal reports give equal bytes. */
 export const html: Reporter = {

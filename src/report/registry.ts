@@ -5,6 +5,7 @@ type Loader = () => Promise<Reporter>;
 
 const loaders: Readonly<Record<string, Loader>> = {
   terminal: async () => (await import('./terminal.ts')).terminal,
+  html: async () => (await import('./html.ts')).html,
   json: async () => (await import('./json.ts')).json,
   junit: async () => (await import('./junit.ts')).junit,
 };

@@ -12,7 +12,7 @@ const shapes: Readonly<Record<Outcome, Shape>> = {
   pass: { word: 'pass', symbol: '✓', ascii: 'ok' },
   fail: { word: 'fail', symbol: '✗', ascii: 'X' },
   waived: { word: 'waived', symbol: '~', ascii: '~' },
-  'not-applicable': { word: 'not applicable', symbol: '-', ascii: '-' },
+  'not-applicable': { word: 'not-applicable', symbol: '-', ascii: '-' },
   unknown: { word: 'unknown', symbol: '?', ascii: '?' },
   error: { word: 'error', symbol: '!', ascii: '!' },
 };
@@ -46,12 +46,12 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** Control, bidi and zero-width characters made visible: no text of an input steers the terminal or a CI log. */
+/** Control, bidi, zero-width and blank-looking characters, halves of surrogate pairs, noncharacters. */
+const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
+
+/** What cannot be seen made visible: no text of an input steers the terminal or a CI log. Yields one line. */
 export function harmless(text: string): string {
   return text
-    .replace(
-      /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-      (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-    )
+    .replace(unsafe, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
     .replace(/^(::|##)/, '\\$1');
 }

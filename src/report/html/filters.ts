@@ -1,11 +1,11 @@
 /** The bar of filters. It is hidden until the script of the page shows it: without script everything is visible anyway. */
-import { outcomes } from '../model/finding.ts';
-import { severities } from '../model/profile.ts';
-import type { Report } from '../model/report.ts';
-import { subjectKinds } from '../model/subject.ts';
-import { type Markup, markup, nothing } from './html-escape.ts';
-import { listedOutcomes } from './html-subjects.ts';
-import { outcomeMark } from './html-words.ts';
+import { outcomes } from '../../model/finding.ts';
+import { severities } from '../../model/profile.ts';
+import type { Report } from '../../model/report.ts';
+import { subjectKinds } from '../../model/subject.ts';
+import { type Markup, markup, nothing } from './escape.ts';
+import { listedOutcomes } from './subjects.ts';
+import { outcomeMark } from './marks.ts';
 
 /** One button for each value that occurs; what cannot narrow the page has none. */
 export function filterBar(report: Report): Markup {

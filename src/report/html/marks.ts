@@ -1,7 +1,7 @@
 /** Words, shapes and figures of the page: an outcome is always a shape and a word, never a colour alone. */
-import type { Finding, Outcome } from '../model/finding.ts';
-import { type Markup, markup } from './html-escape.ts';
-import { shapeOf } from './words.ts';
+import type { Finding, Outcome } from '../../model/finding.ts';
+import { type Markup, markup } from './escape.ts';
+import { shapeOf } from '../words.ts';
 
 /** The outcome as shape and word; the shape is decoration for those who hear the page. */
 export function outcomeMark(outcome: Outcome, reason?: Finding['reason']): Markup {

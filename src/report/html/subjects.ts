@@ -1,12 +1,12 @@
 /** Subjects, worst first, each with its findings: the evidence, what was expected, what it was. */
-import { type Finding, type Outcome, outcomes } from '../model/finding.ts';
-import { severities } from '../model/profile.ts';
-import type { Report, SubjectRecord } from '../model/report.ts';
-import { anchor, type Markup, markup, nothing } from './html-escape.ts';
-import { severityTag } from './html-overview.ts';
-import { ruleAnchor } from './html-rules.ts';
-import { limits, type PageTally, type SubjectTally } from './html-tally.ts';
-import { count, outcomeMark, plural } from './html-words.ts';
+import { type Finding, type Outcome, outcomes } from '../../model/finding.ts';
+import { severities } from '../../model/profile.ts';
+import type { Report, SubjectRecord } from '../../model/report.ts';
+import { anchor, type Markup, markup, nothing } from './escape.ts';
+import { severityTag } from './overview.ts';
+import { ruleAnchor } from './rules.ts';
+import { limits, type PageTally, type SubjectTally } from './tally.ts';
+import { count, outcomeMark, plural } from './marks.ts';
 
 /** What of the findings the page lists one by one; the rest stands in it as counts. */
 export function listedOutcomes({ subjects }: Report): readonly Outcome[] {

@@ -1,9 +1,9 @@
 /** What the page counts besides the summary: by rule, by subject, and unknowns by what would decide them. */
-import { type Finding, type Outcome, outcomes } from '../model/finding.ts';
-import { severities, type Severity } from '../model/profile.ts';
-import type { ProfileRecord, Report, RuleRecord, SubjectRecord } from '../model/report.ts';
-import type { SubjectKind } from '../model/subject.ts';
-import { collectOf } from './words.ts';
+import { type Finding, type Outcome, outcomes } from '../../model/finding.ts';
+import { severities, type Severity } from '../../model/profile.ts';
+import type { ProfileRecord, Report, RuleRecord, SubjectRecord } from '../../model/report.ts';
+import type { SubjectKind } from '../../model/subject.ts';
+import { collectOf } from '../words.ts';
 
 /** How much the page holds; all else is in the JSON report. */
 export const limits = {

@@ -1,9 +1,9 @@
 /** The rules, worst first, each with why it is asked and how to meet it. */
-import { outcomes } from '../model/finding.ts';
-import { anchor, link, type Markup, markup, nothing } from './html-escape.ts';
-import { barOrder, numberCell, severityTag } from './html-overview.ts';
-import type { PageTally, RuleTally } from './html-tally.ts';
-import { count, outcomeMark, plural } from './html-words.ts';
+import { outcomes } from '../../model/finding.ts';
+import { anchor, link, type Markup, markup, nothing } from './escape.ts';
+import { barOrder, numberCell, severityTag } from './overview.ts';
+import type { PageTally, RuleTally } from './tally.ts';
+import { count, outcomeMark, plural } from './marks.ts';
 
 /** Where a rule stands in the page, for links to it. */
 export const ruleAnchor = (profile: string, rule: string) => anchor('rule', profile, rule);

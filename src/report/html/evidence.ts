@@ -1,9 +1,9 @@
 /** What to collect for the unknowns, and what was read. */
-import type { InputRecord, Report } from '../model/report.ts';
-import { type Markup, markup, nothing } from './html-escape.ts';
-import { ruleAnchor } from './html-rules.ts';
-import { limits, type PageTally, type UnknownGroup } from './html-tally.ts';
-import { count, outcomeMark, plural } from './html-words.ts';
+import type { InputRecord, Report } from '../../model/report.ts';
+import { type Markup, markup, nothing } from './escape.ts';
+import { ruleAnchor } from './rules.ts';
+import { limits, type PageTally, type UnknownGroup } from './tally.ts';
+import { count, outcomeMark, plural } from './marks.ts';
 
 /** Unknowns by reason and by the evidence that would decide them, the most frequent first. */
 export function unknownsTable({ unknowns }: PageTally): Markup {

@@ -1,11 +1,11 @@
 /** The first screen: what ran, what fails, what could not be assessed, the figures, the gates. */
-import { outcomes } from '../model/finding.ts';
-import { severities, type Severity } from '../model/profile.ts';
-import type { Counts, Report, Scores } from '../model/report.ts';
-import { type Markup, markup, nothing } from './html-escape.ts';
-import type { PageTally } from './html-tally.ts';
-import { count, moment, outcomeMark, plural } from './html-words.ts';
-import { percent } from './words.ts';
+import { outcomes } from '../../model/finding.ts';
+import { severities, type Severity } from '../../model/profile.ts';
+import type { Counts, Report, Scores } from '../../model/report.ts';
+import { type Markup, markup, nothing } from './escape.ts';
+import type { PageTally } from './tally.ts';
+import { count, moment, outcomeMark, plural } from './marks.ts';
+import { percent } from '../words.ts';
 
 /** Program, evaluation time, and the audit profiles with the start of their hashes. */
 export function header({ tool, asOf, profiles, subjects }: Report): Markup {

@@ -1,0 +1,119 @@
+/** YAML for our own files: the plain subset, with places. */
+import { describe, expect, it } from 'vitest';
+import { readYaml } from '../../src/formats/yaml.ts';
+import { refusal } from '../support/bytes.ts';
+
+const read = (text: string) => readYaml(text, 'profile-invalid').value;
+
+describe('the plain subset is read', () => {
+  it.each<[text: string, value: unknown]>([
+    ['a: 1\nb: [x, "6", true, null, 1.5]\n', { a: 1, b: ['x', '6', true, null, 1.5] }],
+    ['a: yes\nb: on\nc: 017\nd: 2026-01-01\ne: 1_000', { a: 'yes', b: 'on', c: 17, d: '2026-01-01', e: '1_000' }],
+    ['1: a', { 1: 'a' }],
+    ['a: |\n  x\n  y\n', { a: 'x\ny\n' }],
+    ['a: 1\n...\n', { a: 1 }],
+    ['---\na: 1\n', { a: 1 }],
+    ['a: 9007199254740991', { a: 9007199254740991 }],
+    ['# 50 %\na: "%TAG"', { a: '%TAG' }],
+    ['constructor: 1', { constructor: 1 }],
+  ])('%j', (text, value) => expect(read(text)).toEqual(value));
+});
+
+describe('what makes a file mean something unseen is refused with its line', () => {
+  it.each<[name: string, text: string, line: number]>([
+    ['an anchor', 'a: 1\nb: &x 2', 2],
+    ['an alias', 'a: &x 1\nb: *x', 1],
+    ['an unknown alias', 'a: 1\nb: *x', 2],
+    ['a cyclic alias', 'a: &x\n  b: *x', 2],
+    ['a tag of the user', 'a: 1\nb: !foo 6', 2],
+    ['a tag that makes a text', 'a: 1\nb: !!str 6', 2],
+    ['a tag that makes a number', 'a: 1\nb: !!int "6"', 2],
+    ['a tag that makes bytes', 'a: !!binary aGk=', 1],
+    ['a tag that makes a set', 'a: !!set {x}', 1],
+    ['a tag on a map', 'a:\n  !!map {b: 1}', 2],
+    ['a tag on a list', 'a: !!seq [1]', 1],
+    ['the non-specific tag', 'a: ! 6', 1],
+    ['a tag on a key', '!!str 1: a', 1],
+    ['a merge key', 'a: 1\n<<: {b: 2}', 2],
+    ['the version directive', '%YAML 1.1\n---\na: yes', 1],
+    ['a tag directive', '%TAG ! tag:x,2000:\n---\na: 1', 1],
+    ['a directive of a later document', 'a: 1\n...\n%YAML 1.1\n---\nb: yes', 4],
+    ['a second document', 'a: 1\n---\nb: 2', 2],
+    ['a second document without content', 'a: 1\n---\n', 2],
+    ['a repeated key', 'a: 1\nb: 2\na: 3', 3],
+    ['a repeated key in flow', 'a: {b: 1, b: 2}', 1],
+    ['a repeated key in another spelling', '1: a\n"1": b', 2],
+    ['the key __proto__', 'a: 1\n__proto__: {b: 1}', 2],
+    ['a key that is a list', '? [a]\n: 1', 1],
+    ['infinity', 'a: 1\nb: .inf', 2],
+    ['what is no number', 'a: .nan', 1],
+    ['a number too large', 'a: 1e999', 1],
+    ['an integer that is not exact', 'a: 1\nb: 9007199254740993', 2],
+    ['a hexadecimal integer that is not exact', 'a: 0xFFFFFFFFFFFFFFFF', 1],
+    ['half of a surrogate pair', 'a: 1\nb: "\\ud800"', 2],
+    ['half of a surrogate pair in a key', 'a: 1\n"\\ud800": 1', 2],
+    ['a tab as indentation', 'a:\n\tb: 1', 2],
+    ['an open quote', 'a: "x', 1],
+    ['an open bracket', 'a: 1\nb: [1', 2],
+    ['nothing', '', 1],
+    ['only a comment', '# a', 1],
+    ['only a marker', '---\n', 1],
+  ])('%s', (_name, text, line) => {
+    expect(refusal(() => read(text))).toMatchObject({ code: 'profile-invalid', place: { line } });
+  });
+
+  it('a file of more than a mebibyte', () => {
+    expect(refusal(() => read(`a: ${'x'.repeat(1024 * 1024)}`)).message).toContain('longer than');
+  });
+
+  it('with the code that the caller names', () => {
+    expect(refusal(() => readYaml('a: [', 'config-invalid')).code).toBe('config-invalid');
+  });
+});
+
+describe('deep or faulty files are refused in time', () => {
+  it.each<[name: string, text: string]>([
+    ['lists in flow', '['.repeat(500_000)],
+    ['closed lists in flow', '['.repeat(100_000) + ']'.repeat(100_000)],
+    ['maps in flow', '{a: '.repeat(100_000)],
+    ['lists in a row', `${'- '.repeat(400_000)}a`],
+    ['keys in a row', `${'? '.repeat(100_000)}a`],
+    ['maps by indentation', Array.from({ length: 1400 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
+  ])('%s', (_name, text) => {
+    const started = performance.now();
+    expect(refusal(() => read(text)).message).toMatch(/nests deeper/);
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+
+  it.each<[name: string, text: string]>([
+    ['a fault in every line', 'a: }\n'.repeat(200_000)],
+    ['a quoted text without indentation', `a: "${'x\n'.repeat(400_000)}"`],
+    ['an unknown tag in every line', Array.from({ length: 60_000 }, (_, index) => `k${index}: !x 1`).join('\n')],
+    ['an alias in every line', `a: &a 1\n${Array.from({ length: 60_000 }, (_, index) => `k${index}: *a`).join('\n')}`],
+  ])('%s', (_name, text) => {
+    const started = performance.now();
+    refusal(() => read(text));
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+
+  it('tens of thousands of keys are read', () => {
+    const text = Array.from({ length: 40_000 }, (_, index) => `k${index}: ${index}`).join('\n');
+    expect(Object.keys(read(text) as object)).toHaveLength(40_000);
+  });
+});
+
+describe('every value has a place', () => {
+  const file = readYaml('id: x\nrules:\n  - id: a\n    is: { atLeast: 6 }\n  - id: b\n', 'profile-invalid');
+  it.each<[path: (string | number)[], line: number, column: number]>([
+    [[], 1, 1],
+    [['id'], 1, 5],
+    [['rules'], 3, 3],
+    [['rules', 0, 'is', 'atLeast'], 4, 20],
+    [['rules', 1, 'id'], 5, 9],
+    [['rules', 1, 'is', 'atLeast'], 5, 5],
+    [['rules', 7], 3, 3],
+    [['nowhere'], 1, 1],
+  ])('%j is at line %i, column %i', (path, line, column) => {
+    expect(file.placeOf(path)).toEqual({ line, column });
+  });
+});
