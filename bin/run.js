@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 process.exitCode = 2;
 process.on('uncaughtException', (error) => {
   const detail = process.argv.includes('-v') || process.argv.includes('--verbose') ? `\n${error?.stack}` : '';
-  process.stderr.write(`passmuster: internal error (this is our defect)${detail}\n`, 'utf8', () => process.exit(2));
+  process.stderr.write(`passmuster: internal error (this is our defect)${detail}\n`, 'utf8', () =>
+    process.exit(2),
+  );
 });
 process.stdout.on('error', () => {}); // reported by the write that failed
 

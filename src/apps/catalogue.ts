@@ -1,5 +1,4 @@
 /** The catalogue of messaging and social apps: stable ids and the bundle ids and package names that stand for them. */
-import type { PlatformFamily } from '../model/subject.ts';
 import data from './catalogue.json' with { type: 'json' };
 
 /** An app as rules, waivers and attestations name it. */
@@ -20,18 +19,3 @@ export const catalogueApps: readonly CatalogueApp[] = data.apps.map(({ id, name,
   ios: ios.map((entry) => entry.id),
   android: android.map((entry) => entry.id),
 }));
-
-const byId = new Map(catalogueApps.map((app) => [app.id, app]));
-const byNativeId = {
-  ios: new Map(catalogueApps.flatMap((app) => app.ios.map((id) => [id, app] as const))),
-  android: new Map(catalogueApps.flatMap((app) => app.android.map((id) => [id, app] as const))),
-};
-
-export function findApp(id: string): CatalogueApp | undefined {
-  return byId.get(id);
-}
-
-/** The app that a bundle id or package name belongs to. */
-export function findAppByNativeId(family: PlatformFamily, nativeId: string): CatalogueApp | undefined {
-  return byNativeId[family].get(nativeId);
-}

@@ -1,10 +1,5 @@
 /** An expression on the facts of a subject: pass, fail or unknown, with witnesses. Three-valued logic, no default. */
-import {
-  damagedReasons,
-  type Observation,
-  type SettingValue,
-  type UnknownReason,
-} from '../model/observation.ts';
+import { damagedReasons, type Observation, type UnknownReason } from '../model/observation.ts';
 import type { Comparison, Expression } from '../model/profile.ts';
 import { familyOf } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';

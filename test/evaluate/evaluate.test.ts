@@ -47,21 +47,26 @@ const claim = (
   value: SettingValue,
   layer: Layer = 'observed',
   more: Partial<Observation> = {},
-): Observation =>
-  ({ setting: 'backup.local.encrypted', layer, origin: 'explicit', evidence, ...more, value }) as Observation;
+): Observation => ({
+  setting: 'backup.local.encrypted',
+  layer,
+  origin: 'explicit',
+  evidence,
+  ...more,
+  value,
+});
 const doubt = (
   unknown: UnknownReason,
   layer: Layer = 'observed',
   more: Partial<Observation> = {},
-): Observation =>
-  ({
-    setting: 'backup.local.encrypted',
-    layer,
-    origin: 'explicit',
-    evidence,
-    ...more,
-    unknown,
-  }) as Observation;
+): Observation => ({
+  setting: 'backup.local.encrypted',
+  layer,
+  origin: 'explicit',
+  evidence,
+  ...more,
+  unknown,
+});
 
 describe('layers', () => {
   it.each<[string, Observation[], string]>([

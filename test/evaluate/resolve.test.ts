@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { merge } from '../../src/evaluate/merge.ts';
 import { resolve } from '../../src/evaluate/resolve.ts';
 import { compareVersions } from '../../src/evaluate/versions.ts';
-import type { Observation, SettingValue } from '../../src/model/observation.ts';
+import type { Observation, SettingValue, UnknownReason } from '../../src/model/observation.ts';
 import { findSetting } from '../../src/settings/catalogue.ts';
 import type { Setting } from '../../src/settings/define.ts';
 
@@ -14,10 +14,22 @@ function setting(id: string): Setting {
   if (!found) throw new Error(id);
   return found;
 }
-const claim = (id: string, value: SettingValue, more: Partial<Observation> = {}): Observation =>
-  ({ setting: id, layer: 'required', origin: 'explicit', evidence, ...more, value }) as Observation;
-const doubt = (id: string, unknown: string, more: Partial<Observation> = {}): Observation =>
-  ({ setting: id, layer: 'required', origin: 'explicit', evidence, ...more, unknown }) as Observation;
+const claim = (id: string, value: SettingValue, more: Partial<Observation> = {}): Observation => ({
+  setting: id,
+  layer: 'required',
+  origin: 'explicit',
+  evidence,
+  ...more,
+  value,
+});
+const doubt = (id: string, unknown: UnknownReason, more: Partial<Observation> = {}): Observation => ({
+  setting: id,
+  layer: 'required',
+  origin: 'explicit',
+  evidence,
+  ...more,
+  unknown,
+});
 
 describe('values of one layer merge by the rule of the setting', () => {
   it.each<[string, SettingValue[], SettingValue | undefined]>([
@@ -59,15 +71,18 @@ describe('values of one layer merge by the rule of the setting', () => {
 });
 
 describe('a layer decides nothing', () => {
-  it.each(['ambiguous', 'encrypted', 'unreadable', 'incomplete'])('when a part of it is %s', (reason) => {
-    const [layer] = resolve(
-      setting('camera.allowed'),
-      [claim('camera.allowed', false), doubt('camera.allowed', reason)],
-      { asOf },
-    );
-    expect(layer?.value).toBeUndefined();
-    expect(layer?.unknown).toBe(reason);
-  });
+  it.each<UnknownReason>(['ambiguous', 'encrypted', 'unreadable', 'incomplete'])(
+    'when a part of it is %s',
+    (reason) => {
+      const [layer] = resolve(
+        setting('camera.allowed'),
+        [claim('camera.allowed', false), doubt('camera.allowed', reason)],
+        { asOf },
+      );
+      expect(layer?.value).toBeUndefined();
+      expect(layer?.unknown).toBe(reason);
+    },
+  );
 
   it('but a place that asks for nothing does not silence one that asks', () => {
     const [layer] = resolve(

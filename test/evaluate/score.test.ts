@@ -116,7 +116,7 @@ describe('gates', () => {
       gates
         .filter(({ met }) => !met)
         .map(({ exitCode }) => exitCode)
-        .sort(),
+        .toSorted((a, b) => a - b),
     ).toEqual([1, 2]);
   });
 });

@@ -38,15 +38,19 @@ describe('what the plist package writes reads back', () => {
   });
 });
 
-/** Where our reading and the package's may differ: it rounds integers, keeps the sign of an integer zero, drops dates' form. */
+/** The package takes three more characters for line ends, as XML 1.1 does and XML 1.0 does not. */
+const comparableText = (text: string) => text.replaceAll(/[\u0085\u2028\u2029]/g, '\n');
+
+/** Where the package's reading differs without harm: it also rounds integers, and keeps the sign of an integer zero. */
 function comparable(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (value === 0) return 0;
+  if (typeof value === 'string') return comparableText(value);
   if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z');
   if (value instanceof Uint8Array) return [...value];
   if (Array.isArray(value)) return value.map(comparable);
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, comparable(one)]));
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [comparableText(key), comparable(one)]));
   return value;
 }
 

@@ -8,8 +8,6 @@ import type { Report } from '../../src/model/report.ts';
 import { findings } from './sample-findings.ts';
 import { inputs, profile, rules, subjects } from './sample-records.ts';
 
-export { formula, hostile, noisy } from './sample-records.ts';
-
 function summary(): Report['summary'] {
   const tally = new Tally();
   for (const one of findings) {
