@@ -1,8 +1,9 @@
 /**
  * Reads BER and DER (X.690) into a tree of elements: definite and indefinite lengths, constructed strings. Only what CMS
- * needs; lengths and depth are bounded before anything is read.
+ * needs; lengths, depth and the number of elements are bounded before anything is read.
  */
 import { PassmusterError } from '../errors.ts';
+import { limits } from '../io/limits.ts';
 
 export interface Asn1 {
   /** 0 universal, 1 application, 2 context, 3 private. */
@@ -20,8 +21,23 @@ export interface Asn1 {
 const maximumDepth = 64;
 
 /** One element and where it ended. @throws PassmusterError asn1-malformed with the byte offset */
-export function readAsn1(bytes: Uint8Array, at = 0, depth = 0): { element: Asn1; end: number } {
+export function readAsn1(bytes: Uint8Array): { element: Asn1; end: number } {
+  return readElement(bytes, 0, 0, { left: limits.asn1Elements });
+}
+
+/** Two bytes can make an element that takes a hundred times as much memory, so they are counted. */
+interface Budget {
+  left: number;
+}
+
+function readElement(
+  bytes: Uint8Array,
+  at: number,
+  depth: number,
+  budget: Budget,
+): { element: Asn1; end: number } {
   if (depth > maximumDepth) fail('The structure nests too deep.', at);
+  if (budget.left-- === 0) fail('The structure has too many elements.', at);
   const identifier = octet(bytes, at);
   const constructed = (identifier & 0x20) !== 0;
   const tag = identifier & 0x1f;
@@ -30,12 +46,12 @@ export function readAsn1(bytes: Uint8Array, at = 0, depth = 0): { element: Asn1;
   const shape = { tagClass: identifier >> 6, tag, constructed, offset: at };
   if (length === undefined) {
     if (!constructed) fail('A simple value has an indefinite length.', at);
-    return readIndefinite(bytes, start, depth, shape);
+    return readIndefinite(bytes, start, depth, budget, shape);
   }
   const end = start + length;
   if (end > bytes.length) fail('A value reaches beyond the file.', at);
   const content = bytes.subarray(start, end);
-  const children = constructed ? readAll(bytes, start, end, depth) : [];
+  const children = constructed ? readAll(bytes, start, end, depth, budget) : [];
   return { element: { ...shape, content, raw: bytes.subarray(at, end), children }, end };
 }
 
@@ -45,12 +61,13 @@ function readIndefinite(
   bytes: Uint8Array,
   start: number,
   depth: number,
+  budget: Budget,
   shape: Shape,
 ): { element: Asn1; end: number } {
   const children: Asn1[] = [];
   let at = start;
   while (octet(bytes, at) !== 0 || octet(bytes, at + 1) !== 0) {
-    const child = readAsn1(bytes, at, depth + 1);
+    const child = readElement(bytes, at, depth + 1, budget);
     children.push(child.element);
     at = child.end;
   }
@@ -66,11 +83,11 @@ function readIndefinite(
   };
 }
 
-function readAll(bytes: Uint8Array, start: number, end: number, depth: number): Asn1[] {
+function readAll(bytes: Uint8Array, start: number, end: number, depth: number, budget: Budget): Asn1[] {
   const children: Asn1[] = [];
   let at = start;
   while (at < end) {
-    const child = readAsn1(bytes.subarray(0, end), at, depth + 1);
+    const child = readElement(bytes.subarray(0, end), at, depth + 1, budget);
     children.push(child.element);
     at = child.end;
   }
@@ -113,8 +130,17 @@ export function oidText(content: Uint8Array): string {
   return arcs.join('.');
 }
 
-/** The bytes of an OCTET STRING, joined when it came in pieces. */
+/**
+ * The bytes of an OCTET STRING, joined when it came in pieces.
+ * @throws PassmusterError asn1-malformed when a piece is something else
+ */
 export function octetString(element: Asn1): Uint8Array {
   if (!element.constructed) return element.content;
+  for (const child of element.children)
+    if (!isOctetString(child)) fail('A piece of an octet string is not one itself.', child.offset);
   return new Uint8Array(Buffer.concat(element.children.map((child) => octetString(child))));
+}
+
+export function isOctetString(element: Asn1): boolean {
+  return element.tagClass === 0 && element.tag === 4;
 }

@@ -5,7 +5,7 @@
 import { createHash, timingSafeEqual, X509Certificate } from 'node:crypto';
 import { PassmusterError } from '../errors.ts';
 import { limits } from '../io/limits.ts';
-import { type Asn1, octetString, oidText, readAsn1 } from './asn1.ts';
+import { type Asn1, isOctetString, octetString, oidText, readAsn1 } from './asn1.ts';
 import { algorithmOf, type SignatureAlgorithm, verifySignature } from './cms-algorithms.ts';
 
 const oid = {
@@ -69,6 +69,7 @@ function readSignedData(signedData: Asn1): SignedDocument {
   if (contentType === undefined) return fail('The content type is missing.', signedData.offset);
   if (wrapped === undefined)
     throw new PassmusterError('cms-detached', 'The signature is detached: the file holds no content.');
+  if (!isOctetString(wrapped)) return fail('The content is not an octet string.', wrapped.offset);
   const content = octetString(wrapped);
   const certificates =
     signedData.children.find((child) => child.tagClass === 2 && child.tag === 0)?.children ?? [];
@@ -131,7 +132,8 @@ function verified(
     const certificate = new X509Certificate(found.raw);
     const key = certificate.publicKey;
     const bits = key.asymmetricKeyDetails?.modulusLength;
-    const weak = algorithm.digest === 'sha1' || (bits !== undefined && bits < 2048);
+    const isSha1 = algorithm.digest === 'sha1' || algorithm.contentDigest === 'sha1';
+    const weak = isSha1 || (bits !== undefined && bits < 2048);
     const validity = {
       validFrom: new Date(certificate.validFrom).toISOString(),
       validTo: new Date(certificate.validTo).toISOString(),

@@ -23,6 +23,8 @@ export const limits = {
   numberLength: 4096,
   /** Objects of a binary property list after references are expanded. */
   plistNodes: 1_000_000,
+  /** Elements of one ASN.1 structure; a large signed file in pieces of 1 KiB stays below. */
+  asn1Elements: 100_000,
   cmsSigners: 16,
   cmsCertificates: 64,
   /** A signed file inside a signed file. */

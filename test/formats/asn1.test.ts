@@ -53,7 +53,7 @@ describe('what is not sound is refused with its offset', () => {
     ['a length past the end', '04 03 0102', 0],
     ['a length of 2^32', '04 85 0100000000', 1],
     ['a length that is cut', '04 82 01', 3],
-    ['a child past its parent', '30 03 04 02 61', 0],
+    ['a parent past the end', '30 04 04 02 61', 0],
     ['a child that reaches over its parent', '30 03 04 02 61 62', 2],
     ['an indefinite length without end', '30 80 05 00', 4],
     ['half an end', '30 80 05 00 00', 5],
