@@ -64,12 +64,10 @@ async function walk(folder: string, name: string): Promise<FoundPath[]> {
 /** For shells that leave patterns alone, and for quoted ones. Links inside are not followed. */
 async function expandGlob(pattern: string): Promise<FoundPath[]> {
   const parts = pattern.split(/[/\\]/);
-  const fixed = parts
-    .slice(
-      0,
-      parts.findIndex((part) => /[*?[{]/.test(part)),
-    )
-    .join('/');
+  const first = parts.findIndex((part) => /[*?[{]/.test(part));
+  const fixed = parts.slice(0, first).join('/');
+  // Below the base only: the working directory may itself have a name that looks like a pattern.
+  const rest = parts.slice(first).join('/');
   const base = fixed === '' ? (isAbsolute(pattern) ? '/' : '.') : fixed;
   let found: FoundPath[] = [];
   try {
@@ -77,7 +75,7 @@ async function expandGlob(pattern: string): Promise<FoundPath[]> {
   } catch (error) {
     throw new PassmusterError('path-unreadable', `Cannot open ${base}: ${reasonOf(error)}.`);
   }
-  const matching = found.filter((item) => matchesGlob(resolve(item.path), resolve(pattern)));
+  const matching = found.filter((item) => matchesGlob(relative(base, item.path), rest));
   if (matching.length === 0) throw new PassmusterError('path-unreadable', `Nothing matches ${pattern}.`);
   return matching;
 }

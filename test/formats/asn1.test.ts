@@ -8,7 +8,9 @@ import { concat, der, refusal, runs } from '../support/bytes.ts';
 const bytes = (hex: string) => new Uint8Array(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
 /** Tags and contents, as nested lists. */
 const shape = (element: Asn1): unknown =>
-  element.constructed ? [element.tag, ...element.children.map(shape)] : `${element.tag}:${Buffer.from(element.content).toString('hex')}`;
+  element.constructed
+    ? [element.tag, ...element.children.map(shape)]
+    : `${element.tag}:${Buffer.from(element.content).toString('hex')}`;
 
 describe('elements are read', () => {
   it.each<[name: string, hex: string, expected: unknown]>([
@@ -42,7 +44,9 @@ describe('elements are read', () => {
   });
 
   it('octet strings in pieces are joined', () => {
-    expect(octetString(readAsn1(bytes('24 80 04 01 61 24 04 04 02 62 63 00 00')).element)).toEqual(bytes('616263'));
+    expect(octetString(readAsn1(bytes('24 80 04 01 61 24 04 04 02 62 63 00 00')).element)).toEqual(
+      bytes('616263'),
+    );
   });
 });
 
@@ -69,7 +73,9 @@ describe('what is not sound is refused with its offset', () => {
     let definite: Uint8Array = new Uint8Array();
     for (let level = 0; level < 66; level += 1) definite = der(0x30, definite);
     expect(refusal(() => readAsn1(definite)).message).toContain('deep');
-    expect(refusal(() => readAsn1(new Uint8Array(1_000_000).map((_, at) => (at % 2 ? 0x80 : 0x30)))).message).toContain('deep');
+    expect(
+      refusal(() => readAsn1(new Uint8Array(1_000_000).map((_, at) => (at % 2 ? 0x80 : 0x30)))).message,
+    ).toContain('deep');
   });
 
   it('millions of elements, before memory is spent on them', () => {
@@ -78,7 +84,9 @@ describe('what is not sound is refused with its offset', () => {
     const before = process.memoryUsage().rss;
     const started = performance.now();
     expect(refusal(() => readAsn1(many)).code).toBe('asn1-malformed');
-    expect(refusal(() => readAsn1(concat([0x30, 0x84, 0, 0xff, 0xff, 0xfa], many.subarray(6)))).code).toBe('asn1-malformed');
+    expect(refusal(() => readAsn1(concat([0x30, 0x84, 0, 0xff, 0xff, 0xfa], many.subarray(6)))).code).toBe(
+      'asn1-malformed',
+    );
     expect(performance.now() - started).toBeLessThan(2000);
     expect(process.memoryUsage().rss - before).toBeLessThan(256 * 1024 * 1024);
   });

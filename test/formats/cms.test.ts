@@ -39,7 +39,17 @@ function signatory(pair: { publicKey: KeyObject; privateKey: KeyObject }, serial
   const validity = der(0x30, der(0x17, utf8('250101000000Z')), der(0x17, utf8('440101000000Z')));
   const key = pair.publicKey.export({ type: 'spki', format: 'der' });
   const extensions = der(0xa3, der(0x30, der(0x30, oids.keyIdentifier, der(4, der(4, utf8('keyid'))))));
-  const body = der(0x30, der(0xa0, der(2, [2])), serial, algorithm(oids.rsaSha256), issuer, validity, issuer, key, extensions);
+  const body = der(
+    0x30,
+    der(0xa0, der(2, [2])),
+    serial,
+    algorithm(oids.rsaSha256),
+    issuer,
+    validity,
+    issuer,
+    key,
+    extensions,
+  );
   const certificate = der(0x30, body, algorithm(oids.rsaSha256), der(3, [0, 1]));
   return { key: pair.privateKey, certificate, issuer, serial };
 }
@@ -67,7 +77,11 @@ const typeAttribute = (type = oids.data) => der(0x30, oids.contentType, der(0x31
 function signer(who: Signatory, options: SignerOptions = {}): Uint8Array {
   const { digest = 'sha256', attributes = [typeAttribute(), digestAttribute(digest)] } = options;
   const set = attributes === 'none' ? undefined : der(0x31, ...attributes);
-  const signature = sign(options.signatureDigest === undefined ? digest : options.signatureDigest, options.over ?? set ?? content, who.key);
+  const signature = sign(
+    options.signatureDigest === undefined ? digest : options.signatureDigest,
+    options.over ?? set ?? content,
+    who.key,
+  );
   return der(
     0x30,
     der(2, [1]),
@@ -87,10 +101,22 @@ interface FileOptions {
 }
 
 function file(options: FileOptions = {}): Uint8Array {
-  const { signers = [signer(rsa)], certificates = [rsa.certificate], wrapped = der(4, content), type = oids.data } = options;
+  const {
+    signers = [signer(rsa)],
+    certificates = [rsa.certificate],
+    wrapped = der(4, content),
+    type = oids.data,
+  } = options;
   const encapsulated = der(0x30, type, ...(wrapped === 'none' ? [] : [der(0xa0, wrapped)]));
   const bag = certificates.length > 0 ? [der(0xa0, ...certificates)] : [];
-  const signedData = der(0x30, der(2, [1]), der(0x31, algorithm(oids.sha256)), encapsulated, ...bag, der(0x31, ...signers));
+  const signedData = der(
+    0x30,
+    der(2, [1]),
+    der(0x31, algorithm(oids.sha256)),
+    encapsulated,
+    ...bag,
+    der(0x31, ...signers),
+  );
   return der(0x30, oids.signedData, der(0xa0, signedData));
 }
 
@@ -99,13 +125,31 @@ const integrityOf = (bytes: Uint8Array) => openSigned(bytes).signers.map(({ inte
 describe('a signature is valid over exactly the bytes that come out', () => {
   const cases: [name: string, bytes: Uint8Array][] = [
     ['RSA', file()],
-    ['RSA with the digest in the identifier', file({ signers: [signer(rsa, { signatureOid: oids.rsaSha256 })] })],
+    [
+      'RSA with the digest in the identifier',
+      file({ signers: [signer(rsa, { signatureOid: oids.rsaSha256 })] }),
+    ],
     ['RSA without attributes', file({ signers: [signer(rsa, { attributes: 'none' })] })],
-    ['EC', file({ signers: [signer(ec, { signatureOid: oids.ecdsaSha256 })], certificates: [ec.certificate] })],
-    ['Ed25519', file({ signers: [signer(ed, { digest: 'sha512', signatureOid: oids.ed25519, signatureDigest: null })], certificates: [ed.certificate] })],
+    [
+      'EC',
+      file({ signers: [signer(ec, { signatureOid: oids.ecdsaSha256 })], certificates: [ec.certificate] }),
+    ],
+    [
+      'Ed25519',
+      file({
+        signers: [signer(ed, { digest: 'sha512', signatureOid: oids.ed25519, signatureDigest: null })],
+        certificates: [ed.certificate],
+      }),
+    ],
     ['a signer named by its key', file({ signers: [signer(rsa, { identifier: der(0x80, utf8('keyid')) })] })],
-    ['content in pieces', file({ wrapped: der(0x24, der(4, content.subarray(0, 3)), der(4, content.subarray(3))) })],
-    ['the certificate among others', file({ certificates: [ec.certificate, ed.certificate, rsa.certificate] })],
+    [
+      'content in pieces',
+      file({ wrapped: der(0x24, der(4, content.subarray(0, 3)), der(4, content.subarray(3))) }),
+    ],
+    [
+      'the certificate among others',
+      file({ certificates: [ec.certificate, ed.certificate, rsa.certificate] }),
+    ],
   ];
   it.each(cases)('%s', (_name, bytes) => {
     expect(openSigned(bytes).content).toEqual(content);
@@ -129,7 +173,12 @@ describe('a signature is valid over exactly the bytes that come out', () => {
 
   it.each<[name: string, bytes: Uint8Array]>([
     ['SHA-1', file({ signers: [signer(rsa, { digest: 'sha1' })] })],
-    ['a SHA-1 digest of the content under a SHA-256 signature', file({ signers: [signer(rsa, { digest: 'sha1', signatureDigest: 'sha256', signatureOid: oids.rsaSha256 })] })],
+    [
+      'a SHA-1 digest of the content under a SHA-256 signature',
+      file({
+        signers: [signer(rsa, { digest: 'sha1', signatureDigest: 'sha256', signatureOid: oids.rsaSha256 })],
+      }),
+    ],
     ['an RSA key of 1,024 bits', file({ signers: [signer(small)], certificates: [small.certificate] })],
   ])('%s is valid and weak', (_name, bytes) => {
     expect(openSigned(bytes).signers[0]).toMatchObject({ integrity: 'valid', weak: true });
@@ -140,20 +189,27 @@ describe('a signature is invalid', () => {
   const over = (attributes: readonly Uint8Array[]) => file({ signers: [signer(rsa, { attributes })] });
   it.each<[name: string, bytes: Uint8Array]>([
     ['over other content', file({ wrapped: der(4, utf8('<plist>')) })],
-    ['over other content, without attributes', file({ signers: [signer(rsa, { attributes: 'none' })], wrapped: der(4, utf8('x')) })],
+    [
+      'over other content, without attributes',
+      file({ signers: [signer(rsa, { attributes: 'none' })], wrapped: der(4, utf8('x')) }),
+    ],
     ['over nothing of this', file({ signers: [signer(rsa, { over: utf8('x') })] })],
     ['with a digest of other content', over([typeAttribute(), digestAttribute('sha256', utf8('x'))])],
     ['without a digest', over([typeAttribute()])],
     ['without a content type', over([digestAttribute('sha256')])],
     ['with another content type', over([typeAttribute(oids.signedData), digestAttribute('sha256')])],
-    ['with two digests', over([typeAttribute(), digestAttribute('sha256'), digestAttribute('sha256', utf8('x'))])],
+    [
+      'with two digests',
+      over([typeAttribute(), digestAttribute('sha256'), digestAttribute('sha256', utf8('x'))]),
+    ],
     ['of another key', file({ certificates: [small.certificate] })],
     ['with empty attributes', over([])],
   ])('%s', (_name, bytes) => expect(integrityOf(bytes)).toEqual(['invalid']));
 
   it('after any change of the signature', () => {
     const good = file();
-    for (const back of [1, 17, 256]) expect(integrityOf(flipped(good, good.length - back))).toEqual(['invalid']);
+    for (const back of [1, 17, 256])
+      expect(integrityOf(flipped(good, good.length - back))).toEqual(['invalid']);
   });
 });
 
@@ -163,8 +219,16 @@ describe('nothing is claimed', () => {
     ['with the certificate of another', file({ certificates: [ec.certificate] })],
     ['with an unknown digest', file({ signers: [signer(rsa, { digestOid: oids.md5 })] })],
     ['with an unknown signature algorithm', file({ signers: [signer(rsa, { signatureOid: oids.md5 })] })],
-    ['with a certificate that does not parse', file({ certificates: [der(0x30, der(0x30, rsa.serial, algorithm(oids.rsa), rsa.issuer))] })],
-    ['with PSS without its parameters', file({ signers: [signer(rsa, { signatureOid: der(6, hex('2a864886f70d01010a')), digestOid: oids.md5 })] })],
+    [
+      'with a certificate that does not parse',
+      file({ certificates: [der(0x30, der(0x30, rsa.serial, algorithm(oids.rsa), rsa.issuer))] }),
+    ],
+    [
+      'with PSS without its parameters',
+      file({
+        signers: [signer(rsa, { signatureOid: der(6, hex('2a864886f70d01010a')), digestOid: oids.md5 })],
+      }),
+    ],
   ])('%s', (_name, bytes) => {
     expect(openSigned(bytes).content).toEqual(content);
     expect(integrityOf(bytes)).toEqual(['unchecked']);
@@ -177,10 +241,18 @@ describe('a structure is refused', () => {
     ['detached', file({ wrapped: 'none' }), 'cms-detached'],
     ['signed by nobody', file({ signers: [] }), 'cms-malformed'],
     ['with 17 signers', file({ signers: Array.from({ length: 17 }, () => signer(rsa)) }), 'cms-malformed'],
-    ['with 65 certificates', file({ certificates: Array.from({ length: 65 }, () => rsa.certificate) }), 'cms-malformed'],
+    [
+      'with 65 certificates',
+      file({ certificates: Array.from({ length: 65 }, () => rsa.certificate) }),
+      'cms-malformed',
+    ],
     ['with a signer cut short', file({ signers: [der(0x30, der(2, [1]))] }), 'cms-malformed'],
     ['with content that is no octet string', file({ wrapped: der(0x0c, content) }), 'cms-malformed'],
-    ['with content in pieces that are none', file({ wrapped: der(0x24, der(0x0c, content)) }), 'asn1-malformed'],
+    [
+      'with content in pieces that are none',
+      file({ wrapped: der(0x24, der(0x0c, content)) }),
+      'asn1-malformed',
+    ],
     ['encrypted', der(0x30, oids.envelopedData, der(0xa0, der(0x30))), 'cms-unsupported'],
     ['of plain data', der(0x30, oids.data, der(0xa0, der(4, content))), 'cms-unsupported'],
     ['without a type', der(0x30), 'cms-unsupported'],
@@ -198,7 +270,8 @@ describe('a structure is refused', () => {
   });
 
   it('when it is cut at any byte', () => {
-    for (let length = 0; length < good.length; length += 1) refusal(() => openSigned(good.subarray(0, length)));
+    for (let length = 0; length < good.length; length += 1)
+      refusal(() => openSigned(good.subarray(0, length)));
   });
 
   it('but blanks after it are let be', () => {
@@ -209,5 +282,7 @@ describe('a structure is refused', () => {
 it('is known by its first bytes, in either form of length', () => {
   expect(isCms(file())).toBe(true);
   expect(isCms(concat([0x30, 0x80], oids.signedData))).toBe(true);
-  expect([rsa.certificate, utf8('0 is not CMS'), new Uint8Array(), unsigned(0x30, 1)].some(isCms)).toBe(false);
+  expect([rsa.certificate, utf8('0 is not CMS'), new Uint8Array(), unsigned(0x30, 1)].some(isCms)).toBe(
+    false,
+  );
 });

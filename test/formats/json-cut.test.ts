@@ -17,7 +17,9 @@ function whole(text: string): { elements: TreeNode[]; members: Record<string, un
   const tree = parseJson(text);
   const streamed = tree.type === 'list' ? tree : memberOf(tree, 'value');
   const members = Object.fromEntries(
-    tree.type === 'map' ? [...tree.entries].map(([key, node]) => [key, key === 'value' ? null : plainOf(node)]) : [],
+    tree.type === 'map'
+      ? [...tree.entries].map(([key, node]) => [key, key === 'value' ? null : plainOf(node)])
+      : [],
   );
   return { elements: [...itemsOf(streamed)], members };
 }
@@ -61,7 +63,9 @@ describe('cutting yields what reading whole yields', () => {
 
   it('with exact integers and repeated keys inside the elements', async () => {
     const [first] = await cutText('[{"a": 9007199254740993, "a": 1}]', 3);
-    expect(first).toMatchObject({ node: { repeated: new Map([['a', [{ value: 9007199254740993n }, { value: 1 }]]]) } });
+    expect(first).toMatchObject({
+      node: { repeated: new Map([['a', [{ value: 9007199254740993n }, { value: 1 }]]]) },
+    });
   });
 
   it.each([
@@ -117,7 +121,8 @@ describe('a stream is refused', () => {
     for (let length = 0; length < sample.length; length += 1) {
       const seen: string[] = [];
       const error = await refusalOf(async () => {
-        for await (const item of cutJson(inPieces(sample.subarray(0, length), [7]), isValue)) seen.push(item.kind);
+        for await (const item of cutJson(inPieces(sample.subarray(0, length), [7]), isValue))
+          seen.push(item.kind);
       });
       expect(error.code).toMatch(/^(json-malformed|encoding-invalid)$/);
       expect(seen).not.toContain('end');
@@ -125,9 +130,34 @@ describe('a stream is refused', () => {
   });
 
   it.each([
-    '', ' ', '5', '"a"', 'null', '[] x', '[][]', '{} {}', '[1 2]', '[1,]', '[,1]', '[,]', '[1}', '{"value": [1}', '{"value": [1]]',
-    '{"value" [1]}', '{"value": [1], }', '{value: [1]}', '{"value": [tru]}', '{"value": [12"a"]}', '{"value": [1], "a"}', '{,}',
-    '[{"a": 1]', '["a\nb"]', '[01]', '[1e999]', '[\u00a01]', '{"value": }',
+    '',
+    ' ',
+    '5',
+    '"a"',
+    'null',
+    '[] x',
+    '[][]',
+    '{} {}',
+    '[1 2]',
+    '[1,]',
+    '[,1]',
+    '[,]',
+    '[1}',
+    '{"value": [1}',
+    '{"value": [1]]',
+    '{"value" [1]}',
+    '{"value": [1], }',
+    '{value: [1]}',
+    '{"value": [tru]}',
+    '{"value": [12"a"]}',
+    '{"value": [1], "a"}',
+    '{,}',
+    '[{"a": 1]',
+    '["a\nb"]',
+    '[01]',
+    '[1e999]',
+    '[\u00a01]',
+    '{"value": }',
   ])('%j', async (text) => {
     for (const size of [1, 3, 1000])
       expect((await refusalOf(() => cutText(text, size))).code).toBe('json-malformed');
@@ -145,6 +175,8 @@ describe('a stream is refused', () => {
 
   it('when an element nests too deep', async () => {
     expect((await refusalOf(() => cutText('['.repeat(100_000), 1000))).code).toBe('nesting-too-deep');
-    expect((await refusalOf(() => cutText(`[${'['.repeat(600)}${']'.repeat(600)}]`))).code).toBe('nesting-too-deep');
+    expect((await refusalOf(() => cutText(`[${'['.repeat(600)}${']'.repeat(600)}]`))).code).toBe(
+      'nesting-too-deep',
+    );
   });
 });

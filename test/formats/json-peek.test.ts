@@ -6,20 +6,64 @@ import { runs } from '../support/bytes.ts';
 
 const plain = (text: string) => {
   const peek = peekJson(text);
-  return peek && { ...peek, keys: [...peek.keys], rows: [...peek.rows].map(([name, keys]) => [name, [...keys]]) };
+  return (
+    peek && { ...peek, keys: [...peek.keys], rows: [...peek.rows].map(([name, keys]) => [name, [...keys]]) }
+  );
 };
 
 describe('the start of a text tells', () => {
   it.each([
-    ['{"a": "x", "b": 1, "c": null}', { root: 'object', keys: [['a', 'x'], ['b', undefined], ['c', undefined]], rows: [], lines: false }],
+    [
+      '{"a": "x", "b": 1, "c": null}',
+      {
+        root: 'object',
+        keys: [
+          ['a', 'x'],
+          ['b', undefined],
+          ['c', undefined],
+        ],
+        rows: [],
+        lines: false,
+      },
+    ],
     ['\uFEFF\r\n {"a": "x"}\n', { root: 'object', keys: [['a', 'x']], rows: [], lines: false }],
     ['[{"id": "1"}, {"name": "2"}]', { root: 'array', keys: [], rows: [['', [['id', '1']]]], lines: false }],
-    ['{"value": [{"id": "1", "n": {"x": "y"}}], "z": [1]}', { root: 'object', keys: [['value', undefined], ['z', undefined]], rows: [['value', [['id', '1'], ['n', undefined]]]], lines: false }],
+    [
+      '{"value": [{"id": "1", "n": {"x": "y"}}], "z": [1]}',
+      {
+        root: 'object',
+        keys: [
+          ['value', undefined],
+          ['z', undefined],
+        ],
+        rows: [
+          [
+            'value',
+            [
+              ['id', '1'],
+              ['n', undefined],
+            ],
+          ],
+        ],
+        lines: false,
+      },
+    ],
     ['{"a": {"value": [{"id": "1"}]}}', { root: 'object', keys: [['a', undefined]], rows: [], lines: false }],
     ['{"a": "1"}\n{"a": "2"}\n', { root: 'object', keys: [['a', '1']], rows: [], lines: true }],
     ['{"a": "1"}\r\n{"a"', { root: 'object', keys: [['a', '1']], rows: [], lines: true }],
     ['{"a": "1"} {"a": "2"}', { root: 'object', keys: [['a', '1']], rows: [], lines: false }],
-    ['{"a": "1", "b": "cut he', { root: 'object', keys: [['a', '1'], ['b', undefined]], rows: [], lines: false }],
+    [
+      '{"a": "1", "b": "cut he',
+      {
+        root: 'object',
+        keys: [
+          ['a', '1'],
+          ['b', undefined],
+        ],
+        rows: [],
+        lines: false,
+      },
+    ],
     ['[', { root: 'array', keys: [], rows: [], lines: false }],
   ])('%j', (text, expected) => expect(plain(text)).toEqual(expected));
 
@@ -32,7 +76,10 @@ describe('the start of a text tells', () => {
   });
 
   it('keys such as __proto__ are data', () => {
-    expect(plain('{"__proto__": "x", "constructor": "y"}')?.keys).toEqual([['__proto__', 'x'], ['constructor', 'y']]);
+    expect(plain('{"__proto__": "x", "constructor": "y"}')?.keys).toEqual([
+      ['__proto__', 'x'],
+      ['constructor', 'y'],
+    ]);
   });
 });
 
@@ -40,10 +87,15 @@ describe('nothing makes it fail', () => {
   const texts = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string().map((text) => `{${text}`),
-    fc.array(fc.constantFrom('{', '}', '[', ']', ',', ':', '"', '\\', 'a', ' ', '\n', '1'), { maxLength: 40 }).map((parts) => `[${parts.join('')}`),
+    fc
+      .array(fc.constantFrom('{', '}', '[', ']', ',', ':', '"', '\\', 'a', ' ', '\n', '1'), { maxLength: 40 })
+      .map((parts) => `[${parts.join('')}`),
   );
   it('no string does', () => {
-    fc.assert(fc.property(texts, (text) => void peekJson(text)), { numRuns: runs * 5 });
+    fc.assert(
+      fc.property(texts, (text) => void peekJson(text)),
+      { numRuns: runs * 5 },
+    );
   });
 
   it('a text cut anywhere shows no more than the whole', () => {

@@ -50,7 +50,9 @@ function comparable(value: unknown): unknown {
   if (value instanceof Uint8Array) return [...value];
   if (Array.isArray(value)) return value.map(comparable);
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [comparableText(key), comparable(one)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [comparableText(key), comparable(one)]),
+    );
   return value;
 }
 

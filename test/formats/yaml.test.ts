@@ -8,7 +8,10 @@ const read = (text: string) => readYaml(text, 'profile-invalid').value;
 describe('the plain subset is read', () => {
   it.each<[text: string, value: unknown]>([
     ['a: 1\nb: [x, "6", true, null, 1.5]\n', { a: 1, b: ['x', '6', true, null, 1.5] }],
-    ['a: yes\nb: on\nc: 017\nd: 2026-01-01\ne: 1_000', { a: 'yes', b: 'on', c: 17, d: '2026-01-01', e: '1_000' }],
+    [
+      'a: yes\nb: on\nc: 017\nd: 2026-01-01\ne: 1_000',
+      { a: 'yes', b: 'on', c: 17, d: '2026-01-01', e: '1_000' },
+    ],
     ['1: a', { 1: 'a' }],
     ['a: |\n  x\n  y\n', { a: 'x\ny\n' }],
     ['a: 1\n...\n', { a: 1 }],
@@ -88,8 +91,14 @@ describe('deep or faulty files are refused in time', () => {
   it.each<[name: string, text: string]>([
     ['a fault in every line', 'a: }\n'.repeat(200_000)],
     ['a quoted text without indentation', `a: "${'x\n'.repeat(100_000)}"`],
-    ['an unknown tag in every line', Array.from({ length: 60_000 }, (_, index) => `k${index}: !x 1`).join('\n')],
-    ['an alias in every line', `a: &a 1\n${Array.from({ length: 60_000 }, (_, index) => `k${index}: *a`).join('\n')}`],
+    [
+      'an unknown tag in every line',
+      Array.from({ length: 60_000 }, (_, index) => `k${index}: !x 1`).join('\n'),
+    ],
+    [
+      'an alias in every line',
+      `a: &a 1\n${Array.from({ length: 60_000 }, (_, index) => `k${index}: *a`).join('\n')}`,
+    ],
   ])('%s', (_name, text) => {
     const started = performance.now();
     refusal(() => read(text));
