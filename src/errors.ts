@@ -21,6 +21,7 @@ export const inputCodes = [
   'nesting-too-deep',
   'plist-malformed',
   'profile-structure',
+  'reader-stopped',
   'stream-malformed',
   'xml-dtd-refused',
   'xml-malformed',

@@ -1,5 +1,5 @@
 /** The public API: what a program needs to audit without the command line. */
-export { audit, type AuditOptions, type Progress, type ReadEvent, readPaths } from './audit.ts';
+export { audit, type AuditOptions } from './audit.ts';
 export { type ErrorCode, PassmusterError } from './errors.ts';
 export { exitCodeOf, type FailOn } from './evaluate/gate.ts';
 export type { Finding } from './model/finding.ts';
@@ -8,4 +8,6 @@ export type { Profile } from './model/profile.ts';
 export type { Report } from './model/report.ts';
 export type { Subject } from './model/subject.ts';
 export { findProfiles } from './profiles/find.ts';
+export type { Progress, ReadEvent } from './read/events.ts';
+export { readPaths } from './read/paths.ts';
 export { findReporter } from './report/registry.ts';

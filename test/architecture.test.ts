@@ -66,10 +66,12 @@ const may: Readonly<Record<string, readonly string[]>> = {
   ],
   evaluate: ['settings', 'model'],
   report: ['model', 'node:util', 'node:crypto', 'fast-xml-parser'],
-  'audit.ts': ['errors.ts', 'io', 'sources', 'evaluate', 'model'],
+  read: ['errors.ts', 'io', 'sources', 'formats/bplist.ts', 'formats/cms.ts', 'model', 'node:'],
+  'audit.ts': ['read', 'evaluate', 'model'],
   'report-file.ts': ['errors.ts', 'formats', 'io', 'model', 'report', 'ajv'],
-  cli: ['errors.ts', 'audit.ts', 'report', 'profiles', 'model', 'io', '@oclif/core', 'node:'],
+  cli: ['read', 'errors.ts', 'audit.ts', 'report', 'profiles', 'model', 'io', '@oclif/core', 'node:'],
   commands: [
+    'read',
     'errors.ts',
     'audit.ts',
     'report-file.ts',
@@ -84,7 +86,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'model',
     '@oclif/core',
   ],
-  'index.ts': ['errors.ts', 'audit.ts', 'evaluate', 'model', 'profiles', 'report'],
+  'index.ts': ['read', 'errors.ts', 'audit.ts', 'evaluate', 'model', 'profiles', 'report'],
 };
 
 const homeOf = (path: string) => (path.includes('/') ? (path.split('/')[0] ?? path) : path);

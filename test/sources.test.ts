@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readPaths, type ReadEvent } from '../src/audit.ts';
+import type { ReadEvent } from '../src/read/events.ts';
+import { readPaths } from '../src/read/paths.ts';
 import { detectionInput } from '../src/sources/detect.ts';
 import { sources } from '../src/sources/registry.ts';
 

@@ -1,5 +1,5 @@
 /** One line on stderr while reading takes long: only on a terminal, never in a pipe or a log. */
-import type { Progress } from '../audit.ts';
+import type { Progress } from '../read/events.ts';
 import { harmless } from '../report/words.ts';
 
 const startsAfter = 1000;

@@ -1,5 +1,5 @@
 /** The lines of `passmuster read`: a header first and an end last, so that a cut stream cannot look whole. */
-import type { ReadEvent } from '../audit.ts';
+import type { ReadEvent } from '../read/events.ts';
 
 interface StreamLine {
   readonly text: string;

@@ -1,5 +1,5 @@
 import * as Args from '@oclif/core/args';
-import { readPaths } from '../audit.ts';
+import { readPaths } from '../read/paths.ts';
 import { asOfFlag, asOfOf, BaseCommand, pathsHelp, pathsOf } from '../cli/base-command.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { streamLines } from '../cli/stream.ts';

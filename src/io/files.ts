@@ -92,7 +92,8 @@ export async function openPath(found: FoundPath): Promise<OpenInput> {
   } catch (error) {
     throw new PassmusterError('input-unreadable', `The file cannot be opened: ${reasonOf(error)}.`);
   }
-  return OpenInput.open(found.name, readHandle(handle));
+  const { size } = await handle.stat();
+  return OpenInput.open(found.name, readHandle(handle), size);
 }
 
 async function* readHandle(handle: FileHandle): AsyncGenerator<Uint8Array> {

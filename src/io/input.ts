@@ -32,15 +32,18 @@ export class OpenInput implements Input {
   #length = 0;
   #started = false;
   #ended = false;
+  /** Bytes, where the file system says so. */
+  readonly size: number | undefined;
 
-  private constructor(name: string, source: ByteSource) {
+  private constructor(name: string, source: ByteSource, size: number | undefined) {
     this.name = name;
     this.#source = source;
+    this.size = size;
   }
 
   /** Reads the head; the rest follows on demand. */
-  static async open(name: string, source: ByteSource): Promise<OpenInput> {
-    const input = new OpenInput(name, source);
+  static async open(name: string, source: ByteSource, size?: number): Promise<OpenInput> {
+    const input = new OpenInput(name, source, size);
     const parts: Uint8Array[] = [];
     let length = 0;
     while (length < limits.headBytes) {
@@ -84,6 +87,12 @@ export class OpenInput implements Input {
   async finish(): Promise<InputDigest> {
     while ((await this.#next()) !== undefined);
     return { sha256: this.#hash.digest('hex'), bytes: this.#length };
+  }
+
+  /** Gives up what is left, without a hash. */
+  async close(): Promise<void> {
+    this.#ended = true;
+    await this.#source.return?.();
   }
 
   async #next(): Promise<Uint8Array | undefined> {

@@ -29,4 +29,9 @@ export const limits = {
   cmsCertificates: 64,
   /** A signed file inside a signed file. */
   cmsNesting: 2,
+  /** The reading child: heap, all private memory, and wall clock with an allowance for size. */
+  childHeapMiB: 512,
+  childDataBytes: 1536 * 1024 * 1024,
+  childSeconds: 30,
+  childBytesPerSecond: 10 * 1024 * 1024,
 } as const;

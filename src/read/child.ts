@@ -1,0 +1,68 @@
+/**
+ * The child process of isolated.ts. Reads one input after the other from standard input and writes the events of each as
+ * lines, the last of them `done`: a child that was stopped cannot look as if it had finished.
+ */
+import { writeSync } from 'node:fs';
+import { OpenInput } from '../io/input.ts';
+import type { ReadContext } from '../sources/define.ts';
+import type { ReadEvent } from './events.ts';
+import { readOpened } from './opened.ts';
+
+export type ChildLine =
+  | { readonly type: 'event'; readonly event: ReadEvent }
+  | { readonly type: 'defect'; readonly message: string }
+  | { readonly type: 'done' };
+
+interface Order {
+  readonly name: string;
+  readonly context: ReadContext;
+}
+
+function say(line: ChildLine): void {
+  let bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+  while (bytes.length > 0) {
+    try {
+      bytes = bytes.subarray(writeSync(1, bytes));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error; // a full pipe: again
+    }
+  }
+}
+
+/** Frames of standard input: four bytes of length, then as many bytes. */
+async function* framesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    while (rest.length >= 4) {
+      const end = 4 + rest.readUInt32BE(0);
+      if (rest.length < end) break;
+      yield rest.subarray(4, end);
+      rest = rest.subarray(end);
+    }
+  }
+}
+
+/** The bytes of one input: frames up to the empty one. */
+async function* contentOf(frames: AsyncGenerator<Buffer>): AsyncGenerator<Uint8Array> {
+  for (
+    let next = await frames.next();
+    next.done !== true && next.value.length > 0;
+    next = await frames.next()
+  )
+    yield next.value;
+}
+
+async function main(): Promise<void> {
+  const frames = framesOf(process.stdin);
+  for (let next = await frames.next(); next.done !== true; next = await frames.next()) {
+    const { name, context } = JSON.parse(next.value.toString('utf8')) as Order;
+    const input = await OpenInput.open(name, contentOf(frames));
+    for await (const event of readOpened(input, context)) say({ type: 'event', event });
+    say({ type: 'done' });
+  }
+}
+
+await main().catch((error: unknown) => {
+  say({ type: 'defect', message: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' });
+});

@@ -1,0 +1,80 @@
+/** What reading yields, and what it may be told. */
+import { PassmusterError } from '../errors.ts';
+import { type Notice, noticeLevel } from '../model/notice.ts';
+import type { Observation } from '../model/observation.ts';
+import type { InputRecord, InputStatus } from '../model/report.ts';
+import type { Subject } from '../model/subject.ts';
+import type { ReadContext } from '../sources/define.ts';
+
+export interface ReadOptions extends ReadContext {
+  /** Called as reading goes on; never slower than once per subject. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  readonly input: string;
+  readonly inputsDone: number;
+  readonly inputsAll: number;
+  readonly subjects: number;
+}
+
+/** Subjects as they come, and after each input its record. */
+export type ReadEvent =
+  | {
+      readonly kind: 'subject';
+      readonly input: string;
+      readonly subject: Subject;
+      readonly observations: readonly Observation[];
+    }
+  | { readonly kind: 'input'; readonly record: InputRecord };
+
+/** What is known of an input while it is read. */
+export interface InputState {
+  readonly notices: Notice[];
+  source: string;
+  subjects: number;
+  skipped: number;
+  /** The input broke while it was read. */
+  broken: boolean;
+}
+
+export function newState(): InputState {
+  return { notices: [], source: '-', subjects: 0, skipped: 0, broken: false };
+}
+
+/** An expected fault belongs to the input; anything else is a defect and ends the run. */
+export function fault(error: unknown, state: InputState): void {
+  if (!(error instanceof PassmusterError)) throw error;
+  const { line, column, offset } = error.place;
+  const where =
+    column !== undefined
+      ? { locator: `column ${column}` }
+      : offset === undefined
+        ? {}
+        : { locator: `byte ${offset}` };
+  state.broken = true;
+  state.notices.push({
+    code: error.code,
+    message: error.message,
+    ...where,
+    ...(line === undefined ? {} : { line }),
+  });
+}
+
+export function recordOf(
+  path: string,
+  digest: { sha256: string; bytes: number },
+  state: InputState,
+): InputRecord {
+  const { source, subjects, skipped, notices } = state;
+  return { path, ...digest, source, status: statusOf(state), subjects, skipped, notices };
+}
+
+/** A stream that broke after some subjects is partial; what broke before yields nothing and is unreadable. */
+function statusOf({ source, notices, subjects, broken }: InputState): InputStatus {
+  if (broken) return subjects > 0 ? 'partial' : 'unreadable';
+  if (source === '-') return 'ignored';
+  const levels = notices.map(({ code }) => noticeLevel(code));
+  if (levels.includes('error')) return 'unreadable';
+  return levels.includes('partial') ? 'partial' : 'read';
+}

@@ -1,0 +1,167 @@
+/**
+ * Reads an input in a child process that can be killed: for formats in which a small file can cost much (binary property
+ * lists, signed files, large XML, archives). The child gets the bytes through a pipe, may open nothing, and has a
+ * limit of memory and time; when it dies the input is unreadable and the run goes on.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { PassmusterError } from '../errors.ts';
+import { isBplist } from '../formats/bplist.ts';
+import { isCms } from '../formats/cms.ts';
+import type { OpenInput } from '../io/input.ts';
+import { limits } from '../io/limits.ts';
+import type { ReadContext } from '../sources/define.ts';
+import type { ChildLine } from './child.ts';
+import { fault, newState, type ReadEvent, recordOf } from './events.ts';
+
+/** By the first bytes and the size, before any parser has seen the file. */
+export function needsIsolation(input: OpenInput): boolean {
+  const { head } = input;
+  if (isBplist(head) || isCms(head)) return true;
+  const start = Buffer.from(head.subarray(0, 64)).toString('latin1').trimStart();
+  if (start.startsWith('-----BEGIN') || /^MI[A-Za-z0-9+/]{20}/.test(start)) return true;
+  return start.startsWith('<') && head.length >= limits.headBytes;
+}
+
+/** Megabytes of heap; seconds for one input, before the allowance for its size. */
+export interface ChildBounds {
+  readonly heapMiB: number;
+  readonly seconds: number;
+}
+
+/** A reading child, started when it is first needed and kept for the inputs that follow. */
+export class IsolatedReader {
+  readonly #bounds: ChildBounds;
+  #child: ReadingChild | undefined;
+
+  constructor(bounds: ChildBounds = { heapMiB: limits.childHeapMiB, seconds: limits.childSeconds }) {
+    this.#bounds = bounds;
+  }
+
+  async *read(input: OpenInput, context: ReadContext): AsyncGenerator<ReadEvent> {
+    const child = (this.#child ??= startChild(this.#bounds));
+    const watch = watchClock(child, this.#bounds.seconds, input.size);
+    let broken: unknown;
+    const feeding = feed(input, context, child).catch((error: unknown) => {
+      broken = error; // the input itself failed; the child would wait for ever
+      child.process.kill('SIGKILL');
+    });
+    let done = false;
+    let subjects = 0;
+    try {
+      for (let next = await child.lines.next(); next.done !== true && !done;) {
+        const line = next.value;
+        if (line.type === 'defect') throw new Error(`the reading process failed: ${line.message}`);
+        if (line.type === 'done') done = true;
+        else {
+          if (line.event.kind === 'subject') subjects += 1;
+          yield line.event;
+          next = await child.lines.next();
+        }
+      }
+      if (done) await feeding;
+    } finally {
+      watch.stop();
+      if (!done) this.stop();
+      void input.close().catch(() => undefined); // a source that hangs must not hold up the inputs that follow
+    }
+    if (!done) yield stopped(input, subjects, broken ?? overLimit(watch.expired()));
+  }
+
+  stop(): void {
+    this.#child?.process.kill('SIGKILL');
+    this.#child = undefined;
+  }
+}
+
+interface ReadingChild {
+  readonly process: ChildProcess;
+  readonly lines: AsyncGenerator<ChildLine>;
+}
+
+function overLimit(expired: boolean): PassmusterError {
+  const what = expired ? 'time' : 'memory';
+  return new PassmusterError(
+    'reader-stopped',
+    `Reading took more ${what} than the limit and was stopped; what was left is not known.`,
+  );
+}
+
+/** The record of an input whose reader died: what it may still have said is not known. */
+function stopped(input: OpenInput, subjects: number, error: unknown): ReadEvent {
+  const state = newState();
+  state.subjects = subjects;
+  fault(error, state);
+  return { kind: 'input', record: recordOf(input.name, { sha256: '', bytes: input.size ?? 0 }, state) };
+}
+
+function startChild({ heapMiB }: ChildBounds): ReadingChild {
+  const extension = extname(import.meta.filename); // .ts from sources, .js when built
+  const args = [
+    `--max-old-space-size=${heapMiB}`,
+    '--permission',
+    ...readable().map((folder) => `--allow-fs-read=${folder}/*`),
+    '--disable-proto=delete',
+    '--no-warnings',
+    join(import.meta.dirname, `child${extension}`),
+  ];
+  const child = spawn(...bounded(process.execPath, args), { stdio: ['pipe', 'pipe', 'ignore'], env: {} });
+  child.stdin?.on('error', () => undefined); // the child ended first; the record of its input says why
+  return { process: child, lines: linesOf(child) };
+}
+
+/** The package and the packages it uses; nothing else may be opened. */
+function readable(): string[] {
+  const root = join(import.meta.dirname, '..', '..');
+  const parent = dirname(root);
+  return basename(parent) === 'node_modules' ? [parent] : [root];
+}
+
+/** `prlimit` also bounds memory outside the JavaScript heap; where it is absent the heap limit stands alone. */
+function bounded(command: string, args: string[]): [string, string[]] {
+  const prlimit = '/usr/bin/prlimit';
+  if (!existsSync(prlimit)) return [command, args];
+  return [prlimit, [`--data=${limits.childDataBytes}`, command, ...args]];
+}
+
+function watchClock(
+  child: ReadingChild,
+  base: number,
+  size = 0,
+): { stop: () => void; expired: () => boolean } {
+  let expired = false;
+  const seconds = base + size / limits.childBytesPerSecond;
+  const timer = setTimeout(() => {
+    expired = true;
+    child.process.kill('SIGKILL');
+  }, seconds * 1000);
+  return { stop: () => clearTimeout(timer), expired: () => expired };
+}
+
+/** The order, the bytes in frames, an empty frame: see framesOf in child.ts. */
+async function feed(input: OpenInput, context: ReadContext, { process: child }: ReadingChild): Promise<void> {
+  const pipe = child.stdin;
+  const send = async (bytes: Uint8Array): Promise<boolean> => {
+    if (pipe === null || pipe.destroyed) return false;
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    pipe.write(length);
+    if (!pipe.write(bytes))
+      await new Promise((resolve) => pipe.once('drain', resolve).once('close', resolve));
+    return true;
+  };
+  await send(Buffer.from(JSON.stringify({ name: input.name, context })));
+  for await (const chunk of input.stream()) if (chunk.length > 0 && !(await send(chunk))) return;
+  await send(new Uint8Array());
+}
+
+/** The child's lines; a line that is cut off is not one. */
+async function* linesOf(child: ChildProcess): AsyncGenerator<ChildLine> {
+  let rest = '';
+  for await (const chunk of child.stdout?.setEncoding('utf8') ?? []) {
+    const parts = (rest + String(chunk)).split('\n');
+    rest = parts.pop() ?? '';
+    for (const part of parts) yield JSON.parse(part) as ChildLine;
+  }
+}

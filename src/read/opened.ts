@@ -1,0 +1,53 @@
+/** Reads one opened input in this process: which source claims it, what that source yields, and the record at the end. */
+import type { OpenInput } from '../io/input.ts';
+import type { Notice } from '../model/notice.ts';
+import type { ReadContext, Source } from '../sources/define.ts';
+import { detectSource } from '../sources/detect.ts';
+import { sources } from '../sources/registry.ts';
+import { fault, type InputState, newState, type ReadEvent, recordOf } from './events.ts';
+
+export async function* readOpened(input: OpenInput, context: ReadContext): AsyncGenerator<ReadEvent> {
+  const state = newState();
+  try {
+    const source = detectSource(input, sources);
+    if (source === undefined) state.notices.push(unclaimed(input));
+    else yield* readSource(input, source, context, state);
+  } catch (error) {
+    fault(error, state);
+  }
+  let digest = { sha256: '', bytes: 0 };
+  try {
+    digest = await input.finish();
+  } catch (error) {
+    fault(error, state);
+  }
+  yield { kind: 'input', record: recordOf(input.name, digest, state) };
+}
+
+async function* readSource(
+  input: OpenInput,
+  source: Source,
+  context: ReadContext,
+  state: InputState,
+): AsyncGenerator<ReadEvent> {
+  state.source = source.id;
+  for await (const item of source.read(input, context)) {
+    if (item.kind === 'notice') state.notices.push(item.notice);
+    else if (item.kind === 'skipped') state.skipped += 1;
+    else {
+      state.subjects += 1;
+      yield { kind: 'subject', input: input.name, subject: item.subject, observations: item.observations };
+    }
+  }
+}
+
+function unclaimed({ head }: OpenInput): Notice {
+  if (head.length === 0) return { code: 'unclaimed', message: 'The file is empty.' };
+  const isDer = head[0] === 0x30 && (head[1] ?? 0) >= 0x80;
+  return {
+    code: 'unclaimed',
+    message: isDer
+      ? 'DER, but not a signed profile: perhaps a certificate.'
+      : 'No source recognises the content.',
+  };
+}

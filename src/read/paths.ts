@@ -1,0 +1,76 @@
+/** Reads every path, one input after the other in the order of their names. */
+import { findPaths, type FoundPath, openPath } from '../io/files.ts';
+import type { OpenInput } from '../io/input.ts';
+import type { Notice } from '../model/notice.ts';
+import type { Subject } from '../model/subject.ts';
+import { fault, newState, type ReadEvent, type ReadOptions, recordOf } from './events.ts';
+import { IsolatedReader, needsIsolation } from './isolated.ts';
+import { readOpened } from './opened.ts';
+
+/** @throws PassmusterError path-unreadable before anything is read, when a named path cannot be opened */
+export async function* readPaths(paths: readonly string[], options: ReadOptions): AsyncGenerator<ReadEvent> {
+  const found = await findPaths(paths);
+  const names = new UniqueNames();
+  const isolated = new IsolatedReader();
+  let subjects = 0;
+  try {
+    for (const [index, path] of found.entries()) {
+      for await (const event of readPath(path, isolated, options)) {
+        if (event.kind === 'subject') subjects += 1;
+        options.onProgress?.({ input: path.name, inputsDone: index, inputsAll: found.length, subjects });
+        yield names.apply(event);
+      }
+    }
+  } finally {
+    isolated.stop();
+  }
+}
+
+async function* readPath(
+  path: FoundPath,
+  isolated: IsolatedReader,
+  options: ReadOptions,
+): AsyncGenerator<ReadEvent> {
+  const state = newState();
+  const unread = { sha256: '', bytes: 0 };
+  if (path.kind === 'link') {
+    const message = 'A symbolic link or special file inside a folder is not followed.';
+    state.notices.push({ code: 'symbolic-link', message });
+    yield { kind: 'input', record: recordOf(path.name, unread, state) };
+    return;
+  }
+  let input: OpenInput;
+  try {
+    input = await openPath(path);
+  } catch (error) {
+    fault(error, state);
+    yield { kind: 'input', record: recordOf(path.name, unread, state) };
+    return;
+  }
+  const context = { ...options };
+  delete context.onProgress;
+  yield* needsIsolation(input) ? isolated.read(input, context) : readOpened(input, context);
+}
+
+/** One phone in two exports, or two profiles of one identifier, stay apart: each is judged by its own evidence. */
+class UniqueNames {
+  readonly #times = new Map<string, number>();
+  #notices: Notice[] = [];
+
+  apply(event: ReadEvent): ReadEvent {
+    if (event.kind === 'subject') return { ...event, subject: this.#unique(event.subject) };
+    const notices = [...event.record.notices, ...this.#notices];
+    this.#notices = [];
+    return { kind: 'input', record: { ...event.record, notices } };
+  }
+
+  #unique(subject: Subject): Subject {
+    const times = (this.#times.get(subject.id) ?? 0) + 1;
+    this.#times.set(subject.id, times);
+    if (times === 1) return subject;
+    const id = `${subject.id}#${times}`;
+    const message = `A subject with the identifier ${subject.id} was read before; this one is called ${id} and judged apart.`;
+    this.#notices.push({ code: 'subject-repeated', message });
+    return { ...subject, id };
+  }
+}
