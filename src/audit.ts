@@ -6,6 +6,7 @@
 import { evaluate } from './evaluate/evaluate.ts';
 import { type GateOptions, judgeGates } from './evaluate/gate.ts';
 import { Tally } from './evaluate/score.ts';
+import { limits } from './io/limits.ts';
 import type { Finding } from './model/finding.ts';
 import type { Profile, Rule } from './model/profile.ts';
 import type { InputRecord, ProfileRecord, Report, SubjectRecord } from './model/report.ts';
@@ -56,6 +57,7 @@ export async function audit(options: AuditOptions): Promise<Report> {
     findings,
     summary,
     gates: judgeGates(summary, devices, options.gate),
+    limits: { ...limits },
   };
 }
 

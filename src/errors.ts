@@ -5,6 +5,7 @@
 
 /** Codes of input faults: the input is set aside, its rules stay unknown, the other inputs go on. */
 export const inputCodes = [
+  'abx-malformed',
   'asn1-malformed',
   'bplist-malformed',
   'bplist-too-large',

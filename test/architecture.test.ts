@@ -38,8 +38,9 @@ const may: Readonly<Record<string, readonly string[]>> = {
   settings: ['model'],
   apps: ['model'],
   io: ['errors.ts', 'node:'],
-  formats: ['errors.ts', 'io/limits.ts', 'saxes', 'yaml', 'node:crypto', 'node:util'],
-  artifacts: ['errors.ts', 'formats', 'settings', 'apps', 'model', 'io/limits.ts'],
+  'secret.ts': ['node:util'],
+  formats: ['errors.ts', 'secret.ts', 'io/limits.ts', 'saxes', 'yaml', 'node:crypto', 'node:util'],
+  artifacts: ['errors.ts', 'secret.ts', 'formats', 'settings', 'apps', 'model', 'io/limits.ts'],
   sources: [
     'errors.ts',
     'artifacts',
@@ -67,7 +68,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   evaluate: ['settings', 'model'],
   report: ['model', 'node:util', 'node:crypto', 'fast-xml-parser'],
   read: ['errors.ts', 'io', 'sources', 'formats/bplist.ts', 'formats/cms.ts', 'model', 'node:'],
-  'audit.ts': ['read', 'evaluate', 'model'],
+  'audit.ts': ['io/limits.ts', 'read', 'evaluate', 'model'],
   'report-file.ts': ['errors.ts', 'formats', 'io', 'model', 'report', 'ajv'],
   cli: ['read', 'errors.ts', 'audit.ts', 'report', 'profiles', 'model', 'io', '@oclif/core', 'node:'],
   commands: [

@@ -1,17 +1,13 @@
 /** Keeps secrets out of evidence: by the name of the key, and by the shape of the value. */
+import { mask } from '../secret.ts';
+import { isSecretName } from './secrets.ts';
 
-export const mask = '••••';
-
-/** Names of keys that hold a secret, by their last word; a length or a flag about passwords does not end like this. */
-const secretKey =
-  /(password|passphrase|passcode|secret|challenge|token|psk|privatekey|bypasscode|credential|pin|exitcode|pushmagic)$/i;
-/** Values that carry one: key material, or user and password in an address. */
+/** Values that carry a secret whatever they are called: key material, or user and password in an address. */
 const secretShape = /-----BEGIN |:\/\/[^/\s]*@/;
 
 /** The text, cut at 80 characters, or the mask. */
 export function maskedText(key: string, text: string): string {
-  const isFlagOrNumber = /^(true|false|-?[\d.]+)$/.test(text);
-  if (secretShape.test(text) || (secretKey.test(key) && !isFlagOrNumber)) return mask;
+  if (secretShape.test(text) || isSecretName(key)) return mask;
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 

@@ -45,6 +45,14 @@ export function terminalOptions(flags: { color?: boolean; verbose?: boolean }): 
   };
 }
 
+/** Limits of reading; --help names where they are explained. */
+export const limitFlag = Flags.string({
+  multiple: true,
+  multipleNonGreedy: true,
+  helpValue: 'name=value',
+  description: 'raise a limit of reading (docs/limits.md), for example documentBytes=200000000; repeatable',
+});
+
 export const outputFlags = {
   color: Flags.boolean({
     allowNo: true,

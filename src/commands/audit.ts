@@ -4,6 +4,7 @@ import { audit } from '../audit.ts';
 import {
   asOfFlag,
   asOfOf,
+  limitFlag,
   BaseCommand,
   fromEnv,
   outputFlags,
@@ -17,7 +18,7 @@ import { ProgressLine } from '../cli/progress.ts';
 import { PassmusterError } from '../errors.ts';
 import { exitCodeOf, type FailOn, failOnLevels } from '../evaluate/gate.ts';
 import { packageVersion } from '../io/package-files.ts';
-import { parseSet } from '../cli/set.ts';
+import { applyLimits, parseSet } from '../cli/set.ts';
 import { findProfiles } from '../profiles/find.ts';
 import { reporterIds } from '../report/registry.ts';
 
@@ -108,6 +109,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       helpValue: 'N',
       description: 'exit 3 when fewer devices were read',
     }),
+    limit: limitFlag,
     'as-of': asOfFlag,
     ...outputFlags,
   };
@@ -115,6 +117,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
   override async run(): Promise<ExitCode> {
     const { argv, flags } = await this.parse(Audit);
     const paths = pathsOf(argv);
+    applyLimits(flags.limit ?? []);
     const outputs = parseOutputs(flags.format, flags.output);
     const asOf = asOfOf(flags['as-of']);
     const set = parseSet(flags.set ?? []);

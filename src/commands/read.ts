@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
 import { readPaths } from '../read/paths.ts';
-import { asOfFlag, asOfOf, BaseCommand, pathsHelp, pathsOf } from '../cli/base-command.ts';
+import { asOfFlag, asOfOf, BaseCommand, limitFlag, pathsHelp, pathsOf } from '../cli/base-command.ts';
+import { applyLimits } from '../cli/set.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { streamLines } from '../cli/stream.ts';
 import { writeOut } from '../cli/write-out.ts';
@@ -22,10 +23,11 @@ Exit codes: 0 all inputs were read whole, 2 wrong use, 3 an input was damaged, e
   ];
   static override strict = false;
   static override args = { path: Args.string({ description: pathsHelp }) };
-  static override flags = { 'as-of': asOfFlag };
+  static override flags = { limit: limitFlag, 'as-of': asOfFlag };
 
   override async run(): Promise<ExitCode> {
     const { argv, flags } = await this.parse(Read);
+    applyLimits(flags.limit ?? []);
     const asOf = asOfOf(flags['as-of']);
     let complete = true;
     for await (const { text, whole } of streamLines(readPaths(pathsOf(argv), { asOf }), {

@@ -2,6 +2,7 @@
  * The one tree that every reader of documents yields: exact values with their lines. Keys are data (Map, never object
  * properties), repeated keys are kept, and integers beyond 2^53 are bigint.
  */
+import type { Secret } from '../secret.ts';
 
 interface NodeBase {
   /** Counts from 1; 0 where the format has no lines. */
@@ -45,6 +46,11 @@ export interface DataNode extends NodeBase {
   /** A copy, never a view into the input. */
   readonly value: Uint8Array;
 }
+/** A value that an artifact has recognised as a secret; it can be shown nowhere. */
+export interface SecretNode extends NodeBase {
+  readonly type: 'secret';
+  readonly value: Secret;
+}
 export interface NullNode extends NodeBase {
   readonly type: 'null';
 }
@@ -58,6 +64,7 @@ export type TreeNode =
   | BooleanNode
   | DateNode
   | DataNode
+  | SecretNode
   | NullNode;
 
 /** Collects the entries of a map and notes repetitions. */

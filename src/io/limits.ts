@@ -1,5 +1,6 @@
 /**
- * Every limit on what is read, in one place. Nothing inside an input or an audit profile can raise one.
+ * Every limit on what is read, in one place. Nothing inside an input or an audit profile can raise one; the operator can,
+ * with --limit, and the report names the values in force.
  * Starting values: the operator's machine must survive the worst file someone can craft.
  */
 export const limits = {
@@ -34,4 +35,16 @@ export const limits = {
   childDataBytes: 1536 * 1024 * 1024,
   childSeconds: 30,
   childBytesPerSecond: 10 * 1024 * 1024,
-} as const;
+};
+
+export type Limits = Readonly<typeof limits>;
+export type LimitName = keyof Limits;
+
+export function isLimitName(name: string): name is LimitName {
+  return Object.hasOwn(limits, name);
+}
+
+/** Puts values in force before anything is read; a reading child is given the same. */
+export function setLimits(values: Partial<Limits>): void {
+  Object.assign(limits, values);
+}

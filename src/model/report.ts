@@ -82,4 +82,6 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly summary: Summary;
   readonly gates: readonly GateResult[];
+  /** The limits of reading that were in force, by name. */
+  readonly limits: Readonly<Record<string, number>>;
 }

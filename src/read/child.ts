@@ -4,6 +4,7 @@
  */
 import { writeSync } from 'node:fs';
 import { OpenInput } from '../io/input.ts';
+import { type Limits, setLimits } from '../io/limits.ts';
 import type { ReadContext } from '../sources/define.ts';
 import type { ReadEvent } from './events.ts';
 import { readOpened } from './opened.ts';
@@ -16,6 +17,7 @@ export type ChildLine =
 interface Order {
   readonly name: string;
   readonly context: ReadContext;
+  readonly limits: Limits;
 }
 
 function say(line: ChildLine): void {
@@ -56,7 +58,8 @@ async function* contentOf(frames: AsyncGenerator<Buffer>): AsyncGenerator<Uint8A
 async function main(): Promise<void> {
   const frames = framesOf(process.stdin);
   for (let next = await frames.next(); next.done !== true; next = await frames.next()) {
-    const { name, context } = JSON.parse(next.value.toString('utf8')) as Order;
+    const { name, context, limits } = JSON.parse(next.value.toString('utf8')) as Order;
+    setLimits(limits);
     const input = await OpenInput.open(name, contentOf(frames));
     for await (const event of readOpened(input, context)) say({ type: 'event', event });
     say({ type: 'done' });

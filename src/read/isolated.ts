@@ -151,7 +151,7 @@ async function feed(input: OpenInput, context: ReadContext, { process: child }: 
       await new Promise((resolve) => pipe.once('drain', resolve).once('close', resolve));
     return true;
   };
-  await send(Buffer.from(JSON.stringify({ name: input.name, context })));
+  await send(Buffer.from(JSON.stringify({ name: input.name, context, limits })));
   for await (const chunk of input.stream()) if (chunk.length > 0 && !(await send(chunk))) return;
   await send(new Uint8Array());
 }

@@ -105,6 +105,7 @@ export const reportSchema = {
       byKind: closed({ device: closed(scores), policy: closed(scores) }),
       complete: { type: 'boolean' },
     }),
+    limits: { type: 'object', additionalProperties: whole },
     gates: listOf(
       closed({ gate: text, met: { type: 'boolean' }, detail: text, exitCode: { enum: [1, 2, 3] } }),
     ),

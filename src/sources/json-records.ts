@@ -1,4 +1,5 @@
 /** The records of a JSON export, whatever wraps them: an array, a member of an object, one object alone, or one a line. */
+import { withoutSecrets } from '../artifacts/secrets.ts';
 import { PassmusterError } from '../errors.ts';
 import { cutJson } from '../formats/json-cut.ts';
 import type { JsonPeek } from '../formats/json-peek.ts';
@@ -36,13 +37,13 @@ export async function* jsonRecords(
   if (peek.lines) {
     for await (const line of readLines(input.stream())) {
       if (line.text.trim() !== '')
-        yield { node: parseJson(line.text, line.number), pointer: `line ${line.number}` };
+        yield { node: withoutSecrets(parseJson(line.text, line.number)), pointer: `line ${line.number}` };
     }
     return undefined;
   }
   const isWrapped = peek.root === 'object' && [...peek.keys.keys()].some(isWrapper);
   if (peek.root === 'object' && !isWrapped) {
-    yield { node: parseJson(decodeText(await input.bytes()).text), pointer: '' };
+    yield { node: withoutSecrets(parseJson(decodeText(await input.bytes()).text)), pointer: '' };
     return undefined;
   }
   for await (const part of cutJson(input.stream(), isWrapper)) {
@@ -53,7 +54,7 @@ export async function* jsonRecords(
       return part.members;
     }
     yield {
-      node: part.node,
+      node: withoutSecrets(part.node),
       pointer: part.key === undefined ? `/${part.index}` : `/${part.key}/${part.index}`,
     };
   }

@@ -36,6 +36,7 @@ export const sampleReport: Report = {
   subjects,
   findings,
   summary: summary(),
+  limits: { documentDepth: 512 },
   gates: [
     { gate: '--fail-on low', met: false, detail: '3 failing at low or above', exitCode: 1 },
     { gate: '--expected-devices', met: true, detail: '2 of 2 expected devices were read', exitCode: 3 },

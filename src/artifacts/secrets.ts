@@ -1,0 +1,71 @@
+/**
+ * Takes the secrets out of a tree before anything reads it. By name, because vendors mark few of them: Apple's schema calls
+ * about a tenth of its secret fields sensitive. Sources: Apple "Device Management" (Wi-Fi, VPN, mail, SCEP, certificates),
+ * Microsoft Graph (bypass codes, exit codes), MDM check-in messages (tokens).
+ */
+import type { MapNode, TreeNode } from '../formats/node.ts';
+import { Secret } from '../secret.ts';
+
+/** The last word of a key that holds a secret. `XAuthPasswordEncryption` or `passwordMinimumLength` do not end like this. */
+const secretName =
+  /(password|passphrase|passwd|secret|sharedkey|presharedkey|psk|challenge|token|privatekey|bypasscode|exitcode|recoverykey|recoverycode|pushmagic|credential|pincode|userpin)$/i;
+/** Names that end so and are no secrets: what they hold is a flag or a type, which is judged. */
+const harmlessName =
+  /^([Aa]llow|[Ff]orce|[Rr]equire|[Bb]lock|[Dd]isable|[Ee]nable|[Ii]s|[Hh]as|[Uu]se|[Ss]afari)[A-Z]/;
+/** Payloads whose content is key material (a PKCS #12 file). */
+const secretPayloads: ReadonlySet<string> = new Set(['com.apple.security.pkcs12']);
+
+/** The same tree with `secret` nodes in place of secrets; parts without one are shared, not copied. */
+export function withoutSecrets(node: TreeNode): TreeNode {
+  if (node.type === 'list') return replaced(node, node.items.map(withoutSecrets));
+  return node.type === 'map' ? mapWithoutSecrets(node) : node;
+}
+
+function replaced(node: Extract<TreeNode, { type: 'list' }>, items: readonly TreeNode[]): TreeNode {
+  return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
+}
+
+function mapWithoutSecrets(node: MapNode): TreeNode {
+  const type = node.entries.get('PayloadType');
+  const isKeyMaterial = type?.type === 'string' && secretPayloads.has(type.value);
+  const clean = (key: string, value: TreeNode): TreeNode => {
+    if (isSecretName(key) || (isKeyMaterial && key === 'PayloadContent')) return hidden(value);
+    return withoutSecrets(value);
+  };
+  const entries = new Map([...node.entries].map(([key, value]) => [key, clean(key, value)]));
+  const repeated = new Map(
+    [...node.repeated].map(([key, values]) => [key, values.map((value) => clean(key, value))]),
+  );
+  const isSame = [...entries].every(([key, value]) => value === node.entries.get(key)) && repeated.size === 0;
+  return isSame ? node : { ...node, entries, repeated };
+}
+
+export function isSecretName(key: string): boolean {
+  return secretName.test(key) && !harmlessName.test(key);
+}
+
+/** Text, numbers and bytes are hidden, and so is everything below a key that names a secret. */
+function hidden(node: TreeNode): TreeNode {
+  switch (node.type) {
+    case 'null':
+    case 'boolean':
+    case 'secret':
+      return node;
+    case 'map':
+      return {
+        ...node,
+        entries: new Map([...node.entries].map(([key, value]) => [key, hidden(value)])),
+        repeated: new Map(),
+      };
+    case 'list':
+      return { ...node, items: node.items.map(hidden) };
+    case 'data':
+      return {
+        type: 'secret',
+        value: new Secret(Buffer.from(node.value).toString('base64')),
+        line: node.line,
+      };
+    default:
+      return { type: 'secret', value: new Secret(String(node.value)), line: node.line };
+  }
+}
