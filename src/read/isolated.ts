@@ -4,8 +4,8 @@
  * limit of memory and time; when it dies the input is unreadable and the run goes on.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { extname, join, sep } from 'node:path';
 import { PassmusterError } from '../errors.ts';
 import { isBplist } from '../formats/bplist.ts';
 import { isCms } from '../formats/cms.ts';
@@ -111,11 +111,14 @@ function startChild({ heapMiB }: ChildBounds): ReadingChild {
   return { process: child, lines: linesOf(child) };
 }
 
-/** The package and the packages it uses; nothing else may be opened. */
+/** The package and the packages it uses, wherever the package manager has put them; nothing else may be opened. */
 function readable(): string[] {
-  const root = join(import.meta.dirname, '..', '..');
-  const parent = dirname(root);
-  return basename(parent) === 'node_modules' ? [parent] : [root];
+  const root = realpathSync(join(import.meta.dirname, '..', '..'));
+  const installed = `${sep}node_modules${sep}`;
+  const at = root.indexOf(installed);
+  if (at >= 0) return [root.slice(0, at + installed.length - 1)];
+  const own = join(root, 'node_modules');
+  return existsSync(own) ? [root, realpathSync(own)] : [root];
 }
 
 /** `prlimit` also bounds memory outside the JavaScript heap; where it is absent the heap limit stands alone. */

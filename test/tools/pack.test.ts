@@ -1,0 +1,76 @@
+/** What users install: everything it runs on, nothing that only a checkout needs. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'passmuster-package-'));
+const unpacked = join(folder, 'package');
+
+beforeAll(() => {
+  execFileSync(process.execPath, [join(root, 'tools', 'pack.js'), folder], { stdio: 'pipe' });
+  const [archive = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+  execFileSync('tar', ['-xzf', join(folder, archive), '-C', folder]);
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the package', () => {
+  it('holds what it runs on', () => {
+    const files = readdirSync(unpacked, { recursive: true, encoding: 'utf8' }).map((name) =>
+      name.replaceAll('\\', '/'),
+    );
+    for (const name of [
+      'bin/run.js',
+      'dist/index.js',
+      'dist/index.d.ts',
+      'dist/commands/audit.js',
+      'dist/read/child.js',
+      'oclif.manifest.json',
+      'profiles/uk-ncsc-ios.yaml',
+      'schemas/report.schema.json',
+      'LICENSE',
+      'README.md',
+    ]) {
+      expect(files, name).toContain(name);
+    }
+    expect(files.filter((name) => /^(src|test|tools|node_modules)\b|bin\/dev\.js/.test(name))).toEqual([]);
+  });
+
+  it('names few packages, none of them a Node of its own', () => {
+    const manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')) as Record<
+      string,
+      object
+    >;
+    expect(manifest['optionalDependencies']).toBeUndefined();
+    expect(manifest['devDependencies']).toBeUndefined();
+    expect(manifest['scripts']).toBeUndefined();
+    expect(Object.keys(manifest['dependencies'] ?? {}).length).toBeLessThanOrEqual(10);
+  });
+
+  it('runs', () => {
+    symlinkSync(join(root, 'node_modules'), join(unpacked, 'node_modules'));
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, [join(unpacked, 'bin', 'run.js'), ...args], {
+        encoding: 'utf8',
+        cwd: folder,
+      });
+    expect(run('--version').stdout).toMatch(/^passmuster\/\d/);
+    const audit = run(
+      'audit',
+      join(root, 'examples', 'fleet'),
+      '-p',
+      'uk-ncsc-ios',
+      '--fail-on',
+      'none',
+      '-q',
+    );
+    expect(audit.stderr).toBe('');
+    expect(audit.status).toBe(0);
+  });
+
+  it('leaves no manifest behind in the checkout', () => {
+    expect(readdirSync(root)).not.toContain('oclif.manifest.json');
+  });
+});
