@@ -48,6 +48,7 @@ export class IsolatedReader {
       child.process.kill('SIGKILL');
     });
     let done = false;
+    let ended = false;
     let subjects = 0;
     try {
       for (let next = await child.lines.next(); next.done !== true && !done;) {
@@ -61,12 +62,14 @@ export class IsolatedReader {
         }
       }
       if (done) await feeding;
+      ended = true;
     } finally {
       watch.stop();
-      if (!done) this.stop();
+      if (!done) this.#child = undefined;
+      if (!ended) child.process.kill('SIGKILL'); // nobody waits for it any more
       void input.close().catch(() => undefined); // a source that hangs must not hold up the inputs that follow
     }
-    if (!done) yield stopped(input, subjects, broken ?? overLimit(watch.expired()));
+    if (!done) yield stopped(input, subjects, broken ?? (await reasonOfEnd(child.process, watch.expired())));
   }
 
   stop(): void {
@@ -80,12 +83,17 @@ interface ReadingChild {
   readonly lines: AsyncGenerator<ChildLine>;
 }
 
-function overLimit(expired: boolean): PassmusterError {
+/** A child that was stopped by a limit ends by a signal; one that ends by itself could not run at all, our defect. */
+async function reasonOfEnd(child: ChildProcess, expired: boolean): Promise<Error> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const patience = setTimeout(() => child.kill('SIGKILL'), 5000); // its output is closed, so it is about to end
+    await new Promise((resolve) => child.once('exit', resolve));
+    clearTimeout(patience);
+  }
+  if (child.signalCode === null) return new Error(`the reading process ended with ${child.exitCode}`);
   const what = expired ? 'time' : 'memory';
-  return new PassmusterError(
-    'reader-stopped',
-    `Reading took more ${what} than the limit and was stopped; what was left is not known.`,
-  );
+  const message = `Reading took more ${what} than the limit and was stopped; what was left is not known.`;
+  return new PassmusterError('reader-stopped', message);
 }
 
 /** The record of an input whose reader died: what it may still have said is not known. */
