@@ -6,7 +6,6 @@ import type { JsonPeek } from '../formats/json-peek.ts';
 import { parseJson } from '../formats/json.ts';
 import { readLines } from '../formats/lines.ts';
 import { type MapNode, type TreeNode } from '../formats/node.ts';
-import { decodeText } from '../formats/text.ts';
 import type { Input } from '../io/input.ts';
 
 export interface JsonRecord {
@@ -41,22 +40,18 @@ export async function* jsonRecords(
     }
     return undefined;
   }
-  const isWrapped = peek.root === 'object' && [...peek.keys.keys()].some(isWrapper);
-  if (peek.root === 'object' && !isWrapped) {
-    yield { node: withoutSecrets(parseJson(decodeText(await input.bytes()).text)), pointer: '' };
-    return undefined;
-  }
   for await (const part of cutJson(input.stream(), isWrapper)) {
     if (part.kind === 'end') {
-      if ([...part.members.repeated.keys()].some(isWrapper)) {
+      const wrapping = [...part.members.entries.keys()].filter(isWrapper);
+      if (wrapping.length > 1 || wrapping.some((key) => part.members.repeated.has(key))) {
         throw new PassmusterError('json-malformed', 'The array of records stands more than once.');
       }
-      return part.members;
+      if (peek.root === 'array' || wrapping.length > 0) return part.members;
+      yield { node: withoutSecrets(part.members), pointer: '' }; // no records inside: the object is the one record
+      return undefined;
     }
-    yield {
-      node: withoutSecrets(part.node),
-      pointer: part.key === undefined ? `/${part.index}` : `/${part.key}/${part.index}`,
-    };
+    const pointer = part.key === undefined ? `/${part.index}` : `/${part.key}/${part.index}`;
+    yield { node: withoutSecrets(part.node), pointer };
   }
   return undefined;
 }
