@@ -2,10 +2,10 @@
 import type { Finding, NotApplicableReason } from '../model/finding.ts';
 import type { Observation, UnknownReason } from '../model/observation.ts';
 import type { Expression, Profile, Rule } from '../model/profile.ts';
-import { familyOf, type Subject } from '../model/subject.ts';
+import { familyOf, type PlatformFamily, type Subject } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import { Facts } from './facts.ts';
-import { type Judgement, judge } from './judge.ts';
+import { claimOf, type Judgement, judge } from './judge.ts';
 
 export interface EvaluateOptions {
   /** RFC 3339, UTC. */
@@ -69,10 +69,8 @@ function evaluateScope(context: RuleContext, scope: string | undefined): Finding
   }
   const judgement = judge(rule.expression, facts, judgeOptions);
   if (judgement.outcome === 'unknown') return undecided(context, scope, judgement, '');
-  const message =
-    judgement.outcome === 'pass'
-      ? `${judgement.setting} is ${judgement.actual}.`
-      : `${judgement.setting} is ${judgement.actual}, expected ${judgement.expected}.`;
+  const claim = claimOf(judgement);
+  const message = judgement.outcome === 'pass' ? `${claim}.` : `${claim}, expected ${judgement.expected}.`;
   return finding(context, scope, { outcome: judgement.outcome, message }, judgement);
 }
 
@@ -86,7 +84,7 @@ function applies(rule: Rule, subject: Subject): true | Unconcerned {
     return { reason: 'platform', why: `it is for ${platform.join(' and ')}` };
   if (kind && !kind.includes(subject.kind))
     return { reason: 'kind', why: `it is for subjects of kind ${kind.join(' and ')}` };
-  if (!settingsOf(rule.expression).some((id) => findSetting(id)?.proof[family] !== undefined))
+  if (!settingsOf(rule.expression).some((id) => existsOn(id, family)))
     return { reason: 'platform', why: `the setting does not exist on ${family}` };
   if (subject.kind === 'policy') return true; // ownership and supervision are facts of devices
   if (ownership && subject.ownership === undefined)
@@ -98,6 +96,12 @@ function applies(rule: Rule, subject: Subject): true | Unconcerned {
   if (supervised !== undefined && subject.supervised !== supervised)
     return { reason: 'supervision', why: `it is for ${supervised ? 'supervised' : 'unsupervised'} devices` };
   return true;
+}
+
+function existsOn(id: string, family: PlatformFamily): boolean {
+  const setting = findSetting(id);
+  if (setting === undefined) throw new Error(`no setting ${id}`);
+  return setting.proof[family] !== undefined;
 }
 
 function settingsOf(expression: Expression): string[] {

@@ -15,6 +15,8 @@ export interface Judgement {
   readonly setting: string;
   readonly expected: string;
   readonly actual?: string;
+  /** In words, where several settings decided together. */
+  readonly claim?: string;
   readonly witnesses: readonly Observation[];
   readonly notes: readonly string[];
   /** What would decide an unknown. */
@@ -220,17 +222,23 @@ function joined(
     (a, b) => Number(a.reason === 'not-provable') - Number(b.reason === 'not-provable'),
   );
   if (first === undefined) throw new Error('an expression without parts');
-  const actual = deciding
-    .filter((part) => part.actual !== undefined)
-    .map((part) => (deciding.length > 1 ? `${part.setting} ${part.actual}` : part.actual));
+  const shown = deciding.filter((part) => part.actual !== undefined);
+  const actual =
+    shown.length > 1 ? shown.map((part) => `${part.setting} ${part.actual}`).join(', ') : shown[0]?.actual;
   return {
     ...first,
     expected: join(parts, word),
-    ...(actual.length > 0 ? { actual: actual.join(', ') } : {}),
+    ...(actual === undefined ? {} : { actual }),
+    ...(shown.length > 1 ? { claim: shown.map(claimOf).join(' and ') } : {}),
     witnesses: deciding.flatMap((part) => part.witnesses),
     notes: [...new Set(deciding.flatMap((part) => part.notes))],
     collect: [...new Set(deciding.flatMap((part) => part.collect))],
   };
+}
+
+/** What was found, in words. */
+export function claimOf({ claim, setting, actual }: Judgement): string {
+  return claim ?? `${setting} is ${actual}`;
 }
 
 function join(parts: readonly Judgement[], word: 'and' | 'or'): string {

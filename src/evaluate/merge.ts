@@ -8,10 +8,11 @@ export function merge(setting: Setting, values: readonly SettingValue[]): Settin
   const [first] = values;
   if (values.every((value) => JSON.stringify(value) === JSON.stringify(first))) return first;
   switch (setting.merge) {
+    // Booleans that differ: one of them is true and one is false.
     case 'and':
-      return values.every((value) => value === true);
+      return false;
     case 'or':
-      return values.includes(true);
+      return true;
     case 'min':
       return extreme(setting, values, -1);
     case 'max':

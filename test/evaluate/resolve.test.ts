@@ -59,6 +59,18 @@ describe('values of one layer merge by the rule of the setting', () => {
     expect(merge(setting(id), values.toReversed())).toEqual(expected);
   });
 
+  it('what all lists hold, where the rule is intersection', () => {
+    const lists = { ...setting('apps.installed'), merge: 'intersection' } as const;
+    expect(
+      merge(lists, [
+        ['a', 'b', 'c'],
+        ['c', 'b'],
+        ['b', 'd'],
+      ]),
+    ).toEqual(['b']);
+    expect(merge(lists, [['a'], ['b']])).toEqual([]);
+  });
+
   it('and different values leave a conflict, whatever the rule decides', () => {
     const [layer] = resolve(
       setting('passcode.minimumLength'),
@@ -97,11 +109,26 @@ describe('a layer decides nothing', () => {
     ['its last day is over', { expires: '2026-11-19T00:00:00Z' }, undefined],
     ['it is older than the rule allows', { layer: 'observed', collected: '2026-08-01T00:00:00Z' }, 90],
     ['it has no date and the rule asks for an age', { layer: 'observed' }, 90],
+    ['it is a day too old', { layer: 'observed', collected: '2026-08-22T23:59:58Z' }, 90],
   ])('when %s', (_why, more, maxAgeDays) => {
     const options = { asOf, ...(maxAgeDays === undefined ? {} : { maxAgeDays }) };
     const [layer] = resolve(setting('camera.allowed'), [claim('camera.allowed', false, more)], options);
     expect(layer).toMatchObject({ unknown: 'stale' });
     expect(layer?.value).toBeUndefined();
+  });
+
+  it.each([
+    ['on the last day', { collected: '2026-08-22T23:59:59Z' }, 90],
+    ['without an age asked for', { collected: '2020-01-01T00:00:00Z' }, undefined],
+    ['until it ends', { expires: '2026-11-20T23:59:59Z' }, undefined],
+  ])('but not %s', (_when, more, maxAgeDays) => {
+    const options = { asOf, ...(maxAgeDays === undefined ? {} : { maxAgeDays }) };
+    const [layer] = resolve(
+      setting('camera.allowed'),
+      [claim('camera.allowed', false, { layer: 'observed', ...more })],
+      options,
+    );
+    expect(layer).toMatchObject({ value: false, notes: [] });
   });
 
   it('policies need no date of collection', () => {
