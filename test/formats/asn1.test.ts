@@ -87,7 +87,7 @@ describe('what is not sound is refused with its offset', () => {
     expect(refusal(() => readAsn1(concat([0x30, 0x84, 0, 0xff, 0xff, 0xfa], many.subarray(6)))).code).toBe(
       'asn1-malformed',
     );
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(15_000);
     expect(process.memoryUsage().rss - before).toBeLessThan(256 * 1024 * 1024);
   });
 

