@@ -56,7 +56,12 @@ export async function audit(options: AuditOptions): Promise<Report> {
     subjects,
     findings,
     summary,
-    gates: judgeGates(summary, devices, options.gate),
+    gates: judgeGates(summary, devices, options.gate, {
+      incomplete: inputs
+        .filter(({ status }) => status === 'partial' || status === 'unreadable')
+        .map(({ path }) => path),
+      read: inputs.filter(({ status }) => status === 'read').length,
+    }),
     limits: { ...limits },
   };
 }

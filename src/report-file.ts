@@ -1,7 +1,7 @@
 /** A saved report, checked against the schema before anything is drawn from it. */
-import { PassmusterError } from './errors.ts';
+import { PassmusterError, placeText } from './errors.ts';
 import { parseJson } from './formats/json.ts';
-import { hasRepeatedKeys, plainValue } from './formats/node.ts';
+import { hasRepeatedKeys, plainValue, type TreeNode } from './formats/node.ts';
 import { decodeText } from './formats/text.ts';
 import { openPath } from './io/files.ts';
 import type { Report } from './model/report.ts';
@@ -13,7 +13,7 @@ export async function openSavedReport(path: string): Promise<Report> {
     throw new PassmusterError('path-unreadable', `Cannot open ${path}.`);
   });
   // A report is our own output and may be far larger than a policy.
-  const node = parseJson(decodeText(await input.bytes(Number.MAX_SAFE_INTEGER)).text);
+  const node = parsed(path, await input.bytes(Number.MAX_SAFE_INTEGER));
   const value = plainValue(node);
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const validate = new Ajv2020({ strict: true, ownProperties: true, allowUnionTypes: true }).compile<Report>(
@@ -26,4 +26,17 @@ export async function openSavedReport(path: string): Promise<Report> {
     'report-invalid',
     `${path} is no passmuster-report/1: ${problem?.instancePath ?? ''} ${problem?.message ?? ''}.`,
   );
+}
+
+function parsed(path: string, bytes: Uint8Array): TreeNode {
+  try {
+    return parseJson(decodeText(bytes).text);
+  } catch (error) {
+    if (!(error instanceof PassmusterError)) throw error;
+    const where = placeText(error.place);
+    throw new PassmusterError(
+      'report-invalid',
+      `${path} is no saved report: ${error.message}${where === '' ? '' : ` (${where})`} What "passmuster read" writes is for "passmuster audit".`,
+    );
+  }
 }

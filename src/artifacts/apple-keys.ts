@@ -2,7 +2,8 @@
  * Keys of Apple configuration profiles → canonical settings, payload by payload.
  * Source of names, types, ranges and meaning: Apple, "Device Management" schema (mdm/profiles), iOS 18.3 to 27.
  */
-import { count, flag, only, type RowTable } from './rows.ts';
+import type { TreeNode } from '../formats/node.ts';
+import { apart, count, flag, only, type Row, type RowTable } from './rows.ts';
 
 /** com.apple.applicationaccess. Booleans speak by their value; an absent key leaves the choice to the user. */
 const restrictions: RowTable = {
@@ -55,7 +56,7 @@ const restrictions: RowTable = {
   forceEncryptedBackup: flag('backup.local.encrypted'),
   forceLimitAdTracking: flag('advertising.trackingLimited'),
   requireManagedPasteboard: flag('sharing.pasteboardManaged'),
-  safariAcceptCookies: count('browser.cookies', { to: 2 }),
+  safariAcceptCookies: count('browser.cookies', { to: 2, isReal: true }),
   safariAllowPopups: flag('browser.popups.allowed'),
   safariForceFraudWarning: flag('browser.fraudWarning'),
 };
@@ -77,14 +78,32 @@ const passcode: RowTable = {
   requireAlphanumeric: flag('passcode.alphanumeric.required'),
 };
 
-/** Payload type → keys. App lists and Wi-Fi need more than a row; see apple-payloads.ts. */
-export const payloadTables: Readonly<Record<string, RowTable>> = {
-  'com.apple.applicationaccess': restrictions,
-  'com.apple.mobiledevice.passwordpolicy': passcode,
-};
-
 /** Twins of the same meaning under other names; the older spellings still occur (Apple schema, 14.5 and 15.0). */
 export const appListKeys = {
   deny: ['blockedAppBundleIDs', 'blacklistedAppBundleIDs'],
   allow: ['allowListedAppBundleIDs', 'whitelistedAppBundleIDs'],
 } as const;
+
+/** A list that cannot be read one way is a doubt about every app. */
+const isAppList = (node: TreeNode) =>
+  node.type === 'list' && node.items.every(({ type }) => type === 'string');
+const appList: readonly Row[] = [apart('apps.installPolicy', isAppList), apart('app.blocked', isAppList)];
+const appLists: RowTable = Object.fromEntries(
+  [...appListKeys.deny, ...appListKeys.allow].map((key) => [key, appList]),
+);
+
+/** `EncryptionType`: the words that Apple documents. */
+export const wifiEncryption = ['WPA2', 'WPA3', 'WPA', 'WEP', 'Any', 'None'];
+const wifi: RowTable = {
+  EncryptionType: apart(
+    'network.wifiEncrypted',
+    (node) => node.type === 'string' && wifiEncryption.includes(node.value),
+  ),
+};
+
+/** Payload type → keys. App lists and Wi-Fi need more than a row; see apple-payloads.ts. */
+export const payloadTables: Readonly<Record<string, RowTable>> = {
+  'com.apple.applicationaccess': { ...restrictions, ...appLists },
+  'com.apple.mobiledevice.passwordpolicy': passcode,
+  'com.apple.wifi.managed': wifi,
+};

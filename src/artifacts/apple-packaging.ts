@@ -1,12 +1,13 @@
 /** What lies around an Apple property list: signatures, PEM, Base64, escaped text. Yields the one tree inside, or says why not. */
 import { PassmusterError } from '../errors.ts';
 import { isBplist, readBplist } from '../formats/bplist.ts';
-import { isCms, openSigned, type Signer } from '../formats/cms.ts';
+import { isCms, openSigned } from '../formats/cms.ts';
 import type { TreeNode } from '../formats/node.ts';
 import { readPlistXml } from '../formats/plist-xml.ts';
 import { decodeText } from '../formats/text.ts';
 import { limits } from '../io/limits.ts';
 import type { Notice } from '../model/notice.ts';
+import { jointly, signatureNotices } from './apple-signature.ts';
 
 export interface AppleDocument {
   readonly tree: TreeNode;
@@ -17,12 +18,17 @@ export interface AppleDocument {
 
 /**
  * @param asOf the clock by which certificates are expired or not yet valid, RFC 3339
+ * @param roots certificates in PEM that signers are to lead to; without any, no signer is trusted
  * @throws PassmusterError of the formats, with line or offset
  */
-export function openAppleDocument(bytes: Uint8Array, asOf: string): AppleDocument {
+export function openAppleDocument(
+  bytes: Uint8Array,
+  asOf: string,
+  roots: readonly string[] = [],
+): AppleDocument {
   const notices: Notice[] = [];
   let content = plainForm(bytes, notices);
-  let intact = true;
+  const signatures: Notice[] = [];
   let depth = 0;
   while (isCms(content)) {
     if (++depth > limits.cmsNesting)
@@ -31,16 +37,16 @@ export function openAppleDocument(bytes: Uint8Array, asOf: string): AppleDocumen
         `The file is signed more than ${limits.cmsNesting} times over.`,
       );
     const signed = openSigned(content);
-    const found = signed.signers.map((signer) => signatureNotice(signer, asOf));
-    notices.push(...found);
-    if (found.some((notice) => notice.code === 'signature-invalid')) intact = false;
+    signatures.push(...signatureNotices(signed, asOf, roots));
     content = signed.content;
   }
   if (depth === 0) notices.push({ code: 'signature-absent', message: 'The document is not signed.' });
-  return { tree: readTree(content), notices, intact };
+  const intact = signatures.every(({ code }) => code !== 'signature-invalid');
+  return { tree: readPropertyList(content), notices: [...notices, ...jointly(signatures)], intact };
 }
 
-function readTree(content: Uint8Array): TreeNode {
+/** @throws PassmusterError of the formats, with line or offset */
+export function readPropertyList(content: Uint8Array): TreeNode {
   if (content.length === 0) throw new PassmusterError('input-empty', 'There is no content.');
   if (isBplist(content)) return readBplist(content);
   const { text } = decodeText(content, declaredEncoding(content));
@@ -110,37 +116,4 @@ function unescapeOnce(text: string): string {
   return text
     .trim()
     .replace(/&(lt|gt|quot|apos|#39|#34|amp);/g, (whole, name: string) => entities[name] ?? whole);
-}
-
-/** Integrity is checked here; trust needs roots that the operator names, and none are assumed. */
-function signatureNotice(signer: Signer, asOf: string): Notice {
-  if (signer.integrity === 'invalid') {
-    return {
-      code: 'signature-invalid',
-      message: `The signature is invalid: ${signer.detail ?? 'it does not match'}. The file was changed after signing; nothing in it is used.`,
-    };
-  }
-  if (signer.integrity === 'unchecked')
-    return {
-      code: 'signature-unchecked',
-      message: `The signature could not be checked: ${signer.detail ?? 'unknown reason'}.`,
-    };
-  const isOutside =
-    (signer.validTo !== undefined && signer.validTo < asOf) ||
-    (signer.validFrom !== undefined && signer.validFrom > asOf);
-  if (isOutside) {
-    return {
-      code: 'signature-expired',
-      message: `The signature is intact; the signer’s certificate is valid from ${signer.validFrom?.slice(0, 10)} to ${signer.validTo?.slice(0, 10)}.`,
-    };
-  }
-  if (signer.weak)
-    return {
-      code: 'signature-weak',
-      message: 'The signature is intact but weak (SHA-1, or a key under 2048 bits).',
-    };
-  return {
-    code: 'signature-untrusted',
-    message: 'The signature is intact; no trusted root was named, so the signer is not vouched for.',
-  };
 }

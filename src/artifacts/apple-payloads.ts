@@ -1,9 +1,9 @@
 /** Payloads whose keys need more than a row: lists of apps, and Wi-Fi networks. */
-import { catalogueApps } from '../apps/catalogue.ts';
+import { type CatalogueApp, catalogueApps } from '../apps/catalogue.ts';
 import { itemsOf, type MapNode, memberOf, type TreeNode } from '../formats/node.ts';
 import { appScope, type Evidence, type Observation } from '../model/observation.ts';
 import { observe, undecided } from '../settings/observe.ts';
-import { appListKeys } from './apple-keys.ts';
+import { appListKeys, wifiEncryption } from './apple-keys.ts';
 import { displayValue, type MapSite } from './observe-map.ts';
 
 type Extra = (payload: MapNode, site: MapSite) => Observation[];
@@ -24,45 +24,57 @@ function evidenceAt(site: MapSite, key: string, node: TreeNode | undefined): Evi
   };
 }
 
-/** A deny-list blocks the apps it names, an allow-list every app it does not name (Apple schema, supervised devices). */
+interface AppList {
+  readonly ids: ReadonlySet<string>;
+  readonly evidence: Evidence;
+}
+
+/**
+ * A deny-list blocks the apps it names, an allow-list every app it does not name (Apple schema, supervised devices). What
+ * cannot be read one way is said by the rows in apple-keys.ts.
+ */
 function readAppLists(payload: MapNode, site: MapSite): Observation[] {
+  const lists = (keys: readonly string[]) => keys.flatMap((key) => appListOf(payload, key, site));
+  return [
+    ...statesOf(lists(appListKeys.deny), 'denyList', site),
+    ...statesOf(lists(appListKeys.allow), 'allowList', site),
+  ];
+}
+
+function appListOf(payload: MapNode, key: string, site: MapSite): AppList[] {
+  const node = payload.repeated.has(key) ? undefined : memberOf(payload, key);
+  const ids = node && bundleIds(node);
+  return ids === undefined ? [] : [{ ids, evidence: evidenceAt(site, key, node) }];
+}
+
+/** The list under its new and its old name. Where the two disagree on an app, which one the phone follows is not documented. */
+function statesOf(lists: readonly AppList[], policy: 'denyList' | 'allowList', site: MapSite): Observation[] {
   const extras = site.extras ?? {};
   const found: Observation[] = [];
-  for (const [policy, keys] of [
-    ['denyList', appListKeys.deny],
-    ['allowList', appListKeys.allow],
-  ] as const) {
-    for (const key of keys) {
-      const node = memberOf(payload, key);
-      if (node === undefined) continue;
-      const evidence = evidenceAt(site, key, node);
-      const ids = bundleIds(node);
-      if (ids === undefined || payload.repeated.has(key)) {
-        found.push(undecided('apps.installPolicy', 'ambiguous', site.layer, evidence, extras));
-        continue;
-      }
-      if (policy === 'denyList' && ids.size === 0) continue;
-      found.push(observe('apps.installPolicy', policy, site.layer, evidence, extras));
-      found.push(...blockedApps(ids, policy, site, evidence));
+  for (const list of lists) {
+    const { ids, evidence } = list;
+    if (policy === 'denyList' && ids.size === 0) continue; // names nothing, blocks nothing
+    found.push(observe('apps.installPolicy', policy, site.layer, evidence, extras));
+    for (const app of blockedApps(ids, policy)) {
+      const scoped = { ...extras, scope: appScope(app.id) };
+      const isAgreed = lists.every((other) => blockedApps(other.ids, policy).includes(app));
+      found.push(
+        isAgreed
+          ? observe('app.blocked', true, site.layer, evidence, scoped)
+          : undecided('app.blocked', 'ambiguous', site.layer, evidence, scoped),
+      );
     }
   }
   return found;
 }
 
-function blockedApps(
-  ids: ReadonlySet<string>,
-  policy: 'denyList' | 'allowList',
-  site: MapSite,
-  evidence: Evidence,
-): Observation[] {
+function blockedApps(ids: ReadonlySet<string>, policy: 'denyList' | 'allowList'): CatalogueApp[] {
   const wanted = policy === 'denyList';
   // System apps are left out: which of them an allow-list hides is not documented for each.
-  return catalogueApps
-    .filter((app) => app.kind !== 'system-messaging')
-    .filter((app) => app.ios.length > 0 && app.ios.every((id) => ids.has(id) === wanted))
-    .map((app) =>
-      observe('app.blocked', true, site.layer, evidence, { ...site.extras, scope: appScope(app.id) }),
-    );
+  return catalogueApps.filter(
+    (app) =>
+      app.kind !== 'system-messaging' && app.ios.length > 0 && app.ios.every((id) => ids.has(id) === wanted),
+  );
 }
 
 function bundleIds(node: TreeNode): ReadonlySet<string> | undefined {
@@ -70,7 +82,7 @@ function bundleIds(node: TreeNode): ReadonlySet<string> | undefined {
   return new Set(itemsOf(node).map((item) => (item.type === 'string' ? item.value : '')));
 }
 
-/** `EncryptionType`: WPA2 and WPA3 are fit; `Any` is the documented default and accepts open networks. */
+/** `EncryptionType`: WPA2 and WPA3 are fit; `Any` is the documented default and accepts open networks. Else: the row decides. */
 function readWifi(payload: MapNode, site: MapSite): Observation[] {
   const key = 'EncryptionType';
   const node = memberOf(payload, key);
@@ -83,11 +95,8 @@ function readWifi(payload: MapNode, site: MapSite): Observation[] {
       }),
     ];
   }
+  if (node.type !== 'string' || !wifiEncryption.includes(node.value) || payload.repeated.has(key)) return [];
   const evidence = evidenceAt(site, key, node);
-  const known = ['WPA2', 'WPA3', 'WPA', 'WEP', 'Any', 'None'];
-  if (node.type !== 'string' || !known.includes(node.value) || payload.repeated.has(key)) {
-    return [undecided('network.wifiEncrypted', 'ambiguous', site.layer, evidence, extras)];
-  }
   return [
     observe(
       'network.wifiEncrypted',

@@ -3,14 +3,17 @@
  * Structure: Apple, "Device Management", TopLevel and CommonPayloadKeys.
  */
 import { PassmusterError } from '../errors.ts';
-import { itemsOf, type MapNode, memberOf, stringOf, type TreeNode } from '../formats/node.ts';
-import type { Observation } from '../model/observation.ts';
+import type { RecipientKey } from '../formats/cms-enveloped.ts';
+import { type MapNode, memberOf, stringOf, type TreeNode } from '../formats/node.ts';
+import type { Observation, UnknownReason } from '../model/observation.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Subject } from '../model/subject.ts';
 import { payloadTables } from './apple-keys.ts';
+import { encryptedMember, openPayloads, type PayloadPlace } from './apple-encrypted.ts';
 import { openAppleDocument } from './apple-packaging.ts';
 import { payloadExtras } from './apple-payloads.ts';
 import { type MapSite, observeMap } from './observe-map.ts';
+import { mapWithoutSecrets } from './secrets.ts';
 
 export interface ProfileReading {
   /** Absent when the profile is not for phones and tablets. */
@@ -23,13 +26,17 @@ interface ProfileSite {
   readonly input: string;
   readonly entry?: string;
   readonly asOf: string;
+  /** Roots in PEM that the operator trusts to vouch for signers. */
+  readonly trust?: { readonly roots: readonly string[] };
+  /** Keys of the operator that may open encrypted payloads. */
+  readonly keys?: readonly RecipientKey[];
 }
 
 /**
  * @throws PassmusterError of the formats, or profile-structure: readable, but no configuration profile
  */
 export function readAppleProfile(bytes: Uint8Array, site: ProfileSite): ProfileReading {
-  const document = openAppleDocument(bytes, site.asOf);
+  const document = openAppleDocument(bytes, site.asOf, site.trust?.roots);
   const { payloads, profile } = payloadsOf(document.tree);
   const target = targetOf(profile);
   const notices: Notice[] = [...document.notices];
@@ -48,7 +55,7 @@ export function readAppleProfile(bytes: Uint8Array, site: ProfileSite): ProfileR
   }
   const expires = expiryOf(profile, notices);
   const observations: Observation[] = [];
-  const doubt = (unknown: 'encrypted' | 'incomplete' | 'unreadable', locator: string, line: number): void => {
+  const doubt = (unknown: UnknownReason, locator: string, line: number): void => {
     observations.push({
       setting: '*',
       layer: 'required',
@@ -57,15 +64,17 @@ export function readAppleProfile(bytes: Uint8Array, site: ProfileSite): ProfileR
       evidence: { ...whereOf(site), locator, ...(line > 0 ? { line } : {}) },
     });
   };
-  if (profile?.entries.has('EncryptedPayloadContent')) {
-    const node = profile.entries.get('EncryptedPayloadContent');
-    notices.push({
-      code: 'payload-encrypted',
-      message: 'The payloads are encrypted; what they demand cannot be read.',
-      locator: 'EncryptedPayloadContent',
-      line: node?.line ?? 0,
-    });
-    doubt('encrypted', 'EncryptedPayloadContent', node?.line ?? 0);
+  for (const [key, values] of repeatedStructure(document.tree)) {
+    const line = values.at(-1)?.line ?? 0;
+    const message = `The key ${key} stands more than once: which one a phone follows is not known.`;
+    notices.push({ code: 'duplicate-key', message, locator: key, ...(line > 0 ? { line } : {}) });
+    doubt('ambiguous', key, line);
+  }
+  if (profile?.entries.has(encryptedMember)) {
+    const opened = openPayloads(profile, document.intact ? (site.keys ?? []) : []);
+    payloads.push(...opened.payloads);
+    notices.push(...opened.notices);
+    if (opened.doubt) doubt(opened.doubt, encryptedMember, profile.entries.get(encryptedMember)?.line ?? 0);
   }
   for (const { node, path } of payloads) {
     if (node.type !== 'map') {
@@ -78,12 +87,26 @@ export function readAppleProfile(bytes: Uint8Array, site: ProfileSite): ProfileR
       doubt('unreadable', path, node.line);
       continue;
     }
-    const reading = readPayload(node, path, site, expires);
+    const reading = readPayload(mapWithoutSecrets(node), path, site, expires);
     observations.push(...reading.observations);
     notices.push(...reading.notices);
   }
   const subject = subjectOf(profile, payloads, site);
   return { subject, observations: document.intact ? observations : observations.map(withdrawn), notices };
+}
+
+/** Keys on which the meaning of the whole profile rests. */
+const structureKeys = [
+  'PayloadContent',
+  'PayloadType',
+  'TargetDeviceType',
+  'RemovalDate',
+  'DurationUntilRemoval',
+  encryptedMember,
+];
+
+function repeatedStructure(tree: TreeNode): [string, readonly TreeNode[]][] {
+  return tree.type === 'map' ? [...tree.repeated].filter(([key]) => structureKeys.includes(key)) : [];
 }
 
 const whereOf = (site: ProfileSite) => ({
@@ -103,11 +126,6 @@ function withdrawn(observation: Observation): Observation {
     evidence: place,
     unknown: 'unreadable',
   };
-}
-
-interface PayloadPlace {
-  readonly node: TreeNode;
-  readonly path: string;
 }
 
 /** The payloads of a profile; a lone payload (as some tools store it) counts as one. */
@@ -134,7 +152,7 @@ function payloadsOf(tree: TreeNode): { profile: MapNode | undefined; payloads: P
     };
   if (content !== undefined)
     throw new PassmusterError('profile-structure', 'PayloadContent is not an array.', { line: content.line });
-  if (!tree.entries.has('EncryptedPayloadContent'))
+  if (!tree.entries.has(encryptedMember))
     throw new PassmusterError('profile-structure', 'The profile has no PayloadContent.', { line: tree.line });
   return { profile: tree, payloads: [] };
 }
@@ -147,7 +165,8 @@ function readPayload(
 ): { observations: Observation[]; notices: Notice[] } {
   const type = stringOf(memberOf(payload, 'PayloadType'));
   if (type === undefined || payload.repeated.has('PayloadType')) {
-    const evidence = { ...whereOf(site), locator: `${path}.PayloadType`, line: payload.line };
+    const line = payload.line > 0 ? { line: payload.line } : {};
+    const evidence = { ...whereOf(site), locator: `${path}.PayloadType`, ...line };
     return {
       observations: [
         { setting: '*', layer: 'required', origin: 'explicit', unknown: 'unreadable', evidence },
@@ -225,9 +244,8 @@ function subjectOf(
   const named = profile ?? payloads[0]?.node;
   const title = stringOf(memberOf(named, 'PayloadDisplayName'));
   const organisation = stringOf(memberOf(named, 'PayloadOrganization'));
-  const types = itemsOf(memberOf(profile, 'PayloadContent')).map(
-    (item) => stringOf(memberOf(item, 'PayloadType')) ?? 'unknown',
-  );
+  const listed = profile === undefined ? [] : payloads;
+  const types = listed.map(({ node }) => stringOf(memberOf(node, 'PayloadType')) ?? 'unknown');
   return {
     id: stringOf(memberOf(named, 'PayloadIdentifier')) ?? site.input,
     kind: 'policy',

@@ -22,7 +22,7 @@ export function appleKeysFor(setting: string): AppleKey[] {
   return Object.entries(payloadTables).flatMap(([payloadType, table]) =>
     Object.entries(table).flatMap(([key, entry]) =>
       ('setting' in entry ? [entry] : entry)
-        .filter((row) => row.setting === setting)
+        .filter((row) => row.setting === setting && row.apart !== true)
         .map((row) => ({ payloadType, key, read: (value: AppleValue) => meaningOf(row, value) })),
     ),
   );

@@ -4,6 +4,7 @@
  */
 import type { TreeNode } from '../formats/node.ts';
 import type { SettingValue, UnknownReason } from '../model/observation.ts';
+import { timeOf } from '../model/time.ts';
 import type { IdOfType, SettingId } from '../settings/catalogue.ts';
 
 /** A value, a reason why this place decides nothing, or undefined: the value says nothing about the setting. */
@@ -15,6 +16,8 @@ export type Reading =
 export interface Row {
   readonly setting: SettingId;
   readonly read: (node: TreeNode) => Reading;
+  /** The value is read by other code; the row is there for repetitions, look-alikes and wrong types of the key. */
+  readonly apart?: true;
 }
 
 /** Native key → rows. */
@@ -53,16 +56,18 @@ interface CountOptions {
   readonly unlimited?: readonly number[];
   /** Native unit ÷ ours. */
   readonly divideBy?: number;
+  /** The vendor documents a real; elsewhere a reader that cuts 0.5 to 0 would find no limit at all. */
+  readonly isReal?: true;
 }
 
 /** A number; null is "not configured". */
 export function count(setting: IdOfType<'integer'> | IdOfType<'number'>, options: CountOptions = {}): Row {
-  const { from = 0, to = Number.MAX_SAFE_INTEGER, unlimited = [], divideBy = 1 } = options;
+  const { from = 0, to = Number.MAX_SAFE_INTEGER, unlimited = [], divideBy = 1, isReal = false } = options;
   return {
     setting,
     read: (node) => {
       if (node.type === 'null') return notConfigured;
-      const value = numberOf(node);
+      const value = numberOf(node, isReal);
       if (value === undefined || value < from || value > to) return ambiguous;
       return unlimited.includes(value)
         ? { unknown: 'not-reported', note: 'no-limit' }
@@ -92,12 +97,21 @@ export function textLike(setting: IdOfType<'version'> | IdOfType<'date'>, form: 
     setting,
     read: (node) => {
       if (node.type === 'null' || (node.type === 'string' && node.value === '')) return notConfigured;
-      return node.type === 'string' && form.test(node.value) ? { value: node.value } : ambiguous;
+      const isRight = node.type === 'string' && form.test(node.value) && !isImpossibleDay(node.value);
+      return isRight ? { value: node.value } : ambiguous;
     },
   };
 }
 
-function numberOf(node: TreeNode): number | undefined {
-  if (node.type !== 'integer' && node.type !== 'real') return undefined;
+/** 31 September has the form of a day. */
+const isImpossibleDay = (text: string) => /^\d{4}-\d\d-\d\d/.test(text) && timeOf(text) === undefined;
+
+function numberOf(node: TreeNode, isReal: boolean): number | undefined {
+  if (node.type !== 'integer' && !(isReal && node.type === 'real')) return undefined;
   return typeof node.value === 'bigint' ? undefined : node.value;
+}
+
+/** The value of the key is read by other code, which is told here what has to be there for it. */
+export function apart(setting: SettingId, isReadable: (node: TreeNode) => boolean): Row {
+  return { setting, read: (node) => (isReadable(node) ? undefined : ambiguous), apart: true };
 }

@@ -25,7 +25,7 @@ function replaced(node: Extract<TreeNode, { type: 'list' }>, items: readonly Tre
   return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
 }
 
-function mapWithoutSecrets(node: MapNode): TreeNode {
+export function mapWithoutSecrets(node: MapNode): MapNode {
   const type = node.entries.get('PayloadType');
   const isKeyMaterial = type?.type === 'string' && secretPayloads.has(type.value);
   const clean = (key: string, value: TreeNode): TreeNode => {

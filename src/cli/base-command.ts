@@ -50,7 +50,7 @@ export const limitFlag = Flags.string({
   multiple: true,
   multipleNonGreedy: true,
   helpValue: 'name=value',
-  description: 'raise a limit of reading (docs/limits.md), for example documentBytes=200000000; repeatable',
+  description: 'set a limit of reading (docs/limits.md), for example documentBytes=200000000; repeatable',
 });
 
 export const outputFlags = {

@@ -51,7 +51,7 @@ function usageMessage(message: string): string {
     return message.replace(/\nSee more help with --help$/, '\nSee: passmuster --help');
   const [name = ''] = unknown.split(':');
   const near = nearest(name, commandNames);
-  return `There is no command ${name}${near === undefined ? '' : `; did you mean ${near}`}.\nSee: passmuster --help`;
+  return `There is no command ${name}${near === undefined ? '' : `; did you mean ${near}?`}\nSee: passmuster --help`;
 }
 
 function write(text: string): void {

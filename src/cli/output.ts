@@ -21,7 +21,7 @@ export function parseOutputs(formats: readonly string[] | undefined, file: strin
       const near = nearest(format, reporterIds);
       throw new PassmusterError(
         'usage',
-        `There is no format ${format}; ${near === undefined ? `known are ${reporterIds.join(', ')}` : `did you mean ${near}`}.`,
+        `There is no format ${format}; ${near === undefined ? `known are ${reporterIds.join(', ')}` : `did you mean ${near}?`}`,
       );
     }
     if (at === text.length - 1)

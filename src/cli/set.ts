@@ -24,7 +24,7 @@ export function applyLimits(pairs: readonly string[]): void {
       const near = nearest(name, names);
       throw new PassmusterError(
         'usage',
-        `There is no limit ${name}; ${near === undefined ? `known are ${names.join(', ')}` : `did you mean ${near}`}.`,
+        `There is no limit ${name}; ${near === undefined ? `known are ${names.join(', ')}` : `did you mean ${near}?`}`,
       );
     }
     if (!/^[1-9]\d{0,14}$/.test(text))

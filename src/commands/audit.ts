@@ -12,6 +12,7 @@ import {
   pathsOf,
   terminalOptions,
 } from '../cli/base-command.ts';
+import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { parseOutputs, writeReport } from '../cli/output.ts';
 import { ProgressLine } from '../cli/progress.ts';
@@ -46,6 +47,11 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     {
       description: 'A scheduled job: gate on high and above, at least 300 phones expected',
       command: '<%= config.bin %> audit devices.json -p ./ours.yaml --fail-on high --expected-devices 300 -q',
+    },
+    {
+      description: 'Signed and encrypted profiles: say who may have signed, and open what is encrypted',
+      command:
+        '<%= config.bin %> audit profiles/ -p uk-ncsc-ios --trust-root company-ca.pem --decrypt-key device-identity.pem',
     },
     {
       description: 'From standard input',
@@ -111,6 +117,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     }),
     limit: limitFlag,
     'as-of': asOfFlag,
+    ...credentialFlags,
     ...outputFlags,
   };
 
@@ -120,6 +127,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     applyLimits(flags.limit ?? []);
     const outputs = parseOutputs(flags.format, flags.output);
     const asOf = asOfOf(flags['as-of']);
+    const credentials = await credentialsOf(flags);
     const set = parseSet(flags.set ?? []);
     if (flags.profile === undefined) {
       throw new PassmusterError(
@@ -136,7 +144,15 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       expectedDevices: flags['expected-devices'],
     };
     const version = packageVersion();
-    const report = await audit({ paths, profiles, asOf, gate, version, onProgress: progress.update });
+    const report = await audit({
+      paths,
+      profiles,
+      asOf,
+      gate,
+      version,
+      ...credentials,
+      onProgress: progress.update,
+    });
     progress.done();
     await writeReport(report, outputs, { ...terminalOptions(flags), quiet: flags.quiet });
     return exitCodeOf(report.gates);

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
 import { readPaths } from '../read/paths.ts';
 import { asOfFlag, asOfOf, BaseCommand, limitFlag, pathsHelp, pathsOf } from '../cli/base-command.ts';
+import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { applyLimits } from '../cli/set.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { streamLines } from '../cli/stream.ts';
@@ -16,6 +17,11 @@ Exit codes: 0 all inputs were read whole, 2 wrong use, 3 an input was damaged, e
   static override examples = [
     { description: 'See what a profile says', command: '<%= config.bin %> read phones.mobileconfig' },
     {
+      description: 'Also what is encrypted in it, and who vouches for its signer',
+      command:
+        '<%= config.bin %> read phones.mobileconfig --decrypt-key device-identity.pem --trust-root company-ca.pem',
+    },
+    {
       description: 'Read once, audit later',
       command:
         '<%= config.bin %> read exports/ > subjects.ndjson && <%= config.bin %> audit subjects.ndjson -p uk-ncsc-ios',
@@ -23,20 +29,23 @@ Exit codes: 0 all inputs were read whole, 2 wrong use, 3 an input was damaged, e
   ];
   static override strict = false;
   static override args = { path: Args.string({ description: pathsHelp }) };
-  static override flags = { limit: limitFlag, 'as-of': asOfFlag };
+  static override flags = { limit: limitFlag, 'as-of': asOfFlag, ...credentialFlags };
 
   override async run(): Promise<ExitCode> {
     const { argv, flags } = await this.parse(Read);
     applyLimits(flags.limit ?? []);
     const asOf = asOfOf(flags['as-of']);
+    const context = { asOf, ...(await credentialsOf(flags)) };
     let complete = true;
-    for await (const { text, whole } of streamLines(readPaths(pathsOf(argv), { asOf }), {
+    for await (const { text, whole } of streamLines(readPaths(pathsOf(argv), context), {
       asOf,
       version: packageVersion(),
     })) {
       complete &&= whole;
       await writeOut(text);
     }
+    if (!complete)
+      process.stderr.write('passmuster: not every input was read whole; the lines of type input say which\n');
     return complete ? 0 : 3;
   }
 }

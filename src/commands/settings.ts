@@ -3,6 +3,8 @@ import { BaseCommand } from '../cli/base-command.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { table } from '../cli/table.ts';
 import { writeOut } from '../cli/write-out.ts';
+import { PassmusterError } from '../errors.ts';
+import { nearest } from '../profiles/nearest.ts';
 import { settings } from '../settings/catalogue.ts';
 
 export default class Settings extends BaseCommand {
@@ -12,7 +14,15 @@ export default class Settings extends BaseCommand {
 
   override async run(): Promise<ExitCode> {
     const { args } = await this.parse(Settings);
-    const found = settings.filter(({ id }) => id.startsWith(args.prefix ?? ''));
+    const prefix = (args.prefix ?? '').toLowerCase();
+    const found = settings.filter(({ id }) => id.toLowerCase().startsWith(prefix));
+    if (found.length === 0) {
+      const near = nearest(prefix, [...new Set(settings.flatMap(({ id }) => [id, id.split('.')[0] ?? id]))]);
+      throw new PassmusterError(
+        'usage',
+        `No setting begins with ${args.prefix}${near === undefined ? '; "passmuster settings" lists all' : `; did you mean ${near}?`}`,
+      );
+    }
     const proof = (text: string | null | undefined) => (text === undefined ? '-' : (text ?? 'only a person'));
     const detailed = args.prefix !== undefined && found.length <= 12;
     if (!detailed)

@@ -56,7 +56,7 @@ function evaluateScope(context: RuleContext, scope: string | undefined): Finding
   const absent = scope === undefined ? undefined : appAbsent(context, scope);
   if (absent) return absent;
   if (rule.when) {
-    const condition = judge(rule.when, facts, { ...judgeOptions, enforced: false });
+    const condition = judge(rule.when, facts, { ...judgeOptions, enforced: false, firm: true });
     if (condition.outcome === 'fail')
       return notConcerned(
         context,
@@ -112,15 +112,15 @@ function settingsOf(expression: Expression): string[] {
 
 /** Only an app inventory that was read to its end shows that an app is not there. */
 function appAbsent(context: RuleContext, scope: string): Finding | undefined {
-  const { facts, options } = context;
+  const { facts, options, rule } = context;
   const isInstalled = (value: boolean): Expression => ({
     setting: 'app.installed',
     is: [{ operator: 'equals', options: value }],
   });
-  const judgeOptions = { asOf: options.asOf, scope, enforced: false };
+  const age = rule.maxAgeDays === undefined ? {} : { maxAgeDays: rule.maxAgeDays };
+  const judgeOptions = { asOf: options.asOf, scope, enforced: false, firm: true, ...age };
   const installed = judge(isInstalled(true), facts, judgeOptions);
-  if (settingsOf(context.rule.expression).includes('app.installed') || installed.outcome === 'pass')
-    return undefined;
+  if (settingsOf(rule.expression).includes('app.installed') || installed.outcome === 'pass') return undefined;
   if (installed.outcome === 'fail')
     return notConcerned(
       context,

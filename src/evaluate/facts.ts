@@ -23,12 +23,18 @@ export class Facts {
   of(setting: Setting, scope: string | undefined): Observation[] {
     const wanted = setting.scope === 'app' ? scope : undefined;
     const said = this.#bySetting.get(setting.id) ?? [];
-    const own = said.filter((observation) => observation.scope === wanted);
-    const shown = own.length === 0 && setting.id === 'app.installed' ? this.#fromInventory(wanted) : own;
+    // A doubt without a scope is one about every app.
+    const own = said.filter((one) => one.scope === wanted || (one.scope === undefined && !isKnown(one)));
+    const isUnsaid =
+      setting.id === 'app.installed' && !said.some(({ scope }) => appOf(scope) === appOf(wanted));
+    const shown = own.length === 0 && isUnsaid ? this.#fromInventory(wanted) : own;
     return [...shown, ...(this.#bySetting.get(wildcard) ?? [])];
   }
 
-  /** Sources state the apps that they found; an inventory that was read and does not hold the app shows its absence. */
+  /**
+   * Sources state the apps that they found; an inventory that was read and does not hold the app shows its absence. Not so
+   * for one user while the app is stated for another: the inventory does not say whose it is.
+   */
   #fromInventory(scope: string | undefined): Observation[] {
     const inventories = this.#bySetting.get('apps.installed') ?? [];
     return inventories.map((inventory) => {
@@ -49,3 +55,6 @@ export class Facts {
     return scopes.size === 0 ? [own] : [...scopes].sort();
   }
 }
+
+/** `app:whatsapp` of `app:whatsapp@10`. */
+const appOf = (scope: string | undefined): string | undefined => scope?.split('@')[0];

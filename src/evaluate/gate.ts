@@ -13,7 +13,17 @@ export interface GateOptions {
   readonly expectedDevices?: number | undefined;
 }
 
-export function judgeGates(summary: Summary, devices: number, options: GateOptions): GateResult[] {
+/**
+ * @param devices how many were read
+ * @param incomplete paths of inputs that were not read whole
+ * @param read how many inputs a source has read
+ */
+export function judgeGates(
+  summary: Summary,
+  devices: number,
+  options: GateOptions,
+  { incomplete = [], read = 1 }: { incomplete?: readonly string[]; read?: number } = {},
+): GateResult[] {
   const gates: GateResult[] = [failOnGate(summary, options.failOn)];
   if (options.minScore !== undefined)
     gates.push(shareGate('--min-score', summary.score, options.minScore, 1));
@@ -33,9 +43,7 @@ export function judgeGates(summary: Summary, devices: number, options: GateOptio
   gates.push({
     gate: 'evidence',
     met: summary.complete,
-    detail: summary.complete
-      ? 'every input was read to its end'
-      : 'an input was damaged, encrypted, cut off or only a part',
+    detail: evidenceDetail(summary.complete, incomplete, read),
     exitCode: 3,
   });
   gates.push({
@@ -52,6 +60,13 @@ export function judgeGates(summary: Summary, devices: number, options: GateOptio
       exitCode: 2,
     });
   return gates;
+}
+
+function evidenceDetail(complete: boolean, incomplete: readonly string[], read: number): string {
+  if (complete) return read > 0 ? 'every recognised input was read to its end' : 'no input was recognised';
+  const more = incomplete.length > 3 ? ` and ${incomplete.length - 3} more` : '';
+  const names = incomplete.length > 0 ? `: ${incomplete.slice(0, 3).join(', ')}${more}` : '';
+  return `damaged, encrypted, cut off, unrecognised or only a part${names}`;
 }
 
 function failOnGate(summary: Summary, failOn: FailOn): GateResult {

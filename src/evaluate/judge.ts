@@ -1,5 +1,11 @@
 /** An expression on the facts of a subject: pass, fail or unknown, with witnesses. Three-valued logic, no default. */
-import { damagedReasons, type Observation, type UnknownReason } from '../model/observation.ts';
+import {
+  damagedReasons,
+  isKnown,
+  type Observation,
+  type SettingValue,
+  type UnknownReason,
+} from '../model/observation.ts';
 import type { Comparison, Expression } from '../model/profile.ts';
 import { familyOf } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
@@ -28,13 +34,22 @@ export interface JudgeOptions {
   readonly scope: string | undefined;
   readonly enforced: boolean;
   readonly maxAgeDays?: number;
+  /** The opposite is wanted: the inside of `none`. */
+  readonly negated?: boolean;
+  /** Something rests on a fail, too (a condition, the absence of an app): then it needs evidence as firm as a pass does. */
+  readonly firm?: boolean;
 }
 
+/** `none` turns each comparison round, so that doubts and `enforced` work for what is wanted, not for its opposite. */
 export function judge(expression: Expression, facts: Facts, options: JudgeOptions): Judgement {
   if ('setting' in expression) return judgeSetting(expression, facts, options);
-  if ('all' in expression) return all(expression.all.map((child) => judge(child, facts, options)));
-  if ('any' in expression) return any(expression.any.map((child) => judge(child, facts, options)));
-  return none(expression.none.map((child) => judge(child, facts, options)));
+  const { negated = false } = options;
+  const inside = 'none' in expression ? { ...options, negated: !negated } : options;
+  const children =
+    'all' in expression ? expression.all : 'any' in expression ? expression.any : expression.none;
+  const parts = children.map((child) => judge(child, facts, inside));
+  // Not all of them: any of the opposites. None of them: all of the opposites.
+  return 'any' in expression === negated ? all(parts) : any(parts);
 }
 
 /** Reasons of an attestation's place: it may not settle evidence that contradicts itself or is damaged. */
@@ -47,9 +62,8 @@ function judgeSetting(
 ): Judgement {
   const setting = findSetting(leaf.setting);
   if (setting === undefined) throw new Error(`no setting ${leaf.setting}`);
-  const expected = leaf.is
-    .map(({ operator, options: wanted }) => operatorOf(operator).explain(wanted))
-    .join(' and ');
+  const wanted = leaf.is.map(({ operator, options }) => operatorOf(operator).explain(options)).join(' and ');
+  const expected = options.negated === true ? `not (${wanted})` : wanted;
   const base = { setting: setting.id, expected, collect: [] };
   const layers = resolve(setting, facts.of(setting, options.scope), options).map((layer) => ({
     ...layer,
@@ -59,7 +73,8 @@ function judgeSetting(
   const decided = layers[at];
   const passedOver = at < 0 ? layers : layers.slice(0, at);
   const doubt = passedOver.find((layer) => isDoubt(layer, decided));
-  if (decided?.verdict === 'fail' && !(decided.layer === 'attested' && doubt))
+  const isFirm = doubt === undefined || (decided?.layer !== 'attested' && options.firm !== true);
+  if (decided?.verdict === 'fail' && isFirm)
     return { ...base, outcome: 'fail', ...tell(decided, leaf.is, passedOver) };
   if (decided?.verdict === 'pass' && doubt === undefined)
     return enforcement(tell(decided, leaf.is, passedOver), layers, base, options);
@@ -82,16 +97,31 @@ function compare(
   layer: LayerResult,
   setting: Setting,
   comparisons: readonly Comparison[],
-  { asOf }: JudgeOptions,
+  options: JudgeOptions,
 ): Judged['verdict'] {
-  const { value } = layer;
-  if (value === undefined) return undefined;
+  if (layer.value === undefined) return undefined;
+  const verdictOf = (value: SettingValue) => verdictOn(value, setting, comparisons, options);
+  const verdict = verdictOf(layer.value);
+  const isState = layer.layer === 'observed' || layer.layer === 'attested';
+  if (verdict !== 'pass' || !isState || setting.type === 'list') return verdict;
+  // A policy binds by its strictest part; a phone has one state, and of two that disagree the better one shows nothing.
+  const states = layer.witnesses.filter(isKnown);
+  return states.every(({ value }) => verdictOf(value) === 'pass') ? 'pass' : undefined;
+}
+
+function verdictOn(
+  value: SettingValue,
+  setting: Setting,
+  comparisons: readonly Comparison[],
+  { asOf, negated = false }: JudgeOptions,
+): Judged['verdict'] {
   const context = { asOf, values: setting.values ?? [] };
   const results = comparisons.map(({ operator, options }) =>
     operatorOf(operator).test(value, options, context),
   );
-  if (results.includes(false)) return 'fail';
-  return results.includes(undefined) ? undefined : 'pass';
+  if (results.includes(false)) return negated ? 'pass' : 'fail';
+  if (results.includes(undefined)) return undefined;
+  return negated ? 'fail' : 'pass';
 }
 
 function operatorOf(id: string) {
@@ -195,18 +225,6 @@ function any(parts: readonly Judgement[]): Judgement {
     parts,
     'or',
   );
-}
-
-function none(parts: readonly Judgement[]): Judgement {
-  const turned = parts.map((part): Judgement => {
-    if (part.outcome === 'unknown') return part;
-    return {
-      ...part,
-      outcome: part.outcome === 'pass' ? 'fail' : 'pass',
-      expected: `not (${part.expected})`,
-    };
-  });
-  return all(turned);
 }
 
 /** Fails before unknowns before the rest; the first of them speaks, and all of them are witnesses. */

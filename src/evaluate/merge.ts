@@ -1,5 +1,6 @@
 /** Several values of one layer become one, by the setting's merge rule. */
 import type { SettingValue } from '../model/observation.ts';
+import { timeOf } from '../model/time.ts';
 import type { Setting } from '../settings/define.ts';
 import { compareVersions } from './versions.ts';
 
@@ -55,8 +56,8 @@ function extreme(
 function compare(setting: Setting, a: SettingValue, b: SettingValue): number | undefined {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (setting.type === 'version') return compareVersions(String(a), String(b));
-  const difference = Date.parse(String(a)) - Date.parse(String(b));
-  return Number.isNaN(difference) ? undefined : difference;
+  const [left, right] = [timeOf(String(a)), timeOf(String(b))];
+  return left === undefined || right === undefined ? undefined : left - right;
 }
 
 function strictest(setting: Setting, values: readonly SettingValue[]): SettingValue | undefined {

@@ -9,6 +9,7 @@ import {
   type SettingValue,
   type UnknownReason,
 } from '../model/observation.ts';
+import { timeOf } from '../model/time.ts';
 import type { Setting } from '../settings/define.ts';
 import { merge } from './merge.ts';
 
@@ -47,8 +48,11 @@ function resolveLayer(
   observations: readonly Observation[],
   options: ResolveOptions,
 ): LayerResult {
-  const current = observations.filter((observation) => !isStale(observation, options));
-  const notes = [...new Set(observations.flatMap((observation) => observation.notes ?? []))];
+  const aged = observations.map((observation) => ({ observation, age: ageOf(observation, options) }));
+  const current = aged
+    .filter(({ age }) => age !== 'stale')
+    .map(({ observation, age }) => (age === 'doubtful' ? withdrawn(observation) : observation));
+  const notes = [...new Set([...observations, ...current].flatMap((observation) => observation.notes ?? []))];
   if (current.length < observations.length) notes.push('stale-evidence-ignored');
   if (current.length === 0) return { layer, unknown: 'stale', witnesses: observations, notes };
   const damaged = current.filter(
@@ -84,10 +88,33 @@ function resolveValues(
   return { layer, value, witnesses: known, notes };
 }
 
-/** Past its last day, older than the rule allows, or undated where the rule asks for an age. */
-function isStale(observation: Observation, { asOf, maxAgeDays }: ResolveOptions): boolean {
-  if (observation.expires !== undefined && observation.expires < asOf) return true;
-  if (maxAgeDays === undefined) return false;
-  if (observation.collected === undefined) return observation.layer !== 'required';
-  return Date.parse(asOf) - Date.parse(observation.collected) > maxAgeDays * day;
+/**
+ * `stale`: past its last day, older than the rule allows, or undated where the rule asks for an age. `doubtful`: its dates are
+ * no moments, or it is from after the evaluation; clocks differ by hours, so a day is let pass.
+ */
+function ageOf(
+  observation: Observation,
+  { asOf, maxAgeDays }: ResolveOptions,
+): 'current' | 'stale' | 'doubtful' {
+  const { collected, expires, layer } = observation;
+  const now = timeOf(asOf) ?? Number.NaN;
+  const end = expires === undefined ? Infinity : timeOf(expires);
+  const at = collected === undefined ? -Infinity : timeOf(collected);
+  if (end === undefined || at === undefined || !(at <= now + day)) return 'doubtful';
+  if (end < now) return 'stale';
+  if (maxAgeDays === undefined || (collected === undefined && layer === 'required')) return 'current';
+  return now - at <= maxAgeDays * day ? 'current' : 'stale';
+}
+
+/** Keeps its place and loses its value. */
+function withdrawn({ setting, scope, layer, origin, evidence, notes = [] }: Observation): Observation {
+  return {
+    setting,
+    ...(scope === undefined ? {} : { scope }),
+    layer,
+    origin,
+    evidence,
+    notes: [...notes, 'date-doubtful'],
+    unknown: 'ambiguous',
+  };
 }

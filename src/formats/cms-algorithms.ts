@@ -43,19 +43,66 @@ export function algorithmOf(digestInfo: Asn1, signatureInfo: Asn1): SignatureAlg
   return { kind: signature.kind, digest: signature.digest ?? contentDigest, contentDigest };
 }
 
-/** RSASSA-PSS-params (RFC 4055 3.1): [0] hash, [1] mask generation, [2] salt length; the defaults are SHA-1 and 20. */
+/** RSASSA-PSS-params (RFC 4055 3.1): the hash, and [2] the salt length, 20 by default. */
 function pssParameters(info: Asn1, contentDigest: string): SignatureAlgorithm | undefined {
-  const fields = info.children[1]?.children ?? [];
-  const field = (tag: number) =>
-    fields.find((child) => child.tagClass === 2 && child.tag === tag)?.children[0];
-  const hash = field(0);
-  const mask = field(1)?.children[1];
-  const salt = field(2);
-  const digest = hash === undefined ? 'sha1' : digests[oidOf(hash)];
-  const maskDigest = mask === undefined ? 'sha1' : digests[oidOf(mask)];
-  if (digest === undefined || digest !== maskDigest) return undefined;
+  const digest = hashOf(info);
+  const salt = parameter(info, 2);
+  if (digest === undefined) return undefined;
   const saltLength = salt === undefined ? 20 : salt.content.reduce((value, byte) => value * 256 + byte, 0);
   return { kind: 'rsa-pss', digest, contentDigest, saltLength };
+}
+
+/** PSS and OAEP alike: [0] hash, [1] mask generation, SHA-1 by default. Undefined where the two differ: node has one. */
+function hashOf(info: Asn1): string | undefined {
+  const hash = parameter(info, 0);
+  const mask = parameter(info, 1)?.children[1];
+  const digest = hash === undefined ? 'sha1' : digests[oidOf(hash)];
+  return digest === (mask === undefined ? 'sha1' : digests[oidOf(mask)]) ? digest : undefined;
+}
+
+function parameter(info: Asn1, tag: number): Asn1 | undefined {
+  const fields = info.children[1]?.children ?? [];
+  return fields.find((child) => child.tagClass === 2 && child.tag === tag)?.children[0];
+}
+
+/** Is a certificate signed with SHA-256 or better? What is not known counts as weak. */
+export function isStrongSignature(info: Asn1): boolean {
+  const signature = signatures[oidOf(info)];
+  const digest = signature?.kind === 'rsa-pss' ? hashOf(info) : signature?.digest;
+  return digest !== undefined && digest !== 'sha1';
+}
+
+/** How a content key is encrypted with RSA (RFC 3370 4.2.1, RFC 3560). */
+export type KeyTransport =
+  | { readonly padding: 'pkcs1' }
+  | { readonly padding: 'oaep'; readonly digest: string; readonly label: Uint8Array };
+
+/** Undefined when the identifier is not known. */
+export function keyTransportOf(info: Asn1): KeyTransport | undefined {
+  const id = oidOf(info);
+  if (id === '1.2.840.113549.1.1.1') return { padding: 'pkcs1' };
+  const digest = hashOf(info);
+  if (id !== '1.2.840.113549.1.1.7' || digest === undefined) return undefined;
+  return { padding: 'oaep', digest, label: parameter(info, 2)?.children[1]?.content ?? new Uint8Array() };
+}
+
+/** A cipher as node:crypto calls it; lengths in bytes. */
+export interface ContentCipher {
+  readonly name: string;
+  readonly keyLength: number;
+  readonly ivLength: number;
+}
+
+const ciphers: Readonly<Record<string, ContentCipher>> = {
+  '2.16.840.1.101.3.4.1.2': { name: 'aes-128-cbc', keyLength: 16, ivLength: 16 },
+  '2.16.840.1.101.3.4.1.22': { name: 'aes-192-cbc', keyLength: 24, ivLength: 16 },
+  '2.16.840.1.101.3.4.1.42': { name: 'aes-256-cbc', keyLength: 32, ivLength: 16 },
+  '1.2.840.113549.3.7': { name: 'des-ede3-cbc', keyLength: 24, ivLength: 8 },
+};
+
+/** Undefined when the identifier is not known. */
+export function cipherOf(info: Asn1): ContentCipher | undefined {
+  return ciphers[oidOf(info)];
 }
 
 function oidOf(info: Asn1): string {

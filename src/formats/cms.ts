@@ -2,18 +2,18 @@
  * CMS SignedData (RFC 5652) around a document: takes the signed bytes out and checks every signer's signature over
  * exactly those bytes. Whether a signer is to be trusted is another question, answered elsewhere.
  */
-import { createHash, timingSafeEqual, X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { PassmusterError } from '../errors.ts';
 import { limits } from '../io/limits.ts';
 import { type Asn1, isOctetString, octetString, oidText, readAsn1 } from './asn1.ts';
 import { algorithmOf, type SignatureAlgorithm, verifySignature } from './cms-algorithms.ts';
+import { isNamedBy, sameBytes } from './x509.ts';
 
 const oid = {
   signedData: '1.2.840.113549.1.7.2',
   envelopedData: '1.2.840.113549.1.7.3',
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
-  subjectKeyIdentifier: '2.5.29.14',
 } as const;
 
 /** `unchecked`: the certificate is not in the file or the algorithm is not supported; nothing is claimed. */
@@ -33,6 +33,10 @@ export interface Signer {
 export interface SignedDocument {
   readonly content: Uint8Array;
   readonly signers: readonly Signer[];
+  /** For each signer the certificate (DER) whose key its signature was checked with; undefined where none was. */
+  readonly signerCertificates: readonly (Uint8Array | undefined)[];
+  /** All certificates that lie in the file, in DER. They are claims: none of them is a root. */
+  readonly certificates: readonly Uint8Array[];
 }
 
 /** Does this look like CMS: a sequence that begins with an identifier of PKCS #7? */
@@ -81,10 +85,15 @@ function readSignedData(signedData: Asn1): SignedDocument {
     return fail('There are too many signers.', signerInfos.offset);
   if (certificates.length > limits.cmsCertificates)
     return fail('There are too many certificates.', signedData.offset);
-  const signers = signerInfos.children.map((signer) =>
+  const checked = signerInfos.children.map((signer) =>
     checkSigner(signer, content, contentType.content, certificates),
   );
-  return { content, signers };
+  return {
+    content,
+    signers: checked.map(({ signer }) => signer),
+    signerCertificates: checked.map(({ certificate }) => certificate),
+    certificates: certificates.map(({ raw }) => raw),
+  };
 }
 
 interface SignerParts {
@@ -103,24 +112,31 @@ function signerParts(info: Asn1): SignerParts {
   return { identifier, digest, attributes, algorithm, signature };
 }
 
+interface CheckedSigner {
+  readonly signer: Signer;
+  readonly certificate?: Uint8Array;
+}
+
 function checkSigner(
   info: Asn1,
   content: Uint8Array,
   contentType: Uint8Array,
   certificates: readonly Asn1[],
-): Signer {
+): CheckedSigner {
   const parts = signerParts(info);
   const algorithm = algorithmOf(parts.digest, parts.algorithm);
-  if (algorithm === undefined)
-    return { integrity: 'unchecked', detail: 'the algorithm is not supported', weak: false };
+  if (algorithm === undefined) return without('unchecked', 'the algorithm is not supported');
   const signed = signedBytes(parts, algorithm, content, contentType);
-  if (signed === undefined)
-    return { integrity: 'invalid', detail: 'the content is not the one that was signed', weak: false };
-  const found = certificates.find((candidate) => isSignersCertificate(candidate, parts.identifier));
-  if (found === undefined)
-    return { integrity: 'unchecked', detail: 'the signer’s certificate is not in the file', weak: false };
-  return verified(found, algorithm, signed, octetString(parts.signature));
+  if (signed === undefined) return without('invalid', 'the content is not the one that was signed');
+  const found = certificates.find((candidate) => isNamedBy(candidate, parts.identifier));
+  if (found === undefined) return without('unchecked', 'the signer’s certificate is not in the file');
+  const signer = verified(found, algorithm, signed, octetString(parts.signature));
+  return { signer, certificate: found.raw };
 }
+
+const without = (integrity: Integrity, detail: string): CheckedSigner => ({
+  signer: { integrity, detail, weak: false },
+});
 
 function verified(
   found: Asn1,
@@ -170,28 +186,6 @@ function signedBytes(
   const signed = new Uint8Array(parts.attributes.raw);
   signed[0] = 0x31; // RFC 5652 5.4: the implicit tag is replaced by SET OF before hashing
   return signed;
-}
-
-function isSignersCertificate(certificate: Asn1, identifier: Asn1): boolean {
-  const fields = certificate.children[0]?.children ?? [];
-  const first = fields[0]?.tagClass === 2 ? 1 : 0; // the version is optional
-  if (identifier.tagClass === 2) return sameBytes(subjectKeyIdentifier(fields), octetString(identifier));
-  const [issuer, serial] = identifier.children;
-  return sameBytes(fields[first + 2]?.raw, issuer?.raw) && sameBytes(fields[first]?.content, serial?.content);
-}
-
-function subjectKeyIdentifier(fields: readonly Asn1[]): Uint8Array | undefined {
-  const extensions =
-    fields.find((field) => field.tagClass === 2 && field.tag === 3)?.children[0]?.children ?? [];
-  const found = extensions.find(
-    (extension) => oidText(extension.children[0]?.content ?? new Uint8Array()) === oid.subjectKeyIdentifier,
-  );
-  const wrapped = found?.children.at(-1)?.content;
-  return wrapped === undefined ? undefined : octetString(readAsn1(wrapped).element);
-}
-
-function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
-  return a !== undefined && b !== undefined && a.length > 0 && a.length === b.length && timingSafeEqual(a, b);
 }
 
 function fail(message: string, offset: number): never {

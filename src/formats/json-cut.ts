@@ -68,6 +68,7 @@ async function* cutObject(
     if ((await feed.peek()) !== '"') feed.fail('A key in double quotes is expected.');
     const keyNode = await feed.value();
     const key = keyNode.type === 'string' ? keyNode.value : '';
+    if (key.length > limits.keyLength) feed.fail('A key is longer than the limit.');
     if ((await feed.peek()) !== ':') feed.fail('A colon is expected after the key.');
     feed.skip();
     if ((await feed.peek()) === '[' && isStreamed(key)) {
@@ -135,6 +136,7 @@ class Feed {
       if (length > limits.recordBytes) this.fail(`A record is longer than ${limits.recordBytes} characters.`);
       if (!(await this.#more())) break;
     }
+    if (length > limits.recordBytes) this.fail(`A record is longer than ${limits.recordBytes} characters.`);
     const raw = this.#text.slice(this.#at, this.#at + length);
     const node = parseJson(raw, this.line, this.#column());
     for (let at = raw.indexOf('\n'); at >= 0; at = raw.indexOf('\n', at + 1)) {

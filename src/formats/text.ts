@@ -9,12 +9,15 @@ export interface DecodedText {
 }
 
 type Encoding = DecodedText['encoding'];
+/** What the first bytes can show. */
+type ShownEncoding = Exclude<Encoding, 'iso-8859-1'>;
+export type StreamEncoding = ShownEncoding | 'windows-1252';
 
 /** As many bytes as it takes to tell. */
 const sniffLength = 4;
 
 /** The encoding that the first bytes show: a byte order mark, or NUL in every second byte. Undefined: not shown. */
-export function sniffEncoding(head: Uint8Array): { encoding: Encoding; bomLength: number } | undefined {
+export function sniffEncoding(head: Uint8Array): { encoding: ShownEncoding; bomLength: number } | undefined {
   const [a, b, c] = head;
   if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', bomLength: 3 };
   if (a === 0xff && b === 0xfe) return { encoding: 'utf-16le', bomLength: 2 };
@@ -78,7 +81,8 @@ function firstInvalid(bytes: Uint8Array, encoding: string): number {
 
 function isValidPrefix(bytes: Uint8Array, encoding: string): boolean {
   try {
-    new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true });
+    if (encoding === 'windows-1252') windows1252(bytes);
+    else new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true });
     return true;
   } catch {
     return false;
@@ -87,40 +91,97 @@ function isValidPrefix(bytes: Uint8Array, encoding: string): boolean {
 
 /**
  * Decodes a stream chunk by chunk, fatal as above.
- * @throws PassmusterError encoding-invalid, with the offset of the chunk's start
+ * @param fallback the encoding where the first bytes show none
+ * @throws PassmusterError encoding-invalid, with the byte offset
  */
-export async function* decodeStream(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let decoder: TextDecoder | undefined;
-  let offset = 0;
+export async function* decodeStream(
+  chunks: AsyncIterable<Uint8Array>,
+  fallback: 'utf-8' | 'windows-1252' = 'utf-8',
+): AsyncGenerator<string> {
+  let decoder: StreamDecoder | undefined;
   /** The first bytes, until there are enough of them to show the encoding. */
   let start = new Uint8Array();
-  const decode = (chunk?: Uint8Array) => {
-    try {
-      return chunk === undefined ? decoder?.decode() : decoder?.decode(chunk, { stream: true });
-    } catch {
-      throw new PassmusterError('encoding-invalid', 'The text does not decode.', { offset });
-    }
-  };
   for await (const chunk of chunks) {
     if (decoder === undefined) {
       start = new Uint8Array(Buffer.concat([start, chunk]));
       if (start.length < sniffLength) continue;
     }
     const bytes = decoder === undefined ? start : chunk;
-    decoder ??= decoderFor(start);
-    const text = decode(bytes);
-    offset += bytes.length;
+    decoder ??= new StreamDecoder(sniffEncoding(start)?.encoding ?? fallback);
+    const text = decoder.decode(bytes);
     if (text) yield text;
   }
   if (decoder === undefined) {
-    decoder = decoderFor(start);
-    const text = decode(start);
+    decoder = new StreamDecoder(sniffEncoding(start)?.encoding ?? fallback);
+    const text = decoder.decode(start);
     if (text) yield text;
   }
-  const rest = decode();
-  if (rest) yield rest;
+  decoder.end();
 }
 
-function decoderFor(start: Uint8Array): TextDecoder {
-  return new TextDecoder(sniffEncoding(start)?.encoding ?? 'utf-8', { fatal: true });
+/** A decoder that knows how far it is, so that a refusal names the byte and not the chunk. */
+class StreamDecoder {
+  readonly #encoding: StreamEncoding;
+  readonly #decoder: { decode(bytes?: Uint8Array, options?: { stream: boolean }): string };
+  /** Where the next chunk begins. */
+  #offset = 0;
+  /** The last bytes before it: a character may begin there. */
+  #tail = new Uint8Array();
+
+  constructor(encoding: StreamEncoding) {
+    this.#encoding = encoding;
+    this.#decoder =
+      encoding === 'windows-1252' ? { decode: windows1252 } : new TextDecoder(encoding, { fatal: true });
+  }
+
+  decode(chunk: Uint8Array): string {
+    try {
+      const text = this.#decoder.decode(chunk, { stream: true });
+      this.#offset += chunk.length;
+      this.#tail = new Uint8Array(Buffer.concat([this.#tail, chunk.subarray(-4)]).subarray(-4));
+      return text;
+    } catch {
+      const open = openCharacter(this.#tail, this.#offset, this.#encoding);
+      const bytes = Buffer.concat([open, chunk]);
+      this.#refuse(this.#offset - open.length + firstInvalid(bytes, this.#encoding));
+    }
+  }
+
+  /** @throws PassmusterError encoding-invalid when the last character is not whole */
+  end(): void {
+    try {
+      this.#decoder.decode();
+    } catch {
+      this.#refuse(this.#offset);
+    }
+  }
+
+  #refuse(offset: number): never {
+    const message = `The text is not valid ${this.#encoding.toUpperCase()}.`;
+    throw new PassmusterError('encoding-invalid', message, { offset });
+  }
+}
+
+/** The last bytes of the text so far, from the start of a character. */
+function openCharacter(tail: Uint8Array, offset: number, encoding: StreamEncoding): Uint8Array {
+  if (encoding === 'windows-1252') return new Uint8Array();
+  if (encoding === 'utf-8') {
+    const start = tail.findIndex((byte) => (byte & 0xc0) !== 0x80);
+    return start < 0 ? new Uint8Array() : tail.subarray(start);
+  }
+  const units = tail.subarray(-2 - (offset % 2));
+  const high = units[encoding === 'utf-16le' ? 1 : 0] ?? 0;
+  return high >= 0xdc && high <= 0xdf ? units.subarray(2) : units; // the second half of a pair
+}
+
+/** The bytes 0x80 to 0x9F; a space where windows-1252 has no character. */
+const windows1252High = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
+
+/** By hand: TextDecoder of Node 22.18 reads these bytes as Latin-1 (https://github.com/nodejs/node/issues/56542). */
+function windows1252(bytes: Uint8Array = new Uint8Array()): string {
+  return latin1(bytes).replace(/[\u0080-\u009f]/g, (character) => {
+    const shown = windows1252High.charAt(character.charCodeAt(0) - 0x80);
+    if (shown === ' ') throw new RangeError('no character of windows-1252');
+    return shown;
+  });
 }

@@ -43,6 +43,9 @@ interface Tag extends OpenTag {
 const doctypeShape =
   /^[ \t\r\n]+[^ \t\r\n"'[\]<>]+(?:[ \t\r\n]+(?:SYSTEM|PUBLIC[ \t\r\n]+(?:"[^"[]*"|'[^'[]*'))[ \t\r\n]+(?:"[^"[]*"|'[^'[]*'))?[ \t\r\n]*$/;
 
+/** Shared by all tags without attributes; saxes makes a table for each of them. */
+const none: OpenTag['attributes'] = {};
+
 /** saxes reports a second root with these words and reads on soundly; every other report ends the reading. */
 const secondRoot = 'documents may contain only one root.';
 
@@ -80,7 +83,7 @@ class StrictPass {
     parser.on('attribute', ({ name }) => this.#attribute(name));
     parser.on('opentag', ({ attributes }) => {
       const tag = this.#open.at(-1);
-      if (tag !== undefined) tag.attributes = attributes;
+      if (tag !== undefined && this.#attributes > 0) tag.attributes = attributes;
     });
     parser.on('closetag', () => this.#closed());
     parser.on('text', (value) => this.#text(value));
@@ -112,7 +115,15 @@ class StrictPass {
     if (name.length > limits.keyLength) this.#fail('A name is longer than the limit.');
     // The character after the name is read already; where it is a line end, the name stands one line above.
     const line = this.#parser.column === 0 ? this.#parser.line - 1 : this.#parser.line;
-    const tag: Tag = { name, depth, line, attributes: {}, text: '', hasElements: false, hasPlainText: false };
+    const tag: Tag = {
+      name,
+      depth,
+      line,
+      attributes: none,
+      text: '',
+      hasElements: false,
+      hasPlainText: false,
+    };
     this.#attributes = 0;
     this.#tags.push(tag);
     this.#open.push(tag);

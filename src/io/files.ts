@@ -1,12 +1,19 @@
 /** Opens what the user named: files, folders, globs, standard input. Folders are walked in a stable order. */
-import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
-import { basename, isAbsolute, join, matchesGlob, normalize, relative, resolve, sep } from 'node:path';
+import { constants } from 'node:fs';
+import { access, type FileHandle, open, readdir, stat } from 'node:fs/promises';
+import { isAbsolute, join, matchesGlob, normalize, relative, resolve, sep } from 'node:path';
 import { PassmusterError } from '../errors.ts';
 import { OpenInput } from './input.ts';
 
 /** A file to read, or something in a folder that is named and not read. */
 export type FoundPath =
-  | { readonly kind: 'file'; readonly path: string; readonly name: string }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly name: string;
+      /** The user asked for this very file: it must be opened and recognised. */
+      readonly named?: boolean;
+    }
   | { readonly kind: 'link'; readonly path: string; readonly name: string }
   | { readonly kind: 'stdin'; readonly path: '-'; readonly name: '-' };
 
@@ -31,22 +38,18 @@ async function findPath(path: string): Promise<FoundPath[]> {
   try {
     const stats = await stat(path);
     if (stats.isDirectory()) return await walk(path, name);
-    return [{ kind: 'file', path, name }];
+    await access(path, constants.R_OK);
+    return [{ kind: 'file', path, name, named: true }];
   } catch (error) {
     if (/[*?[{]/.test(path)) return expandGlob(path);
     throw new PassmusterError('path-unreadable', `Cannot open ${path}: ${reasonOf(error)}.`);
   }
 }
 
-/**
- * As the user wrote it, without `./`, with `/`. Of an absolute path only what lies below the working directory, else its
- * last part: reports travel, and home folders name people.
- */
+/** As the user wrote it, without `./`, with `/`; an absolute path from the working directory, so that it can be opened. */
 function displayName(path: string): string {
-  const below = isAbsolute(path) ? relative(process.cwd(), path) : path;
-  const clean = (isAbsolute(path) && below.startsWith('..') ? basename(path) : normalize(below))
-    .split(sep)
-    .join('/');
+  const below = isAbsolute(path) ? relative(process.cwd(), path) || '.' : path;
+  const clean = normalize(below).split(sep).join('/');
   return clean.length > 1 && clean.endsWith('/') ? clean.slice(0, -1) : clean;
 }
 

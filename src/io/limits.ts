@@ -22,6 +22,16 @@ export const limits = {
   keyLength: 1024,
   /** Digits of one number. */
   numberLength: 4096,
+  /** One record of a CSV file, characters with its quotes; far above what a device needs. */
+  csvRecord: 1024 * 1024,
+  /** Cells of one CSV record: as many as a spreadsheet has columns. */
+  csvCells: 16_384,
+  /** Lines above the header of a CSV file. */
+  csvPreamble: 20,
+  /** Rows read from one database that is not ours, over all its tables. */
+  sqliteRows: 5_000_000,
+  /** Seconds spent inside such a database. */
+  sqliteSeconds: 30,
   /** Objects of a binary property list after references are expanded. */
   plistNodes: 1_000_000,
   /** Elements of one ASN.1 structure; a large signed file in pieces of 1 KiB stays below. */
@@ -30,6 +40,21 @@ export const limits = {
   cmsCertificates: 64,
   /** A signed file inside a signed file. */
   cmsNesting: 2,
+  /** Entries of one archive, with those of the archives in it. */
+  archiveEntries: 200_000,
+  /** One entry; a larger one is not opened. */
+  archiveEntryBytes: 1024 * 1024 * 1024,
+  /** All bytes that come out of one archive, with those of the archives in it. */
+  archiveTotalBytes: 20 * 1024 * 1024 * 1024,
+  /** Bytes out for one byte in, counted once more than `archiveRatioFrom` bytes came out. */
+  archiveRatio: 200,
+  archiveRatioFrom: 10 * 1024 * 1024,
+  /** Name of an entry, characters. */
+  archiveNameLength: 4096,
+  /** An extended header of a tar. */
+  archiveHeaderBytes: 1024 * 1024,
+  /** Archives in archives: this many levels are opened. */
+  archiveNesting: 3,
   /** The reading child: heap, all private memory, and wall clock with an allowance for size. */
   childHeapMiB: 512,
   childDataBytes: 1536 * 1024 * 1024,

@@ -21,9 +21,9 @@ export async function profileBytes(idOrFile: string): Promise<{ name: string; by
     const near = nearest(idOrFile, ids);
     const hint =
       near === undefined
-        ? `Built-in are ${ids.join(', ')}; a file is named with its folder or ending`
-        : `Did you mean ${near}`;
-    throw new PassmusterError('profile-unknown', `There is no profile ${idOrFile}. ${hint}.`);
+        ? `Built-in are ${ids.join(', ')}; a file is named with its folder or ending.`
+        : `Did you mean ${near}?`;
+    throw new PassmusterError('profile-unknown', `There is no profile ${idOrFile}. ${hint}`);
   }
   const input = await openPath({ kind: 'file', path: idOrFile, name: idOrFile }).catch(() => {
     throw new PassmusterError('profile-unknown', `The profile ${idOrFile} cannot be opened.`);
@@ -59,9 +59,9 @@ function refuseUnknown(given: readonly string[], parameters: readonly string[]):
   if (unknown === undefined) return;
   const near = nearest(unknown, parameters);
   const known = parameters.length === 0 ? 'they have none' : `known are ${parameters.join(', ')}`;
-  const hint = near === undefined ? known : `did you mean ${near}`;
+  const hint = near === undefined ? `${known}.` : `did you mean ${near}?`;
   throw new PassmusterError(
     'parameter-invalid',
-    `No profile of this run has the parameter ${unknown}; ${hint}.`,
+    `No profile of this run has the parameter ${unknown}; ${hint}`,
   );
 }

@@ -1,4 +1,5 @@
 /** Reads one opened input in this process: which source claims it, what that source yields, and the record at the end. */
+import { PassmusterError } from '../errors.ts';
 import type { OpenInput } from '../io/input.ts';
 import type { Notice } from '../model/notice.ts';
 import type { ReadContext, Source } from '../sources/define.ts';
@@ -9,6 +10,7 @@ import { fault, type InputState, newState, type ReadEvent, recordOf } from './ev
 export async function* readOpened(input: OpenInput, context: ReadContext): AsyncGenerator<ReadEvent> {
   const state = newState();
   try {
+    if (input.head.length === 0) throw new PassmusterError('input-empty', 'The input is empty.');
     const source = detectSource(input, sources);
     if (source === undefined) state.notices.push(unclaimed(input));
     else yield* readSource(input, source, context, state);
@@ -42,7 +44,6 @@ async function* readSource(
 }
 
 function unclaimed({ head }: OpenInput): Notice {
-  if (head.length === 0) return { code: 'unclaimed', message: 'The file is empty.' };
   const isDer = head[0] === 0x30 && (head[1] ?? 0) >= 0x80;
   return {
     code: 'unclaimed',

@@ -47,9 +47,22 @@ async function* readPath(
     yield { kind: 'input', record: recordOf(path.name, unread, state) };
     return;
   }
-  const context = { ...options };
-  delete context.onProgress;
-  yield* needsIsolation(input) ? isolated.read(input, context) : readOpened(input, context);
+  const { asOf, trust, keys } = options;
+  const context = { asOf, ...(trust ? { trust } : {}), ...(keys ? { keys } : {}) };
+  const events = needsIsolation(input) ? isolated.read(input, context) : readOpened(input, context);
+  const isNamed = path.kind === 'stdin' || path.named === true;
+  for await (const event of events) yield isNamed ? mustBeRecognised(event) : event;
+}
+
+/** In a folder a file that nobody claims is listed as ignored; one that was named was expected to be read. */
+function mustBeRecognised(event: ReadEvent): ReadEvent {
+  if (event.kind === 'subject' || event.record.status !== 'ignored') return event;
+  const [reason] = event.record.notices;
+  const message = `This input was named and not recognised: ${reason?.message ?? ''} See: passmuster sources`;
+  return {
+    kind: 'input',
+    record: { ...event.record, status: 'unreadable', notices: [{ code: 'input-unrecognised', message }] },
+  };
 }
 
 /** One phone in two exports, or two profiles of one identifier, stay apart: each is judged by its own evidence. */

@@ -11,6 +11,7 @@ import { counted, harmless, percent } from './words.ts';
 /** Groups of subjects, notices of one input, and failing rules shown without -v. */
 const shownGroups = 20;
 const shownNotices = 5;
+const shownIgnored = 10;
 const shownRules = 15;
 
 export const terminal: Reporter = {
@@ -44,7 +45,21 @@ function inputs(records: readonly InputRecord[], paint: Paint): string {
   );
   const skipped = records.reduce((sum, input) => sum + input.skipped, 0);
   const other = skipped > 0 ? `   (${counted(skipped, 'record')} of other platforms or kinds skipped)` : '';
-  return `Inputs    ${counts.join('   ')}${other}\n${records.map((input) => inputRows(input, paint)).join('')}\n`;
+  const rows = records.map((input) => inputRows(input, paint)).join('');
+  return `Inputs    ${counts.join('   ')}${other}\n${rows}${ignoredRow(records, paint)}\n`;
+}
+
+/** Files that no source recognises are named, because a phone may be in one of them. */
+function ignoredRow(records: readonly InputRecord[], paint: Paint): string {
+  const ignored = records.filter(({ status }) => status === 'ignored').map(({ path }) => path);
+  if (ignored.length === 0 || paint.options.verbose) return '';
+  const more =
+    ignored.length > shownIgnored ? ` and ${ignored.length - shownIgnored} more; -v shows all` : '';
+  return paint.wrap(
+    `ignored, not recognised: ${ignored.slice(0, shownIgnored).join(', ')}${more}`,
+    '  ',
+    '      ',
+  );
 }
 
 /** Without -v only inputs that are not whole, or about which there is something to be warned of. */

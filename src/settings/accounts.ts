@@ -18,7 +18,10 @@ export const accounts = [
     type: 'boolean',
     title: 'The managed account uses two-step verification',
     merge: 'and',
-    proof: { ios: 'a Google Workspace user export', android: 'a Google Workspace user export' },
+    proof: {
+      ios: 'a Google Workspace user export (not read yet)',
+      android: 'a Google Workspace user export (not read yet)',
+    },
   }),
   defineSetting({
     id: 'passwords.proximityRequests.allowed',

@@ -46,13 +46,19 @@ export const app = [
     ...grant,
     id: 'app.permission.location',
     title: 'The app may use the location',
-    proof: { ios: 'an iPhone backup or file-system extraction', android: proofs.androidGrants },
+    proof: {
+      ios: 'an iPhone backup or file-system extraction (not read yet)',
+      android: proofs.androidGrants,
+    },
   }),
   defineSetting({
     ...grant,
     id: 'app.permission.notifications',
     title: 'The app may send notifications',
-    proof: { ios: 'an iPhone backup or file-system extraction', android: proofs.androidGrants },
+    proof: {
+      ios: 'an iPhone backup or file-system extraction (not read yet)',
+      android: proofs.androidGrants,
+    },
   }),
   defineSetting({
     id: 'app.twoStepVerification',
@@ -108,7 +114,7 @@ export const app = [
     type: 'boolean',
     title: 'The app’s data is left out of device backups',
     merge: 'and',
-    proof: { ios: 'a managed application list from the MDM', android: null },
+    proof: { ios: 'a managed application list from the MDM (not read yet)', android: null },
   }),
   defineSetting({
     id: 'app.linkedDevices.count',
@@ -134,8 +140,8 @@ export const app = [
     title: 'The app’s number is on the organisation’s register',
     merge: 'and',
     proof: {
-      ios: 'a handset extraction and a number register',
-      android: 'a handset extraction and a number register',
+      ios: 'a handset extraction and a number register (not read yet)',
+      android: 'a handset extraction and a number register (not read yet)',
     },
   }),
   defineSetting({
@@ -145,6 +151,9 @@ export const app = [
     title: 'When notifications show the message text',
     merge: 'only',
     values: ['always', 'whenUnlocked', 'never'],
-    proof: { ios: 'a profile with a Notifications payload, or an iPhone backup', android: null },
+    proof: {
+      ios: 'a profile with a Notifications payload, or an iPhone backup (not read yet)',
+      android: null,
+    },
   }),
 ] as const;

@@ -26,8 +26,8 @@ export const device = [
     title: 'The vendor still supplies security updates',
     merge: 'and',
     proof: {
-      ios: 'a table of supported releases, joined with an MDM inventory',
-      android: 'a table of supported models and releases, joined with an MDM inventory',
+      ios: 'a table of supported releases, joined with an MDM inventory (not read yet)',
+      android: 'a table of supported models and releases, joined with an MDM inventory (not read yet)',
     },
   }),
   defineSetting({

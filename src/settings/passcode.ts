@@ -17,8 +17,8 @@ export const passcode = [
     title: 'A passcode is set on the phone',
     merge: 'and',
     proof: {
-      ios: 'an MDM inventory with security information (Jamf detail, SecurityInfo response)',
-      android: 'an MDM device report (Android Management API deviceSettings)',
+      ios: 'an MDM inventory with security information (Jamf detail, SecurityInfo response; not read yet)',
+      android: 'an MDM device report (Android Management API deviceSettings; not read yet)',
     },
   }),
   defineSetting({

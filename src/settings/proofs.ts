@@ -5,11 +5,14 @@ export const proofs = {
   passcodePayload:
     'a configuration profile with a passcode payload, or an Intune iOS policy or compliance policy',
   androidPolicy: 'an Android Management API policy, or an Intune Android device restrictions policy',
-  inventory: 'an MDM device inventory (for example an Intune managedDevices export)',
-  appInventory: 'an app inventory of the phone from the MDM, or a handset extraction',
+  inventory:
+    'an MDM device inventory in which the device reports it (for example an Intune managedDevices export)',
+  appInventory: 'an app inventory of the phone from the MDM, or a handset extraction (neither is read yet)',
   appProtection: 'an Intune app protection policy',
-  androidGrants: 'an Android Management API policy with permission grants, or a handset extraction',
-  iosGrants: 'an iPhone backup or file-system extraction with TCC.db; management cannot report it',
-  androidFiles: 'a full file-system extraction of the phone',
-  label: 'a label supplied by the organisation',
+  androidGrants:
+    'an Android Management API policy with permission grants, or a handset extraction (not read yet)',
+  iosGrants:
+    'an iPhone backup or file-system extraction with TCC.db (not read yet); management cannot report it',
+  androidFiles: 'a full file-system extraction of the phone (not read yet)',
+  label: 'a label supplied by the organisation (not read yet)',
 } as const;

@@ -32,7 +32,10 @@ export const sensors = [
     type: 'boolean',
     title: 'Location services are on',
     merge: 'only',
-    proof: { ios: 'an iPhone backup or file-system extraction', android: proofs.androidPolicy },
+    proof: {
+      ios: 'an iPhone backup or file-system extraction (not read yet)',
+      android: proofs.androidPolicy,
+    },
   }),
   defineSetting({
     id: 'location.sharing.allowed',

@@ -37,7 +37,7 @@ export const storage = [
     type: 'boolean',
     title: 'Backups to a computer are encrypted',
     merge: 'or',
-    proof: { ios: `${proofs.restrictions}, or the Manifest.plist of a backup` },
+    proof: { ios: `${proofs.restrictions}, or the Manifest.plist of a backup (not read yet)` },
   }),
   defineSetting({
     id: 'backup.cloud.enabled',
@@ -45,8 +45,8 @@ export const storage = [
     title: 'The phone backs itself up to the vendor’s cloud',
     merge: 'and',
     proof: {
-      ios: 'an MDM inventory that reports cloud backup, or a profile that forbids it',
-      android: 'an Android policy that forbids the backup service, or a handset extraction',
+      ios: 'an MDM inventory that reports cloud backup (not read yet), or a profile that forbids it',
+      android: 'an Android policy that forbids the backup service, or a handset extraction (not read yet)',
     },
   }),
   defineSetting({

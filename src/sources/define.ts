@@ -1,4 +1,5 @@
 /** The shape of a source: a light descriptor that tells by content whether it reads an input, and a reader loaded on demand. */
+import type { RecipientKey } from '../formats/cms-enveloped.ts';
 import type { Input } from '../io/input.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Observation } from '../model/observation.ts';
@@ -14,10 +15,14 @@ export type ReadItem =
   /** A record of another platform or without use here. */
   | { readonly kind: 'skipped' };
 
-/** Facts that a reader may ask for besides the bytes. Never a clock of its own. */
+/** Facts that a reader may ask for besides the bytes; plain JSON, for a reading child is sent it. Never a clock of its own. */
 export interface ReadContext {
   /** The clock of the evaluation, RFC 3339 UTC: signatures are judged by it. */
   readonly asOf: string;
+  /** Certificates in PEM that signers must lead to; without any, no signer is trusted. */
+  readonly trust?: { readonly roots: readonly string[] };
+  /** Private keys in PEM that may open encrypted payloads. They appear in no output. */
+  readonly keys?: readonly RecipientKey[];
 }
 
 export interface Source {

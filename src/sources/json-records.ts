@@ -35,8 +35,12 @@ export async function* jsonRecords(
   const isWrapper = (key: string) => wrappers.some((wrapper) => wrapper.toLowerCase() === key.toLowerCase());
   if (peek.lines) {
     for await (const line of readLines(input.stream())) {
-      if (line.text.trim() !== '')
-        yield { node: withoutSecrets(parseJson(line.text, line.number)), pointer: `line ${line.number}` };
+      if (line.text.trim() === '') continue;
+      yield { node: withoutSecrets(parseJson(line.text, line.number)), pointer: `line ${line.number}` };
+      if (!line.ended)
+        throw new PassmusterError('json-malformed', 'The last line does not end, so lines may be missing.', {
+          line: line.number,
+        });
     }
     return undefined;
   }

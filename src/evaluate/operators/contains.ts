@@ -8,11 +8,13 @@ function told(word: string, deciding: readonly string[], value: readonly string[
 }
 
 const list = { type: 'array', items: { type: 'string' } };
+/** All of nothing, or none of nothing, would hold for every list: a rule that cannot fail. */
+const someOf = { ...list, minItems: 1 };
 
 export const containsAll = defineOperator<readonly string[], readonly string[]>({
   id: 'containsAll',
   accepts: ['list'],
-  optionsSchema: list,
+  optionsSchema: someOf,
   test: (value, wanted) => wanted.every((item) => value.includes(item)),
   explain: (wanted) => `all of ${show(wanted)}`,
   tell: (value, wanted) =>
@@ -26,7 +28,7 @@ export const containsAll = defineOperator<readonly string[], readonly string[]>(
 export const containsNone = defineOperator<readonly string[], readonly string[]>({
   id: 'containsNone',
   accepts: ['list'],
-  optionsSchema: list,
+  optionsSchema: someOf,
   test: (value, unwanted) => !unwanted.some((item) => value.includes(item)),
   explain: (unwanted) => `none of ${show(unwanted)}`,
   tell: (value, unwanted) =>

@@ -1,3 +1,4 @@
+import { timeOf } from '../../model/time.ts';
 import { defineOperator, type OperatorContext } from './define.ts';
 
 const day = 86_400_000;
@@ -6,8 +7,9 @@ const tolerance = day;
 
 /** Days from the date to the evaluation; undefined when it is no date or lies in the future. */
 function ageInDays(value: string, { asOf }: OperatorContext): number | undefined {
-  const age = Date.parse(asOf) - Date.parse(value);
-  return Number.isNaN(age) || age < -tolerance ? undefined : age / day;
+  const [now, then] = [timeOf(asOf), timeOf(value)];
+  if (now === undefined || then === undefined || now - then < -tolerance) return undefined;
+  return (now - then) / day;
 }
 
 const days = { type: 'integer', minimum: 0 };

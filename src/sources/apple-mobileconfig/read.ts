@@ -5,7 +5,7 @@ import { type ReadContext, type ReadItem, skipped, subject } from '../define.ts'
 
 export async function* read(input: Input, context: ReadContext): AsyncGenerator<ReadItem> {
   const bytes = await input.bytes(limits.plistXmlBytes);
-  const reading = readAppleProfile(bytes, { input: input.name, asOf: context.asOf });
+  const reading = readAppleProfile(bytes, { ...context, input: input.name });
   for (const notice of reading.notices) yield { kind: 'notice', notice };
   if (reading.subject) yield subject(reading.subject, reading.observations);
   else yield skipped;

@@ -14,22 +14,19 @@ export default defineSource({
 
 function detect({ json }: DetectionInput): Detection {
   if (json === undefined) return 'no';
-  if (
-    /\$metadata#deviceManagement\/(managedDevices|comanagedDevices)/.test(
-      json.keys.get('@odata.context') ?? '',
-    )
-  )
-    return 'yes';
   const rows = [json.keys, ...json.rows.values()];
-  return rows.some((row) =>
-    isDevice(
-      [...row.keys()].map((key) => key.toLowerCase()),
-      row.get('@odata.type'),
-    ),
-  )
-    ? 'yes'
-    : 'no';
+  const isOurs = rows.some(
+    (row) =>
+      isDevices.test(row.get('@odata.context') ?? '') || // also in a list of pages
+      isDevice(
+        [...row.keys()].map((key) => key.toLowerCase()),
+        row.get('@odata.type'),
+      ),
+  );
+  return isOurs ? 'yes' : 'no';
 }
+
+const isDevices = /\$metadata#deviceManagement\/(managedDevices|comanagedDevices)/;
 
 /** Microsoft Graph, managedDevice: no other type has an owner type beside a state of compliance and an operating system. */
 function isDevice(keys: readonly string[], type: string | undefined): boolean {

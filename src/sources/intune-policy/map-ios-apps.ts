@@ -5,7 +5,7 @@
  */
 import { catalogueApps } from '../../apps/catalogue.ts';
 import { displayValue, type MapSite } from '../../artifacts/observe-map.ts';
-import { itemsOf, type MapNode, memberIgnoringCase, stringOf, type TreeNode } from '../../formats/node.ts';
+import { itemsOf, type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
 import { appScope, type Evidence, type Observation } from '../../model/observation.ts';
 import { observe, undecided } from '../../settings/observe.ts';
 import { property } from './map-rows.ts';
@@ -23,9 +23,15 @@ export function readVisibleApps(policy: MapNode, site: MapSite): Observation[] {
     undecided('apps.installPolicy', 'ambiguous', site.layer, evidenceAt(site, kindKey, kind), extras),
   ];
   if (kind === 'repeated' || list === 'repeated' || kind.type !== 'string') return unclear();
+  const word = kind.value.toLowerCase();
+  // Graph writes an empty list as []: where the property is missing, somebody left it out of the export.
+  if (list === undefined && word !== 'none')
+    return [
+      undecided('apps.installPolicy', 'not-collected', site.layer, evidenceAt(site, kindKey, kind), extras),
+    ];
   const items = list === undefined || list.type === 'null' ? [] : bundleIds(list);
   if (items === undefined) return unclear();
-  switch (kind.value.toLowerCase()) {
+  switch (word) {
     case 'none':
       return nothing(site, kind);
     case 'appsinlistcompliant':
@@ -70,9 +76,17 @@ function listed(
 function bundleIds(list: TreeNode): readonly (string | undefined)[] | undefined {
   if (list.type !== 'list' || !list.items.every((item) => item.type === 'map')) return undefined;
   return itemsOf(list).map((item) => {
-    const id = stringOf(memberIgnoringCase(item, 'appId'));
-    return id === '' ? undefined : id;
+    const ids = valuesOf(item, 'appid').map(stringOf);
+    return ids.length === 1 ? ids[0] || undefined : undefined;
   });
+}
+
+/** All values of a key in any spelling. */
+function valuesOf(node: TreeNode, folded: string): readonly TreeNode[] {
+  if (node.type !== 'map') return [];
+  return [...node.entries]
+    .filter(([key]) => key.toLowerCase() === folded)
+    .flatMap(([key, value]) => node.repeated.get(key) ?? [value]);
 }
 
 function evidenceAt(site: MapSite, key: string, node: TreeNode | 'repeated'): Evidence {

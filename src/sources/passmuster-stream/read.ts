@@ -3,21 +3,28 @@
  * schemas/subject-stream.schema.json. A file without its end is partial; a line that does not fit the shape is unreadable.
  */
 import type { ValidateFunction } from 'ajv';
+import { catalogueApps } from '../../apps/catalogue.ts';
 import { PassmusterError } from '../../errors.ts';
 import { readLines } from '../../formats/lines.ts';
 import { parseJson } from '../../formats/json.ts';
 import { hasRepeatedKeys, plainValue } from '../../formats/node.ts';
 import type { Input } from '../../io/input.ts';
-import type { Observation } from '../../model/observation.ts';
+import { appScope, isKnown, type Observation } from '../../model/observation.ts';
 import type { InputRecord } from '../../model/report.ts';
-import type { Subject } from '../../model/subject.ts';
+import { familyOf, type Subject } from '../../model/subject.ts';
 import { findSetting } from '../../settings/catalogue.ts';
 import { notice, type ReadItem, subject } from '../define.ts';
 import { streamSchema } from './schema.ts';
 
+interface SubjectLine {
+  readonly type: 'subject';
+  readonly input: string;
+  readonly subject: Subject;
+  readonly observations: readonly Observation[];
+}
 type Line =
   | { readonly schema: string }
-  | { readonly type: 'subject'; readonly subject: Subject; readonly observations: readonly Observation[] }
+  | SubjectLine
   | { readonly type: 'input'; readonly record: InputRecord }
   | { readonly type: 'end'; readonly subjects: number };
 
@@ -25,6 +32,7 @@ export async function* read(input: Input): AsyncGenerator<ReadItem> {
   const validate = await lineValidator();
   let subjects = 0;
   let end: number | undefined;
+  const records = new Records();
   for await (const { text, number } of readLines(input.stream())) {
     if (text.trim() === '') continue;
     if (end !== undefined)
@@ -36,10 +44,11 @@ export async function* read(input: Input): AsyncGenerator<ReadItem> {
       });
     else if ('schema' in line) continue;
     else if (line.type === 'end') end = line.subjects;
-    else if (line.type === 'input') yield* inputNotices(line.record, number);
+    else if (line.type === 'input') yield* records.add(line.record, number);
     else {
       subjects += 1;
-      yield subject(line.subject, line.observations);
+      records.need(line.input);
+      yield subject(line.subject, [...line.observations, ...appsOf(line)]);
     }
   }
   if (end === undefined)
@@ -49,6 +58,7 @@ export async function* read(input: Input): AsyncGenerator<ReadItem> {
     );
   else if (end !== subjects)
     yield notice('count-mismatch', `The stream declares ${end} subjects and holds ${subjects}.`);
+  yield* records.missing();
 }
 
 function readLine(text: string, number: number, validate: ValidateFunction): Line | undefined {
@@ -64,8 +74,12 @@ function readLine(text: string, number: number, validate: ValidateFunction): Lin
 
 /** The value must be one that the setting can have: nothing in a stream is taken on trust. */
 function isPossible(observation: Observation): boolean {
-  if (!('value' in observation)) return true;
   const setting = findSetting(observation.setting);
+  const hasScope = observation.scope !== undefined;
+  // What is said of no app in particular, or of one app where it is about the phone, would be looked up by no rule.
+  if (setting !== undefined && hasScope && setting.scope === 'device') return false;
+  if (!('value' in observation)) return true;
+  if (setting?.scope === 'app' && !hasScope) return false;
   const { value } = observation;
   switch (setting?.type) {
     case 'boolean':
@@ -88,17 +102,62 @@ function isPossible(observation: Observation): boolean {
 }
 
 /** What was incomplete when it was read stays incomplete when the stream is read again. */
-function* inputNotices(record: InputRecord, line: number): Generator<ReadItem> {
-  if (record.status === 'partial' || record.status === 'unreadable') {
-    yield notice(
-      'earlier-input-incomplete',
-      `The input ${record.path} was ${record.status} when it was read.`,
-      { line },
-    );
+class Records {
+  readonly #there = new Set<string>();
+  readonly #needed = new Set<string>();
+
+  need(input: string): void {
+    this.#needed.add(input);
+  }
+
+  *add({ path, status }: InputRecord, line: number): Generator<ReadItem> {
+    this.#there.add(path);
+    if (status === 'partial' || status === 'unreadable')
+      yield notice('earlier-input-incomplete', `The input ${path} was ${status} when it was read.`, { line });
+  }
+
+  /** A line of an input that was taken out of the stream leaves open whether the input was whole. */
+  *missing(): Generator<ReadItem> {
+    for (const path of this.#needed)
+      if (!this.#there.has(path))
+        yield notice(
+          'earlier-input-incomplete',
+          `The stream does not say whether the input ${path} was whole when it was read.`,
+        );
   }
 }
 
-async function lineValidator(): Promise<ValidateFunction> {
+/** An inventory that holds an app shows that the app is there, also where the stream does not say so in a line of its own. */
+function appsOf({ subject: { platform }, observations }: SubjectLine): Observation[] {
+  const inventories = observations.filter(({ setting }) => setting === 'apps.installed').filter(isKnown);
+  return inventories.flatMap(({ value, ...inventory }) => {
+    const ids = new Set(Array.isArray(value) ? value : []);
+    const installed = catalogueApps.filter((app) => app[familyOf(platform)].some((id) => ids.has(id)));
+    return installed
+      .map((app) => appScope(app.id))
+      .filter((scope) => !isSaid(observations, scope))
+      .map((scope): Observation => ({ ...inventory, setting: 'app.installed', scope, value: true }));
+  });
+}
+
+function isSaid(observations: readonly Observation[], app: string): boolean {
+  return observations.some(
+    (one) =>
+      one.setting === 'app.installed' &&
+      isKnown(one) &&
+      one.value === true &&
+      (one.scope === app || one.scope?.startsWith(`${app}@`) === true),
+  );
+}
+
+let validator: Promise<ValidateFunction> | undefined;
+
+/** Compiled once: that costs more than reading a small stream. */
+function lineValidator(): Promise<ValidateFunction> {
+  return (validator ??= compileValidator());
+}
+
+async function compileValidator(): Promise<ValidateFunction> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   return new Ajv2020({
     strict: true,
