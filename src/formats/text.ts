@@ -13,6 +13,9 @@ type Encoding = DecodedText['encoding'];
 type ShownEncoding = Exclude<Encoding, 'iso-8859-1'>;
 export type StreamEncoding = ShownEncoding | 'windows-1252';
 
+/** Bytes that an XML declaration may take. */
+const longestDeclaration = 1024;
+
 /** As many bytes as it takes to tell. */
 const sniffLength = 4;
 
@@ -31,13 +34,15 @@ export function sniffEncoding(head: Uint8Array): { encoding: ShownEncoding; bomL
 
 /**
  * Decodes a whole document: byte order mark, then the declared encoding, then UTF-8; always fatal.
- * @param declared encoding named inside the document (XML declaration), lower case
+ * @param declared encoding named for the document, lower case; an XML declaration at its start needs no naming
  * @throws PassmusterError encoding-invalid, with the byte offset
  */
 export function decodeText(bytes: Uint8Array, declared?: string): DecodedText {
   const shown = sniffEncoding(bytes);
-  const encoding = shown?.encoding ?? declaredEncoding(declared);
   const bomLength = shown?.bomLength ?? 0;
+  const stated = declared ?? declarationOf(bytes.subarray(bomLength));
+  const encoding = shown?.encoding ?? declaredEncoding(stated);
+  if (encoding === 'utf-8') refuseContradiction(bytes, bomLength, stated);
   if (encoding === 'iso-8859-1') return { text: latin1(bytes), encoding, bom: false };
   const body = bytes.subarray(bomLength);
   try {
@@ -49,6 +54,34 @@ export function decodeText(bytes: Uint8Array, declared?: string): DecodedText {
       offset,
     });
   }
+}
+
+/**
+ * Readers differ on whom they believe, the byte order mark or the declaration, and on what US-ASCII is beyond ASCII, so
+ * they read other characters. UTF-16 is left alone: nobody could take it for one of the other encodings.
+ */
+function refuseContradiction(bytes: Uint8Array, bomLength: number, stated: string | undefined): void {
+  if (declaredEncoding(stated) !== 'utf-8')
+    throw new PassmusterError(
+      'encoding-invalid',
+      'The document declares another encoding than its byte order mark shows.',
+      { offset: 0 },
+    );
+  const offset = stated === 'us-ascii' ? bytes.findIndex((byte, at) => byte >= 0x80 && at >= bomLength) : -1;
+  if (offset >= 0)
+    throw new PassmusterError('encoding-invalid', 'The text is not valid US-ASCII.', { offset });
+}
+
+/** The encoding that an XML declaration at the start names, lower case. No other text begins like one. */
+function declarationOf(bytes: Uint8Array): string | undefined {
+  const head = latin1(bytes.subarray(0, longestDeclaration));
+  if (!/^<\?xml\s/.test(head)) return undefined;
+  const end = head.indexOf('?>');
+  if (end < 0 && bytes.length > longestDeclaration)
+    throw new PassmusterError('encoding-invalid', 'The XML declaration is longer than any that is needed.', {
+      offset: longestDeclaration,
+    });
+  return /\sencoding\s*=\s*["']([^"']*)["']/.exec(end < 0 ? head : head.slice(0, end))?.[1]?.toLowerCase();
 }
 
 function declaredEncoding(declared: string | undefined): Encoding {

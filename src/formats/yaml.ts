@@ -11,16 +11,19 @@ import {
   isNode,
   isPair,
   isScalar,
+  isSeq,
   LineCounter,
   Parser,
   visit,
+  type YAMLMap,
+  type YAMLSeq,
 } from 'yaml';
 import { PassmusterError, type ErrorCode } from '../errors.ts';
 import { limits } from '../io/limits.ts';
 
 export interface YamlFile {
   readonly value: unknown;
-  /** Line and column of the value at a path of keys and indexes; of the nearest parent where the path does not exist. */
+  /** Line and column of the value at a path of keys and indexes (of its key, where it begins below that); of the nearest parent where the path does not exist. */
   placeOf(path: readonly (string | number)[]): { line: number; column: number };
 }
 
@@ -54,7 +57,8 @@ export function readYaml(text: string, code: ErrorCode): YamlFile {
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem) fail(firstLine(problem.message), problem.pos[0]);
   refuse(document, text, fail);
-  return { value: document.toJS(), placeOf: (path) => placeAt(offsetOf(document, path)) };
+  const lineOf = (offset: number) => placeAt(offset).line;
+  return { value: document.toJS(), placeOf: (path) => placeAt(offsetOf(document, path, lineOf)) };
 }
 
 /** The file as syntax only; stops at the first fault, and before the composer would recurse into what nests too deep. */
@@ -137,10 +141,39 @@ function refuseRepeatedKeys(
   }
 }
 
-function offsetOf(document: Document.Parsed, path: readonly (string | number)[]): number {
-  for (let length = path.length; length >= 0; length -= 1) {
-    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
+type LineOf = (offset: number) => number;
+
+/** A value that begins on a line below its key is looked for at the key: there a reader sees what it is called. */
+function offsetOf(document: Document.Parsed, path: readonly (string | number)[], lineOf: LineOf): number {
+  let node: unknown = document.contents;
+  let offset = document.contents?.range[0] ?? 0;
+  for (const step of path) {
+    const member = isMap(node)
+      ? offsetInMap(node, step, lineOf)
+      : isSeq(node)
+        ? offsetInList(node, step)
+        : undefined;
+    if (member === undefined) break;
+    ({ node, offset } = member);
   }
-  return 0;
+  return offset;
+}
+
+interface Member {
+  readonly node: unknown;
+  readonly offset: number;
+}
+
+function offsetInMap(map: YAMLMap, step: string | number, lineOf: LineOf): Member | undefined {
+  const pair = map.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  const start = isNode(pair?.key) ? pair.key.range?.[0] : undefined;
+  if (pair === undefined || start === undefined) return undefined;
+  const value = isNode(pair.value) ? pair.value.range?.[0] : undefined;
+  const isBeside = value !== undefined && lineOf(value) === lineOf(start);
+  return { node: pair.value, offset: isBeside ? value : start };
+}
+
+function offsetInList(list: YAMLSeq, step: string | number): Member | undefined {
+  const node = list.items[Number(step)];
+  return isNode(node) && node.range ? { node, offset: node.range[0] } : undefined;
 }

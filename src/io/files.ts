@@ -95,8 +95,17 @@ export async function openPath(found: FoundPath): Promise<OpenInput> {
   } catch (error) {
     throw new PassmusterError('input-unreadable', `The file cannot be opened: ${reasonOf(error)}.`);
   }
-  const { size } = await handle.stat();
+  const size = await sizeOf(handle);
   return OpenInput.open(found.name, readHandle(handle), size);
+}
+
+async function sizeOf(handle: FileHandle): Promise<number> {
+  try {
+    return (await handle.stat()).size;
+  } catch (error) {
+    await handle.close();
+    throw new PassmusterError('input-unreadable', `The file cannot be read: ${reasonOf(error)}.`);
+  }
 }
 
 async function* readHandle(handle: FileHandle): AsyncGenerator<Uint8Array> {

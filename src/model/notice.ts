@@ -9,11 +9,14 @@ export type NoticeLevel = 'info' | 'warning' | 'partial' | 'error';
  * evidence is incomplete (exit 3); `error` means that nothing of it may be used (exit 3).
  */
 export const noticeLevels = {
+  'archive-note': 'info',
   'assignment-none': 'warning',
   'assignment-not-exported': 'info',
   'count-mismatch': 'partial',
   'declarations-embedded': 'warning',
   'duplicate-key': 'warning',
+  'entry-not-read': 'partial',
+  'entry-passed-over': 'info',
   'earlier-input-incomplete': 'partial',
   'key-case-differs': 'warning',
   'pages-left': 'partial',

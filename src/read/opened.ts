@@ -10,7 +10,7 @@ import { fault, type InputState, newState, type ReadEvent, recordOf } from './ev
 export async function* readOpened(input: OpenInput, context: ReadContext): AsyncGenerator<ReadEvent> {
   const state = newState();
   try {
-    if (input.head.length === 0) throw new PassmusterError('input-empty', 'The input is empty.');
+    if (isTorn(input)) throw new PassmusterError('input-empty', 'The input is empty.');
     const source = detectSource(input, sources);
     if (source === undefined) state.notices.push(unclaimed(input));
     else yield* readSource(input, source, context, state);
@@ -43,7 +43,16 @@ async function* readSource(
   }
 }
 
+/** Empty, and called like something that is read (or standard input): an export that did not arrive. A `.gitkeep` is none. */
+function isTorn({ head, name }: OpenInput): boolean {
+  return (
+    head.length === 0 &&
+    (name === '-' || /\.(json|ndjson|csv|xml|plist|mobileconfig|zip|tar|t?gz)$/i.test(name))
+  );
+}
+
 function unclaimed({ head }: OpenInput): Notice {
+  if (head.length === 0) return { code: 'unclaimed', message: 'The file is empty.' };
   const isDer = head[0] === 0x30 && (head[1] ?? 0) >= 0x80;
   return {
     code: 'unclaimed',

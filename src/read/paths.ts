@@ -1,8 +1,11 @@
 /** Reads every path, one input after the other in the order of their names. */
 import { findPaths, type FoundPath, openPath } from '../io/files.ts';
+import { archiveKind } from '../io/archive/index.ts';
 import type { OpenInput } from '../io/input.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Subject } from '../model/subject.ts';
+import type { ReadContext } from '../sources/define.ts';
+import { readArchiveFile, readArchiveStream } from './archive.ts';
 import { fault, newState, type ReadEvent, type ReadOptions, recordOf } from './events.ts';
 import { IsolatedReader, needsIsolation } from './isolated.ts';
 import { readOpened } from './opened.ts';
@@ -49,14 +52,31 @@ async function* readPath(
   }
   const { asOf, trust, keys } = options;
   const context = { asOf, ...(trust ? { trust } : {}), ...(keys ? { keys } : {}) };
-  const events = needsIsolation(input) ? isolated.read(input, context) : readOpened(input, context);
+  const events = await eventsOf(path, input, isolated, context);
   const isNamed = path.kind === 'stdin' || path.named === true;
-  for await (const event of events) yield isNamed ? mustBeRecognised(event) : event;
+  for await (const event of events) yield isNamed ? mustBeRecognised(event, path.name) : event;
+}
+
+/** Archives entry by entry, costly formats in the child, everything else here. */
+async function eventsOf(
+  path: FoundPath,
+  input: OpenInput,
+  isolated: IsolatedReader,
+  context: ReadContext,
+): Promise<AsyncGenerator<ReadEvent>> {
+  const kind = archiveKind(input.head);
+  if (kind === undefined)
+    return needsIsolation(input) ? isolated.read(input, context) : readOpened(input, context);
+  const reading = { isolated, context };
+  if (path.kind === 'stdin') return readArchiveStream(input, { name: path.name, kind, depth: 1 }, reading);
+  await input.close(); // an archive is read from its end, so it is opened for reading anywhere
+  return readArchiveFile(path.path, { name: path.name, kind }, reading);
 }
 
 /** In a folder a file that nobody claims is listed as ignored; one that was named was expected to be read. */
-function mustBeRecognised(event: ReadEvent): ReadEvent {
-  if (event.kind === 'subject' || event.record.status !== 'ignored') return event;
+function mustBeRecognised(event: ReadEvent, name: string): ReadEvent {
+  if (event.kind === 'subject' || event.record.status !== 'ignored' || event.record.path !== name)
+    return event;
   const [reason] = event.record.notices;
   const message = `This input was named and not recognised: ${reason?.message ?? ''} See: passmuster sources`;
   return {

@@ -32,7 +32,7 @@ export function percent(share: number | null): string {
 
 /** `file:line  key path`, as an editor opens it. */
 export function placeOf({ input, entry, line, locator }: FindingEvidence): string {
-  const file = entry === undefined ? input : `${input}!${entry}`;
+  const file = entry === undefined ? input : `${input}/${entry}`;
   return `${line === undefined ? file : `${file}:${line}`}  ${locator}`;
 }
 

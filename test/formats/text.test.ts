@@ -12,7 +12,6 @@ describe('a document decodes by what its bytes show', () => {
     ['UTF-8', utf8(sample), 'utf-8', false],
     ['UTF-8, declared', utf8(sample), 'utf-8', false, 'utf-8'],
     ['UTF-8 with byte order mark', concat(bom, utf8(sample)), 'utf-8', true],
-    ['a byte order mark beats the declaration', concat(bom, utf8(sample)), 'utf-8', true, 'iso-8859-1'],
     ['UTF-16LE with byte order mark', utf16(sample, 'le'), 'utf-16le', true],
     ['UTF-16BE with byte order mark', utf16(sample, 'be'), 'utf-16be', true],
     ['UTF-16LE without', utf16(sample, 'le', false), 'utf-16le', false],
@@ -59,6 +58,29 @@ describe('what does not decode is refused with its offset', () => {
   it('a character cut at the end', () => {
     expect(refusal(() => decodeText(utf8('aä').subarray(0, 2))).code).toBe('encoding-invalid');
   });
+});
+
+describe('what a document says of its own encoding', () => {
+  const declaring = (text: string) => `<?xml version="1.0" ${text}?><a>é</a>`;
+
+  it.each([`encoding="ISO-8859-1"`, `encoding = 'latin1'`, `encoding="iso-8859-1" standalone="yes"`])(
+    'is found: %s',
+    (text) => expect(decodeText(utf8(declaring(text)))).toMatchObject({ encoding: 'iso-8859-1' }),
+  );
+
+  it('is overruled by UTF-16, which nobody can mistake', () => {
+    const text = declaring('encoding="UTF-8"');
+    expect(decodeText(utf16(text, 'le'))).toMatchObject({ text, encoding: 'utf-16le' });
+  });
+
+  it.each<[name: string, bytes: Uint8Array, offset: number]>([
+    ['another encoding than the byte order mark', concat(bom, utf8(declaring('encoding="ISO-8859-1"'))), 0],
+    ['ASCII where there is more', utf8(declaring('encoding="US-ASCII"')), 44],
+    ['an encoding that is not supported', utf8(declaring('encoding="windows-1252"')), 0],
+    ['nothing within a reasonable length', utf8(declaring(' '.repeat(1024))), 1024],
+  ])('is refused: %s', (_name, bytes, offset) =>
+    expect(refusal(() => decodeText(bytes))).toMatchObject({ code: 'encoding-invalid', place: { offset } }),
+  );
 });
 
 describe('a stream decodes like the whole', () => {

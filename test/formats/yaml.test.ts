@@ -116,12 +116,55 @@ describe('every value has a place', () => {
   it.each<[path: (string | number)[], line: number, column: number]>([
     [[], 1, 1],
     [['id'], 1, 5],
-    [['rules'], 3, 3],
+    [['rules'], 2, 1],
     [['rules', 0, 'is', 'atLeast'], 4, 20],
     [['rules', 1, 'id'], 5, 9],
     [['rules', 1, 'is', 'atLeast'], 5, 5],
-    [['rules', 7], 3, 3],
+    [['rules', 7], 2, 1],
     [['nowhere'], 1, 1],
+  ])('%j is at line %i, column %i', (path, line, column) => {
+    expect(file.placeOf(path)).toEqual({ line, column });
+  });
+});
+
+describe('a value that begins below its key has the place of the key', () => {
+  const text = `id: x
+severty:
+  level: high
+list:
+
+  - a
+folded: >
+  text
+plain:
+  text
+empty:
+5:
+  six: 7
+flow: {
+  a: 1 }
+outer:
+  inner:
+    deep: { b: 2 }
+`;
+  const file = readYaml(text, 'profile-invalid');
+  it.each<[path: (string | number)[], line: number, column: number]>([
+    [['severty'], 2, 1],
+    [['severty', 'level'], 3, 10],
+    [['severty', 'nothing'], 2, 1],
+    [['list'], 4, 1],
+    [['list', 0], 6, 5],
+    [['folded'], 7, 9],
+    [['plain'], 9, 1],
+    [['empty'], 11, 7],
+    [['5'], 12, 1],
+    [[5], 12, 1],
+    [[5, 'six'], 13, 8],
+    [['flow'], 14, 7],
+    [['flow', 'a'], 15, 6],
+    [['outer', 'inner'], 17, 3],
+    [['outer', 'inner', 'deep'], 18, 11],
+    [['id', 'below', 'a', 'text'], 1, 5],
   ])('%j is at line %i, column %i', (path, line, column) => {
     expect(file.placeOf(path)).toEqual({ line, column });
   });

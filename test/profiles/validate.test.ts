@@ -179,9 +179,9 @@ describe('a value of the wrong form', () => {
   it.each([
     ['hello', '1:1: The profile must be a map.'],
     ['- a', '1:1: The profile must be a map.'],
-    [sample.replace('rules:\n  - id', 'rules:\n    id'), '7:5: `rules` must be a list.'],
+    [sample.replace('rules:\n  - id', 'rules:\n    id'), '6:1: `rules` must be a list.'],
     [sample.replace('- id: camera\n    title', '- title'), '7:5: Rule number 1 lacks the key `id`.'],
-    [sample.replace(/ {6}fail.*\n/, ''), '13:7: `examples` of rule `camera` lacks the key `fail`.'],
+    [sample.replace(/ {6}fail.*\n/, ''), '12:5: `examples` of rule `camera` lacks the key `fail`.'],
   ])('in the whole: case %#', (text, problem) => {
     expect(told(text)).toEqual([problem]);
   });
