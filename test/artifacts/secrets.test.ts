@@ -13,13 +13,13 @@ describe('a secret', () => {
   const secret = new Secret(canary);
   it.each<[string, () => string]>([
     ['String()', () => String(secret)],
-    ['a template', () => `${secret}`],
+    ['joining', () => ['x', secret].join()],
     ['concatenation', () => '' + secret],
     ['JSON', () => JSON.stringify({ secret })],
     ['inspection', () => inspect({ secret }, { depth: 9, showHidden: true })],
     ['format', () => format('%s %o %j', secret, secret, secret)],
     ['its own properties', () => JSON.stringify(Object.entries(secret))],
-    ['a copy', () => JSON.stringify({ ...secret })],
+    ['a copy', () => JSON.stringify(Object.assign({}, secret))],
     ['an error', () => new Error(String(secret)).stack ?? ''],
   ])('is masked by %s', (_name, print) => expect(print()).not.toContain('CANARY'));
 

@@ -11,7 +11,7 @@ const unpacked = join(folder, 'package');
 
 beforeAll(() => {
   execFileSync(process.execPath, [join(root, 'tools', 'pack.js'), folder], { stdio: 'pipe' });
-  const [archive = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+  const archive = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
   execFileSync('tar', ['-xzf', join(folder, archive), '-C', folder]);
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
