@@ -174,7 +174,7 @@ function enforcement(
 ): Judgement {
   const required = layers.find((layer) => layer.layer === 'required');
   if (required?.verdict === 'pass') return { ...base, outcome: 'pass', ...told };
-  const notes = [...told.notes, 'not-enforced'];
+  const notes = [...new Set([...told.notes, 'not-enforced'])];
   if (!options.enforced) return { ...base, outcome: 'pass', ...told, notes };
   if (required?.unknown !== undefined && damagedReasons.includes(required.unknown)) {
     return { ...base, outcome: 'unknown', reason: required.unknown, ...told, notes };
@@ -191,10 +191,7 @@ function unknown(
   const proof = setting.proof[familyOf(facts.subject.platform)];
   const missing: UnknownReason = proof === null ? 'not-provable' : 'not-collected';
   const reason = layer === undefined ? missing : (layer.unknown ?? 'ambiguous');
-  const collect =
-    proof === null || proof === undefined
-      ? 'a dated statement of the user or administrator (attestation)'
-      : proof;
+  const collect = adviceOf(proof, reason === 'not-reported' && facts.subject.kind === 'policy');
   return {
     ...base,
     outcome: 'unknown',
@@ -203,6 +200,13 @@ function unknown(
     notes: layer?.notes ?? [],
     collect: [collect],
   };
+}
+
+/** A policy that leaves the control unset can be made to ask for it; everything else needs other evidence. */
+function adviceOf(proof: string | null | undefined, isUnset: boolean): string {
+  if (proof === null || proof === undefined)
+    return 'a dated statement of the user or administrator (attestation)';
+  return isUnset ? `the setting to this policy, or ${proof}` : proof;
 }
 
 function all(parts: readonly Judgement[]): Judgement {
