@@ -26,9 +26,12 @@ export async function audit(options: AuditOptions): Promise<Report> {
   const subjects: SubjectRecord[] = [];
   const findings: Finding[] = [];
   const tally = new Tally();
+  let devices = 0;
   let current: { subject: SubjectRecord; findings: Finding[] }[] = [];
   for await (const event of readPaths(options.paths, options)) {
     if (event.kind === 'subject') {
+      // One phone in two exports is one phone: a copy must not make up for one that is missing.
+      if (event.subject.kind === 'device' && event.repeated !== true) devices += 1;
       const found = options.profiles.flatMap((profile) =>
         evaluate(profile, event.subject, event.observations, options),
       );
@@ -46,7 +49,6 @@ export async function audit(options: AuditOptions): Promise<Report> {
   }
   const complete = inputs.every(({ status }) => status === 'read' || status === 'ignored');
   const summary = tally.summary(complete);
-  const devices = subjects.filter(({ kind }) => kind === 'device').length;
   return {
     schema: 'passmuster-report/1',
     tool: { name: 'passmuster', version: options.version },

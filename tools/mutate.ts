@@ -7,13 +7,15 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Group {
+  /** Globs, with commas between them. */
   readonly mutate: string;
   readonly tests: string;
 }
 
+const each = (names: string, path: (name: string) => string) => names.split(',').map(path).join(',');
 const format = (files: string, tests = files): Group => ({
-  mutate: `src/formats/{${files}}.ts`,
-  tests: `test/formats/{${tests}}.test.ts`,
+  mutate: each(files, (name) => `src/formats/${name}.ts`),
+  tests: each(tests, (name) => `test/formats/${name}.test.ts`),
 });
 
 const groups: Readonly<Record<string, Group>> = {
@@ -65,6 +67,7 @@ for (const [name, { mutate, tests }] of Object.entries(groups)) {
   };
   const mutants = Object.values(report.files).flatMap((entry) => entry.mutants);
   const count = (...statuses: string[]) => mutants.filter(({ status }) => statuses.includes(status)).length;
+  if (mutants.length === 0) throw new Error(`The group ${name} matches no file.`);
   const killed = count('Killed', 'Timeout');
   const survived = count('Survived', 'NoCoverage');
   totals.killed += killed;

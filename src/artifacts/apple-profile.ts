@@ -12,6 +12,8 @@ import { payloadTables } from './apple-keys.ts';
 import { encryptedMember, openPayloads, type PayloadPlace } from './apple-encrypted.ts';
 import { openAppleDocument } from './apple-packaging.ts';
 import { payloadExtras } from './apple-payloads.ts';
+import { structureFaults } from './apple-structure.ts';
+import { foldKey } from './masking.ts';
 import { type MapSite, observeMap } from './observe-map.ts';
 import { mapWithoutSecrets } from './secrets.ts';
 
@@ -53,7 +55,7 @@ export function readAppleProfile(bytes: Uint8Array, site: ProfileSite): ProfileR
       ],
     };
   }
-  const expires = expiryOf(profile, notices);
+  const extras = expiryOf(profile, notices);
   const observations: Observation[] = [];
   const doubt = (unknown: UnknownReason, locator: string, line: number): void => {
     observations.push({
@@ -64,11 +66,9 @@ export function readAppleProfile(bytes: Uint8Array, site: ProfileSite): ProfileR
       evidence: { ...whereOf(site), locator, ...(line > 0 ? { line } : {}) },
     });
   };
-  for (const [key, values] of repeatedStructure(document.tree)) {
-    const line = values.at(-1)?.line ?? 0;
-    const message = `The key ${key} stands more than once: which one a phone follows is not known.`;
-    notices.push({ code: 'duplicate-key', message, locator: key, ...(line > 0 ? { line } : {}) });
-    doubt('ambiguous', key, line);
+  for (const { line, ...fault } of structureFaults(document.tree)) {
+    notices.push({ ...fault, ...(line > 0 ? { line } : {}) });
+    doubt('ambiguous', fault.locator, line);
   }
   if (profile?.entries.has(encryptedMember)) {
     const opened = openPayloads(profile, document.intact ? (site.keys ?? []) : []);
@@ -87,26 +87,12 @@ export function readAppleProfile(bytes: Uint8Array, site: ProfileSite): ProfileR
       doubt('unreadable', path, node.line);
       continue;
     }
-    const reading = readPayload(mapWithoutSecrets(node), path, site, expires);
+    const reading = readPayload(mapWithoutSecrets(node), path, site, extras);
     observations.push(...reading.observations);
     notices.push(...reading.notices);
   }
   const subject = subjectOf(profile, payloads, site);
   return { subject, observations: document.intact ? observations : observations.map(withdrawn), notices };
-}
-
-/** Keys on which the meaning of the whole profile rests. */
-const structureKeys = [
-  'PayloadContent',
-  'PayloadType',
-  'TargetDeviceType',
-  'RemovalDate',
-  'DurationUntilRemoval',
-  encryptedMember,
-];
-
-function repeatedStructure(tree: TreeNode): [string, readonly TreeNode[]][] {
-  return tree.type === 'map' ? [...tree.repeated].filter(([key]) => structureKeys.includes(key)) : [];
 }
 
 const whereOf = (site: ProfileSite) => ({
@@ -161,7 +147,7 @@ function readPayload(
   payload: MapNode,
   path: string,
   site: ProfileSite,
-  expires: string | undefined,
+  extras: NonNullable<MapSite['extras']>,
 ): { observations: Observation[]; notices: Notice[] } {
   const type = stringOf(memberOf(payload, 'PayloadType'));
   if (type === undefined || payload.repeated.has('PayloadType')) {
@@ -181,24 +167,22 @@ function readPayload(
       ],
     };
   }
-  if (type === 'com.apple.declarations') {
+  const uninspected = uninspectedType(type);
+  if (uninspected) {
+    const line = payload.line > 0 ? { line: payload.line } : {};
+    const evidence = { ...whereOf(site), locator: `${path}.PayloadType`, ...line };
     return {
-      observations: [],
-      notices: [
-        {
-          code: 'declarations-embedded',
-          message: 'Declarations inside the profile are not read yet.',
-          locator: path,
-          line: payload.line,
-        },
+      observations: [
+        { setting: '*', layer: 'required', origin: 'explicit', unknown: 'unreadable', evidence },
       ],
+      notices: [{ ...uninspected, locator: path, line: payload.line }],
     };
   }
   const mapSite: MapSite = {
     ...whereOf(site),
     layer: 'required',
     locate: (key) => (path === '' ? key : `${path}.${key}`),
-    ...(expires === undefined ? {} : { extras: { expires } }),
+    extras,
   };
   const table = Object.hasOwn(payloadTables, type) ? payloadTables[type] : undefined;
   const reading = observeMap(payload, table ?? {}, mapSite);
@@ -209,16 +193,32 @@ function readPayload(
   };
 }
 
-/** TargetDeviceType: 0 any, 1 iPhone and iPad; 2 Watch, 3 HomePod, 4 TV, 5 Mac, 6 Vision. */
+/** Payloads whose demands are not read: nothing may pass beside them. */
+function uninspectedType(type: string): Pick<Notice, 'code' | 'message'> | undefined {
+  if (type === declarations)
+    return { code: 'declarations-embedded', message: 'Declarations inside the profile are not read yet.' };
+  const known = [...Object.keys(payloadTables), declarations].find((one) => foldKey(one) === foldKey(type));
+  if (known === undefined || known === type) return undefined;
+  return {
+    code: 'payload-unreadable',
+    message: `The type of a payload differs from ${known} only in case, blanks or invisible characters.`,
+  };
+}
+
+const declarations = 'com.apple.declarations';
+
+/** TargetDeviceType: 0 any, 1 iPhone and iPad; 2 Watch, 3 HomePod, 4 TV, 5 Mac, 6 Vision. What is in doubt is read. */
 function targetOf(profile: MapNode | undefined): 'phone' | 'other' {
-  const node = memberOf(profile, 'TargetDeviceType');
-  return node?.type === 'integer' && Number(node.value) > 1 ? 'other' : 'phone';
+  const node =
+    profile?.repeated.has('TargetDeviceType') === true ? undefined : memberOf(profile, 'TargetDeviceType');
+  return node?.type === 'integer' && node.value > 1 && node.value <= 6 ? 'other' : 'phone';
 }
 
 /** The day on which the profile leaves the phone by itself; after it, its demands no longer count. */
-function expiryOf(profile: MapNode | undefined, notices: Notice[]): string | undefined {
+function expiryOf(profile: MapNode | undefined, notices: Notice[]): NonNullable<MapSite['extras']> {
   const date = memberOf(profile, 'RemovalDate');
   const duration = memberOf(profile, 'DurationUntilRemoval');
+  const ends = date === undefined && duration === undefined ? {} : { notes: ['policy-ends'] };
   if (duration)
     notices.push({
       code: 'policy-removal-date',
@@ -226,14 +226,14 @@ function expiryOf(profile: MapNode | undefined, notices: Notice[]): string | und
       locator: 'DurationUntilRemoval',
       line: duration.line,
     });
-  if (date?.type !== 'date') return undefined;
+  if (date?.type !== 'date') return ends;
   notices.push({
     code: 'policy-removal-date',
     message: `The profile removes itself on ${date.value.slice(0, 10)}.`,
     locator: 'RemovalDate',
     line: date.line,
   });
-  return date.value;
+  return { expires: date.value, ...ends };
 }
 
 function subjectOf(

@@ -3,21 +3,23 @@
  * whatever two readers could take differently is refused (comments and CDATA inside scalars, odd numbers, unknown tags).
  * Grammar: Apple's PropertyList-1.0.dtd; scalars as CoreFoundation writes them.
  */
-import { SaxesParser } from 'saxes';
 import { PassmusterError, type ErrorCode } from '../errors.ts';
 import { limits } from '../io/limits.ts';
 import { MapBuilder, type TreeNode } from './node.ts';
 import { isScalarTag, readScalar } from './plist-scalar.ts';
+import { newXmlParser } from './xml-parser.ts';
 
 /** Apple's document type, also in the older spelling still found in the field. The XML parser does not look inside. */
 const appleDoctype =
-  /^\s+plist\s+PUBLIC\s+(["'])-\/\/Apple(?: Computer)?\/\/DTD PLIST 1\.0\/\/EN\1\s+(?:"[^"]*"|'[^']*')\s*$/;
+  /^[ \t\r\n]+plist[ \t\r\n]+PUBLIC[ \t\r\n]+(["'])-\/\/Apple(?: Computer)?\/\/DTD PLIST 1\.0\/\/EN\1[ \t\r\n]+(?:"[^"]*"|'[^']*')[ \t\r\n]*$/;
 
 interface OpenTag {
   readonly name: string;
   readonly line: number;
   readonly map?: MapBuilder;
   readonly items?: TreeNode[];
+  /** A key or a simple value: what stands inside is text. */
+  readonly isText: boolean;
   /** A key that waits for its value, with its line. */
   key?: { readonly name: string; readonly line: number } | undefined;
 }
@@ -37,7 +39,7 @@ export function readPlistXml(text: string): TreeNode {
 }
 
 class PlistReader {
-  readonly #parser = new SaxesParser({ xmlns: false, defaultXMLVersion: '1.0', forceXMLVersion: true });
+  readonly #parser = newXmlParser();
   readonly #open: OpenTag[] = [];
   #scalar = '';
   #root: TreeNode | undefined;
@@ -87,9 +89,9 @@ class PlistReader {
       this.#fail(`The document nests deeper than ${limits.documentDepth} levels.`, 'nesting-too-deep');
     this.#scalar = '';
     const line = this.#parser.line;
-    if (name === 'dict') this.#open.push({ name, line, map: new MapBuilder() });
-    else if (name === 'array') this.#open.push({ name, line, items: [] });
-    else this.#open.push({ name, line });
+    if (name === 'dict') this.#open.push({ name, line, isText: false, map: new MapBuilder() });
+    else if (name === 'array') this.#open.push({ name, line, isText: false, items: [] });
+    else this.#open.push({ name, line, isText: name !== 'plist' });
   }
 
   #mayHold(parent: OpenTag, name: string): void {
@@ -153,8 +155,7 @@ class PlistReader {
   }
 
   #inScalar(): boolean {
-    const name = this.#open.at(-1)?.name;
-    return name === 'key' || (name !== undefined && isScalarTag(name));
+    return this.#open.at(-1)?.isText === true;
   }
 
   #notWellFormed(): never {

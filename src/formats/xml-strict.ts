@@ -2,10 +2,10 @@
  * The strict pass over XML that is not a property list: well-formed or refused, before a lenient parser builds the tree.
  * It returns every opening tag with its line and what it holds, so that the two readings can be compared.
  */
-import { SaxesParser } from 'saxes';
 import { PassmusterError, type ErrorCode, type Place } from '../errors.ts';
 import { limits } from '../io/limits.ts';
 import { isXmlBlank, xmlLimits } from './xml-element.ts';
+import { newXmlParser } from './xml-parser.ts';
 
 export interface XmlOptions {
   /** Android's settings files hold several roots; then the result is always their wrapper, `#document`. */
@@ -59,7 +59,7 @@ export function strictPass(text: string, options: XmlOptions): readonly OpenTag[
 
 class StrictPass {
   readonly #options: XmlOptions;
-  readonly #parser = new SaxesParser({ xmlns: false, defaultXMLVersion: '1.0', forceXMLVersion: true });
+  readonly #parser = newXmlParser();
   readonly #tags: Tag[] = [];
   readonly #open: Tag[] = [];
   #attributes = 0;

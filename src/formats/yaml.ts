@@ -12,6 +12,7 @@ import {
   isPair,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   Parser,
   visit,
@@ -68,20 +69,33 @@ function tokensOf(
   fail: (message: string, offset: number) => never,
 ): CST.Token[] {
   const tokens: CST.Token[] = [];
-  for (const token of new Parser(lineCounter.addNewLine).parse(text)) {
-    if (token.type === 'error') fail(firstLine(token.message), token.offset);
-    refuseDepth(token, fail);
-    tokens.push(token);
+  const take = (found: Iterable<CST.Token>): void => {
+    for (const token of found) {
+      if (token.type === 'error') fail(firstLine(token.message), token.offset);
+      refuseDepth(token, fail);
+      tokens.push(token);
+    }
+  };
+  const parser = new Parser(lineCounter.addNewLine);
+  lineCounter.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    take(parser.next(lexeme));
+    // The document and what stands in it, before all of it is built: a megabyte of brackets takes a gigabyte.
+    if (parser.stack.length > limits.documentDepth + 2) failDepth(parser.offset, fail);
   }
+  take(parser.end());
   return tokens;
+}
+
+function failDepth(offset: number, fail: (message: string, offset: number) => never): never {
+  return fail(`The file nests deeper than ${limits.documentDepth} levels.`, offset);
 }
 
 function refuseDepth(root: CST.Token, fail: (message: string, offset: number) => never): void {
   const open: [CST.Token, number][] = [[root, 0]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [token, depth] = next;
-    if (depth > limits.documentDepth)
-      fail(`The file nests deeper than ${limits.documentDepth} levels.`, token.offset);
+    if (depth > limits.documentDepth) failDepth(token.offset, fail);
     if (token.type === 'document' && token.value) open.push([token.value, depth]);
     if (!('items' in token)) continue;
     for (const { key, value } of token.items as readonly CST.CollectionItem[]) {

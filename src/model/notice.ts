@@ -13,7 +13,7 @@ export const noticeLevels = {
   'assignment-none': 'warning',
   'assignment-not-exported': 'info',
   'count-mismatch': 'partial',
-  'declarations-embedded': 'warning',
+  'declarations-embedded': 'partial',
   'duplicate-key': 'warning',
   'entry-not-read': 'partial',
   'entry-passed-over': 'info',

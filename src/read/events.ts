@@ -25,6 +25,8 @@ export type ReadEvent =
       readonly input: string;
       readonly subject: Subject;
       readonly observations: readonly Observation[];
+      /** A subject of the same identifier was read before in this run. */
+      readonly repeated?: true;
     }
   | { readonly kind: 'input'; readonly record: InputRecord };
 

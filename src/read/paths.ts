@@ -91,7 +91,10 @@ class UniqueNames {
   #notices: Notice[] = [];
 
   apply(event: ReadEvent): ReadEvent {
-    if (event.kind === 'subject') return { ...event, subject: this.#unique(event.subject) };
+    if (event.kind === 'subject') {
+      const subject = this.#unique(event.subject);
+      return { ...event, subject, ...(subject === event.subject ? {} : { repeated: true }) };
+    }
     const notices = [...event.record.notices, ...this.#notices];
     this.#notices = [];
     return { kind: 'input', record: { ...event.record, notices } };

@@ -39,6 +39,11 @@ describe('a property list in XML is refused', () => {
       'xml-dtd-refused',
     ],
     ['a damaged document type', `<!DOCTYPE plist x${apple}><plist><true/></plist>`, 'xml-dtd-refused'],
+    [
+      'blanks that are none to XML',
+      `<!DOCTYPE\uFEFF plist ${apple}><plist><true/></plist>`,
+      'xml-dtd-refused',
+    ],
     ['a document type after the root', `<plist><true/></plist><!DOCTYPE plist ${apple}>`, 'xml-malformed'],
     ['an entity', plistXml('<string>&xxe;</string>'), 'xml-malformed'],
     ['XML 1.1', '<?xml version="1.1"?><plist><true/></plist>', 'plist-malformed'],

@@ -62,8 +62,10 @@ function setAside({ inputs }: Report, complete: boolean): Markup {
   if (inputs.length === 0) return markup`<p class="loud">No input was read.</p>`;
   if (partial + unreadable > 0)
     return markup`<p class="loud"><a href="#inputs">Not every input was read to its end</a>: ${count(partial)} partial, ${count(unreadable)} unreadable.</p>`;
+  const ignored = inputs.filter(({ status }) => status === 'ignored').length;
+  const besides = ignored === 0 ? '' : ` ${plural(ignored, 'file')} not recognised and ignored.`;
   return complete
-    ? markup`<p>Every input was read to its end.</p>`
+    ? markup`<p>Every recognised input was read to its end.${besides}</p>`
     : markup`<p class="loud">The evidence is not complete.</p>`;
 }
 

@@ -5,6 +5,7 @@ import type { Subject } from '../../model/subject.ts';
 import { notice, type ReadItem, skipped, subject } from '../define.ts';
 import { detectionInput } from '../detect.ts';
 import { type JsonRecord, jsonRecords, pointerTo } from '../json-records.ts';
+import { policyFields } from './map-fields.ts';
 import { readPolicy } from './map.ts';
 
 const unpeeked = { root: 'array', keys: new Map(), rows: new Map(), lines: false } as const;
@@ -29,6 +30,12 @@ function* aroundRows(members: MapNode, rows: number): Generator<ReadItem> {
       locator: '/policies',
       line: list.line,
     });
+  for (const [key, node] of members.entries)
+    if (policyFields.has(key))
+      yield notice('record-unreadable', 'A policy stands beside the array of policies; it is not read.', {
+        locator: `/${key}`,
+        line: node.line,
+      });
   const tokens = members.repeated.get('nextPageToken') ?? [members.entries.get('nextPageToken')];
   const token = tokens.find((node) => node !== undefined && !isBlank(node));
   if (token)

@@ -19,7 +19,10 @@ export default defineSource({
 
 function detect({ head, text, name }: DetectionInput): Detection {
   if (isCms(head)) return 'yes';
-  if (text !== undefined && /<key>(CommandUUID|MessageType)<\/key>/.test(text)) return 'no'; // an MDM response or check-in
+  if (text !== undefined && /<key>(CommandUUID|MessageType)<\/key>/.test(text)) {
+    // An MDM response or check-in, unless it is a profile that only names one: that must not vanish in a folder.
+    return /<string>Configuration<\/string>/.test(text) ? 'yes' : byName(name);
+  }
   if (isBplist(head)) return marks.test(Buffer.from(head).toString('latin1')) ? 'yes' : byName(name);
   if (text !== undefined && /^\s*-----BEGIN (PKCS7|CMS)-----/.test(text)) return 'yes';
   if (

@@ -3,7 +3,14 @@
  * deviceCompliancePolicies and deviceAppManagement/managedAppPolicies, as single objects or pages.
  */
 import { type MapSite, observeMap } from '../../artifacts/observe-map.ts';
-import { itemsOf, MapBuilder, type MapNode, memberIgnoringCase, stringOf } from '../../formats/node.ts';
+import {
+  itemsOf,
+  MapBuilder,
+  type MapNode,
+  memberIgnoringCase,
+  stringOf,
+  type TreeNode,
+} from '../../formats/node.ts';
 import type { Input } from '../../io/input.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { Observation } from '../../model/observation.ts';
@@ -38,12 +45,23 @@ export async function* read(input: Input): AsyncGenerator<ReadItem> {
     yield* readPolicy({ node: lone, pointer: `/${wrapper}` }, input.name, unread);
   }
   yield* unread.notices();
+  yield* beside(members);
   yield* completeness(members, rows);
 }
 
+/** A policy that stands around the array of policies: which of them is meant is not known. */
+function* beside(members: MapNode | undefined): Generator<ReadItem> {
+  for (const [key, node] of members?.entries ?? [])
+    if (/^(@odata\.type|additionalProperties)$/i.test(key))
+      yield notice('record-unreadable', 'A policy stands beside the array of policies; it is not read.', {
+        locator: `/${key}`,
+        line: node.line,
+      });
+}
+
 function* completeness(members: MapNode | undefined, rows: number): Generator<ReadItem> {
-  const more = memberIgnoringCase(members, '@odata.nextLink');
-  if (more && more.type !== 'null')
+  const more = placesOf(members, '@odata.nextLink').find(({ type }) => type !== 'null');
+  if (more)
     yield notice('pages-left', `The export is one page of ${rows} policies; @odata.nextLink names more.`, {
       locator: '/@odata.nextLink',
       line: more.line,
@@ -54,6 +72,13 @@ function* completeness(members: MapNode | undefined, rows: number): Generator<Re
       locator: '/@odata.count',
       line: count.line,
     });
+}
+
+/** Every value that a key stands with, in any spelling. */
+function placesOf(members: MapNode | undefined, key: string): readonly TreeNode[] {
+  return [...(members?.entries ?? [])].flatMap(([name, node]) =>
+    name.toLowerCase() === key.toLowerCase() ? (members?.repeated.get(name) ?? [node]) : [],
+  );
 }
 
 /** Policies of types that nobody reads, told once a type. */
