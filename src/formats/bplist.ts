@@ -162,8 +162,8 @@ class BplistReader {
   }
 
   #date(at: number): string {
-    const seconds = this.#real(at, 8) + appleEpoch;
-    const time = new Date(Math.floor(seconds) * 1000);
+    // Whole seconds first: in the sum a tiny part of a second would be lost, and the day before 2001 with it.
+    const time = new Date((Math.floor(this.#real(at, 8)) + appleEpoch) * 1000);
     const text = Number.isNaN(time.getTime()) ? '' : time.toISOString();
     if (text.length !== 24)
       throw new PassmusterError('date-invalid', 'A date is no day of the calendar.', { offset: at });

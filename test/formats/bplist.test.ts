@@ -29,6 +29,7 @@ describe('every width and kind is read exactly', () => {
     ['UTF-16', object.utf16('Größe 📱'), 'Größe 📱'],
     ['an empty string', object.ascii(''), ''],
     ['data', object.data(Uint8Array.of(0, 255)), Uint8Array.of(0, 255)],
+    ['an instant before 2001', object.date(-1e-20), '2000-12-31T23:59:59Z'],
     ['the first second of 2001', object.date(0), '2001-01-01T00:00:00Z'],
     ['a date before 1970', object.date(-1_000_000_000.5), '1969-04-24T22:13:19Z'],
     ['an empty array', object.array([]), []],

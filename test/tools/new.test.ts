@@ -17,7 +17,15 @@ const tsc = 'node_modules/typescript/bin/tsc';
 const vitest = 'node_modules/vitest/vitest.mjs';
 
 beforeAll(() => {
-  for (const name of ['src', 'tools', 'profiles', 'schemas', 'test/support', 'test/sources.test.ts'])
+  for (const name of [
+    'src',
+    'tools',
+    'profiles',
+    'schemas',
+    'test/support',
+    'test/fuzz',
+    'test/sources.test.ts',
+  ])
     cpSync(join(root, name), join(copy, name), { recursive: true });
   for (const name of ['package.json', 'tsconfig.json', 'vitest.config.ts'])
     cpSync(join(root, name), join(copy, name));

@@ -1,0 +1,100 @@
+/** Every reader that is fuzzed: its target and the words of its format. */
+import { fuzz as abx } from '../../test/fuzz/abx.ts';
+import { fuzz as android } from '../../test/fuzz/android.ts';
+import { fuzz as appleProfile } from '../../test/fuzz/apple-profile.ts';
+import { fuzz as archive } from '../../test/fuzz/archive.ts';
+import { fuzz as bplist } from '../../test/fuzz/bplist.ts';
+import { fuzz as cms } from '../../test/fuzz/cms.ts';
+import { fuzz as csv } from '../../test/fuzz/csv.ts';
+import { fuzz as intune } from '../../test/fuzz/intune.ts';
+import { fuzz as jsonCut } from '../../test/fuzz/json-cut.ts';
+import { fuzz as jsonPeek } from '../../test/fuzz/json-peek.ts';
+import { fuzz as json } from '../../test/fuzz/json.ts';
+import { fuzz as plistXml } from '../../test/fuzz/plist-xml.ts';
+import { fuzz as stream } from '../../test/fuzz/stream.ts';
+import { fuzz as text } from '../../test/fuzz/text.ts';
+import { fuzz as xml } from '../../test/fuzz/xml.ts';
+import { fuzz as yaml } from '../../test/fuzz/yaml.ts';
+
+export interface Reader {
+  readonly fuzz: (data: Uint8Array) => void | Promise<void>;
+  /** Latin-1. */
+  readonly tokens: readonly string[];
+}
+
+const utf8Marks = [
+  '\xef\xbb\xbf',
+  '\xff\xfe',
+  '\xfe\xff',
+  '\xe2\x80\x8b',
+  '\xed\xa0\x80',
+  '\x00',
+  '\xc2\x85',
+];
+const xmlWords = [
+  '<!--', '-->', '<![CDATA[', ']]>', '<?xml version="1.1"?>', '<?x?>', '<!DOCTYPE a [', '<!ENTITY a "b">', ']>', '&a;',
+  '&lt;', '&#0;', '&#xD800;', '&#13;', '&amp;', '</', '/>', '<', '>', '"', "'", '=', ' x="1"', '\r', ...utf8Marks,
+]; // prettier-ignore
+const plistWords = [
+  '<dict>', '</dict>', '<array>', '</array>', '<key>', '</key>', '<string>', '</string>', '<integer>', '</integer>', '<real>',
+  '</real>', '<true/>', '<date>', '</date>', '<data>', '</data>', '<plist>', '</plist>', '<null/>', '__proto__', '<key>a</key>',
+  ...xmlWords,
+]; // prettier-ignore
+const bplistWords = [
+  'bplist00', '\x08', '\x09', '\x10\x01', '\x13\xff\xff\xff\xff\xff\xff\xff\xff', '\x14', '\x23\x7f\xf0\x00\x00\x00\x00\x00\x00',
+  '\x33', '\x4f\x12', '\x51a', '\x5f\x10', '\x61\xd8\x00', '\x80\x00', '\xa1\x00', '\xaf\x11\xff\xff', '\xd1\x00\x00', '\xdf\x10',
+  '\x00\x00\x00\x00\x00\x00\x01\x01', '\x00\x00\x00\x00\x00\x00\x00\x01', '\xff\xff\xff\xff\xff\xff\xff\xff', '__proto__',
+]; // prettier-ignore
+const jsonWords = [
+  '{', '}', '[', ']', ',', ':', '"', '\\', '\\u0000', '\\ud800', '\\udc00', 'null', 'true', 'false', 'NaN', '-', '.', 'e', '1e999',
+  '"__proto__":', '"constructor":', '"a":1,', '{}', '[]', '""', '\n', '//', '"value":[', ...utf8Marks,
+]; // prettier-ignore
+const asn1Words = [
+  '\x30\x80', '\x00\x00', '\x24\x80', '\x04\x00', '\x30\x84\xff\xff\xff\xff', '\x1f', '\xa0\x00', '\x31\x00', '\x02\x01\x00',
+  '\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02', '\x06\x03\x2b\x65\x70', '\x05\x00', '\x30\x00',
+]; // prettier-ignore
+const yamlWords = [
+  '- ', ': ', '\n', '  ', '&a ', '*a', '!!str ', '<<: ', '---\n', '...\n', '%YAML 1.1\n', '#', '|', '>', '{', '}', '[', ']', '"',
+  "'", '? ', '~', '.inf', '0o17', 'is: ', 'all: ', 'any: ', 'none: ', 'when: ', 'rules:', 'examples:', 'atLeast: ', 'parameters:',
+  '${', '\t', ...utf8Marks,
+]; // prettier-ignore
+const csvWords = [',', ';', '\t', '"', '""', '\r\n', '\n', '\r', 'sep=;\n', '=', ' ', ...utf8Marks];
+const abxWords = [
+  'ABX\x00',
+  '\x10',
+  '\x11',
+  '\x32\xff\xff',
+  '\x33',
+  '\x2f',
+  '\x3f',
+  '\x6f',
+  '\x9f',
+  '\xbf',
+  '\x24',
+  '\x36',
+  '\xff\xff\x00\x01a',
+];
+
+const archiveWords = [
+  'PK\x03\x04', 'PK\x01\x02', 'PK\x05\x06', 'PK\x06\x06', 'PK\x06\x07', 'PK\x07\x08', '\x1f\x8b\x08', 'ustar\x0000', '../', '/', 'a/b',
+  '\xff\xff\xff\xff', '\x08\x00', '\x01\x00', '0000644\x00', '\x80\x00\x00\x00', '\x00\x00\x00\x00',
+]; // prettier-ignore
+
+export const readers: Readonly<Record<string, Reader>> = {
+  'plist-xml': { fuzz: plistXml, tokens: plistWords },
+  bplist: { fuzz: bplist, tokens: bplistWords },
+  json: { fuzz: json, tokens: jsonWords },
+  'json-cut': { fuzz: jsonCut, tokens: jsonWords },
+  'json-peek': { fuzz: jsonPeek, tokens: [...jsonWords, ...plistWords] },
+  text: { fuzz: text, tokens: utf8Marks },
+  cms: { fuzz: cms, tokens: asn1Words },
+  yaml: { fuzz: yaml, tokens: yamlWords },
+  'apple-profile': { fuzz: appleProfile, tokens: [...plistWords, ...bplistWords, ...asn1Words] },
+  intune: { fuzz: intune, tokens: jsonWords },
+  android: { fuzz: android, tokens: jsonWords },
+  stream: { fuzz: stream, tokens: jsonWords },
+  csv: { fuzz: csv, tokens: csvWords },
+  xml: { fuzz: xml, tokens: xmlWords },
+  abx: { fuzz: abx, tokens: abxWords },
+  archive: { fuzz: archive, tokens: archiveWords },
+};
