@@ -8,6 +8,8 @@ export interface JsonPeek {
   readonly rows: ReadonlyMap<string, ReadonlyMap<string, string | undefined>>;
   /** The root object ends within the text and another one follows on the next line. */
   readonly lines: boolean;
+  /** The root ends within the text. */
+  readonly closed: boolean;
 }
 
 interface Frame {
@@ -44,7 +46,7 @@ export function peekJson(text: string): JsonPeek | undefined {
   if (root === undefined) return undefined;
   const rest = closed ? trimmed.slice(at) : '';
   const lines = root.type === 'object' && /^[ \t\r]*\n\s*\{/.test(rest);
-  return { root: root.type, keys: root.keys, rows, lines };
+  return { root: root.type, keys: root.keys, rows, lines, closed };
 }
 
 /** One token; returns the frame it opened. */

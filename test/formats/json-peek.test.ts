@@ -24,10 +24,14 @@ describe('the start of a text tells', () => {
         ],
         rows: [],
         lines: false,
+        closed: true,
       },
     ],
-    ['\uFEFF\r\n {"a": "x"}\n', { root: 'object', keys: [['a', 'x']], rows: [], lines: false }],
-    ['[{"id": "1"}, {"name": "2"}]', { root: 'array', keys: [], rows: [['', [['id', '1']]]], lines: false }],
+    ['\uFEFF\r\n {"a": "x"}\n', { root: 'object', keys: [['a', 'x']], rows: [], lines: false, closed: true }],
+    [
+      '[{"id": "1"}, {"name": "2"}]',
+      { root: 'array', keys: [], rows: [['', [['id', '1']]]], lines: false, closed: true },
+    ],
     [
       '{"value": [{"id": "1", "n": {"x": "y"}}], "z": [1]}',
       {
@@ -46,12 +50,16 @@ describe('the start of a text tells', () => {
           ],
         ],
         lines: false,
+        closed: true,
       },
     ],
-    ['{"a": {"value": [{"id": "1"}]}}', { root: 'object', keys: [['a', undefined]], rows: [], lines: false }],
-    ['{"a": "1"}\n{"a": "2"}\n', { root: 'object', keys: [['a', '1']], rows: [], lines: true }],
-    ['{"a": "1"}\r\n{"a"', { root: 'object', keys: [['a', '1']], rows: [], lines: true }],
-    ['{"a": "1"} {"a": "2"}', { root: 'object', keys: [['a', '1']], rows: [], lines: false }],
+    [
+      '{"a": {"value": [{"id": "1"}]}}',
+      { root: 'object', keys: [['a', undefined]], rows: [], lines: false, closed: true },
+    ],
+    ['{"a": "1"}\n{"a": "2"}\n', { root: 'object', keys: [['a', '1']], rows: [], lines: true, closed: true }],
+    ['{"a": "1"}\r\n{"a"', { root: 'object', keys: [['a', '1']], rows: [], lines: true, closed: true }],
+    ['{"a": "1"} {"a": "2"}', { root: 'object', keys: [['a', '1']], rows: [], lines: false, closed: true }],
     [
       '{"a": "1", "b": "cut he',
       {
@@ -62,9 +70,10 @@ describe('the start of a text tells', () => {
         ],
         rows: [],
         lines: false,
+        closed: false,
       },
     ],
-    ['[', { root: 'array', keys: [], rows: [], lines: false }],
+    ['[', { root: 'array', keys: [], rows: [], lines: false, closed: false }],
   ])('%j', (text, expected) => expect(plain(text)).toEqual(expected));
 
   it.each(['', ' ', 'x', '"a"', '1', '<plist>', 'a{', '\u0000{'])('%j is not JSON', (text) => {

@@ -8,7 +8,7 @@ import { type JsonRecord, jsonRecords, pointerTo } from '../json-records.ts';
 import { policyFields } from './map-fields.ts';
 import { readPolicy } from './map.ts';
 
-const unpeeked = { root: 'array', keys: new Map(), rows: new Map(), lines: false } as const;
+const unpeeked = { root: 'array', keys: new Map(), rows: new Map(), lines: false, closed: true } as const;
 
 export async function* read(input: Input): AsyncGenerator<ReadItem> {
   const peek = detectionInput(input.name, input.head).json ?? unpeeked;

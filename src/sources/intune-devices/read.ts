@@ -18,6 +18,7 @@ export async function* read(input: Input): AsyncGenerator<ReadItem> {
     keys: new Map(),
     rows: new Map(),
     lines: false,
+    closed: true,
   };
   const records = jsonRecords(input, peek, ['value']);
   let next = await records.next();

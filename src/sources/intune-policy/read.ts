@@ -29,6 +29,7 @@ export async function* read(input: Input): AsyncGenerator<ReadItem> {
     keys: new Map(),
     rows: new Map(),
     lines: false,
+    closed: true,
   };
   const unread = new Unread();
   const records = jsonRecords(input, peek, [wrapper]);
