@@ -4,10 +4,11 @@
  * Source of names, types, ranges and meaning: Microsoft Graph, iosCompliancePolicy, androidDeviceOwnerCompliancePolicy,
  * androidWorkProfileCompliancePolicy (v1.0 and beta). False means that the check is off.
  */
-import { count, notConfigured, type Row, type RowTable, textLike, word } from '../../artifacts/rows.ts';
+import { count, notConfigured, type Row, type RowTable, textLike } from '../../artifacts/rows.ts';
 import type { MapNode } from '../../formats/node.ts';
 import { complexityRows, passwordKind, passwordLength } from './map-android-password.ts';
 import { asked, isSet, type Part, type PolicyType, when } from './map-rows.ts';
+import { iosPasscode } from './map-ios-passcode.ts';
 
 const checked = 'checked-not-enforced';
 
@@ -23,18 +24,7 @@ const minAndroidSecurityPatchLevel: Row = {
 
 const ios: RowTable = {
   osMinimumVersion,
-  passcodeBlockSimple: asked('passcode.simple.allowed', false),
-  passcodeExpirationDays: count('passcode.maximumAgeDays', { from: 1, to: 65_535 }),
-  passcodeMinimumLength: count('passcode.minimumLength', { from: 4, to: 14 }),
-  passcodeMinutesOfInactivityBeforeLock: count('lock.maximumGraceMinutes'),
-  passcodeMinutesOfInactivityBeforeScreenTimeout: count('lock.maximumInactivityMinutes', { unlimited: [0] }),
-  passcodePreviousPasscodeBlockCount: count('passcode.historyLength', { from: 1, to: 24 }),
-  passcodeRequired: asked('passcode.required', true),
-  passcodeRequiredType: word('passcode.alphanumeric.required', {
-    deviceDefault: null,
-    numeric: null,
-    alphanumeric: true,
-  }),
+  ...iosPasscode,
   securityBlockJailbrokenDevices: asked('device.compromised', false),
 };
 

@@ -7,6 +7,7 @@
 import { count, type RowTable, word } from '../../artifacts/rows.ts';
 import { readVisibleApps } from './map-ios-apps.ts';
 import { asked, permitted, type PolicyType } from './map-rows.ts';
+import { iosPasscode } from './map-ios-passcode.ts';
 
 const restrictions: RowTable = {
   accountBlockModification: asked('account.modification.allowed', false),
@@ -73,18 +74,7 @@ const restrictions: RowTable = {
 const passcode: RowTable = {
   passcodeBlockFingerprintUnlock: asked('lock.biometrics.allowed', false),
   passcodeBlockModification: asked('passcode.modification.allowed', false),
-  passcodeBlockSimple: asked('passcode.simple.allowed', false),
-  passcodeExpirationDays: count('passcode.maximumAgeDays', { from: 1, to: 65_535 }),
-  passcodeMinimumLength: count('passcode.minimumLength', { from: 4, to: 14 }),
-  passcodeMinutesOfInactivityBeforeLock: count('lock.maximumGraceMinutes'),
-  passcodeMinutesOfInactivityBeforeScreenTimeout: count('lock.maximumInactivityMinutes', { unlimited: [0] }),
-  passcodePreviousPasscodeBlockCount: count('passcode.historyLength', { from: 1, to: 24 }),
-  passcodeRequired: asked('passcode.required', true),
-  passcodeRequiredType: word('passcode.alphanumeric.required', {
-    deviceDefault: null,
-    numeric: null,
-    alphanumeric: true,
-  }),
+  ...iosPasscode,
   passcodeSignInFailureCountBeforeWipe: count('passcode.maximumFailedAttempts', { from: 2, to: 11 }),
 };
 
