@@ -17,7 +17,9 @@ const args = [
   ...process.argv.slice(2),
 ];
 
-const done = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+// A golden file that is missing is a failure everywhere, not written anew on one machine and missed on the next; -u writes.
+const env = { ...process.env, CI: process.env.CI ?? 'true' };
+const done = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env });
 try {
   const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(results, 'utf8'));
   process.stdout.write(`${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped\n`);
