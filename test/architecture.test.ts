@@ -59,6 +59,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'apps',
     'model',
     'io/input.ts',
+    'io/bundle.ts',
     'io/limits.ts',
     'ajv',
   ],

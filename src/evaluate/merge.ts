@@ -1,14 +1,18 @@
-/** Several values of one layer become one, by the setting's merge rule. */
-import type { SettingValue } from '../model/observation.ts';
+/** Several values of one layer become one, by the setting's merge rule or the one that the vendor publishes. */
+import type { Merge, SettingValue } from '../model/observation.ts';
 import { timeOf } from '../model/time.ts';
 import type { Setting } from '../settings/define.ts';
 import { compareVersions } from './versions.ts';
 
 /** Undefined: the values cannot be reconciled, so the layer decides nothing. */
-export function merge(setting: Setting, values: readonly SettingValue[]): SettingValue | undefined {
+export function merge(
+  setting: Setting,
+  values: readonly SettingValue[],
+  rule: Merge = setting.merge,
+): SettingValue | undefined {
   const [first] = values;
   if (values.every((value) => JSON.stringify(value) === JSON.stringify(first))) return first;
-  switch (setting.merge) {
+  switch (rule) {
     // Booleans that differ: one of them is true and one is false.
     case 'and':
       return false;
@@ -25,7 +29,9 @@ export function merge(setting: Setting, values: readonly SettingValue[]): Settin
     case 'intersection':
       return lists(values).reduce((kept, list) => kept.filter((item) => list.includes(item)));
     case 'strictest':
-      return strictest(setting, values);
+      return choice(setting, values, Math.max);
+    case 'loosest':
+      return choice(setting, values, Math.min);
     case 'only':
       return undefined;
   }
@@ -60,8 +66,13 @@ function compare(setting: Setting, a: SettingValue, b: SettingValue): number | u
   return left === undefined || right === undefined ? undefined : left - right;
 }
 
-function strictest(setting: Setting, values: readonly SettingValue[]): SettingValue | undefined {
+/** The value that stands last or first among the setting's values, which go from open to strict. */
+function choice(
+  setting: Setting,
+  values: readonly SettingValue[],
+  pick: (...places: number[]) => number,
+): SettingValue | undefined {
   const order = setting.values ?? [];
   const places = values.map((value) => order.indexOf(String(value)));
-  return places.includes(-1) ? undefined : order[Math.max(...places)];
+  return places.includes(-1) ? undefined : order[pick(...places)];
 }

@@ -5,6 +5,7 @@ import {
   type KnownObservation,
   type Layer,
   layers,
+  type Merge,
   type Observation,
   type SettingValue,
   type UnknownReason,
@@ -83,9 +84,16 @@ function resolveValues(
   const value = merge(
     setting,
     known.map((observation) => observation.value),
+    publishedRule(known),
   );
   if (value === undefined) return { layer, unknown: 'ambiguous', witnesses: known, notes };
   return { layer, value, witnesses: known, notes };
+}
+
+/** The vendor's rule counts where all that speak follow it; how it meets claims of another kind is not published. */
+function publishedRule(known: readonly KnownObservation[]): Merge | undefined {
+  const [first] = known;
+  return known.every(({ combine }) => combine === first?.combine) ? first?.combine : undefined;
 }
 
 /**

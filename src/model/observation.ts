@@ -1,5 +1,7 @@
 /** A claim about one setting of one subject, with its witness. Absent is not false: what nobody claims has no observation. */
 
+import type { EnrolmentType } from './subject.ts';
+
 /** Strongest first; the meaning of each is in docs/verdicts.md. */
 export const layers = ['observed', 'installed', 'required', 'attested'] as const;
 export type Layer = (typeof layers)[number];
@@ -29,6 +31,39 @@ export const damagedReasons: readonly UnknownReason[] = [
   'incomplete',
 ];
 
+/**
+ * How several values of one layer become one. Booleans: `and`, `or`. Numbers, versions and dates: `min`, `max`. Lists:
+ * `union`, `intersection`. Choices: `strictest` and `loosest` (last and first of the setting's values). `only`: one value
+ * or ambiguous.
+ */
+export const merges = [
+  'and',
+  'or',
+  'min',
+  'max',
+  'union',
+  'intersection',
+  'strictest',
+  'loosest',
+  'only',
+] as const;
+export type Merge = (typeof merges)[number];
+
+/**
+ * What has to hold for a phone to follow a claim: a file can demand what the phone then ignores. Every condition that is
+ * named has to hold. Where a fact is missing the effect is not known, which is less than an effect.
+ */
+export interface Needs {
+  /** Version of the system from which on the claim has an effect, and from which on no more. */
+  readonly from?: string;
+  readonly before?: string;
+  readonly supervised?: true;
+  /** Ways of enrolment under which it has no effect. */
+  readonly notUnder?: readonly EnrolmentType[];
+  /** At least one of these holds on the phone. */
+  readonly oneOf?: readonly { readonly setting: string; readonly value: SettingValue }[];
+}
+
 export type SettingValue = boolean | number | string | readonly string[];
 
 /** The witness. `locator` is a key path, JSON pointer, or row and column; `line` counts from 1. */
@@ -54,6 +89,10 @@ interface ObservationBase {
   readonly collected?: string;
   /** The claim ends here (a profile's removal date, an attestation's last day), RFC 3339 UTC. */
   readonly expires?: string;
+  /** Without it the claim has its effect on every phone. */
+  readonly needs?: Needs;
+  /** The rule that the vendor publishes for this key, where it is another than the setting's. */
+  readonly combine?: Merge;
   /** Codes that go with the finding, e.g. `checked-not-enforced`. */
   readonly notes?: readonly string[];
 }

@@ -16,6 +16,10 @@ export type SubjectKind = (typeof subjectKinds)[number];
 export const ownerships = ['corporate', 'personal'] as const;
 export type Ownership = (typeof ownerships)[number];
 
+/** How a device came under management. `user`: Apple's User Enrolment; `automated`: by its serial number (ADE, Configurator). */
+export const enrolmentTypes = ['none', 'user', 'device', 'automated'] as const;
+export type EnrolmentType = (typeof enrolmentTypes)[number];
+
 /**
  * Facts on a subject. A fact that the source does not report is absent, never defaulted.
  * `id` is the management system's identifier or a profile identifier, never a name of a person.
@@ -28,7 +32,9 @@ export interface Subject {
   readonly model?: string;
   readonly ownership?: Ownership;
   readonly supervised?: boolean;
+  /** In the words of the management system. */
   readonly enrolment?: string;
+  readonly enrolmentType?: EnrolmentType;
   /** RFC 3339, UTC. */
   readonly lastSeen?: string;
   /** Names of groups or policies, never of people. `title` is the heading in reports. */

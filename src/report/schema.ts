@@ -3,7 +3,7 @@ import { outcomes } from '../model/finding.ts';
 import { layers, origins } from '../model/observation.ts';
 import { severities } from '../model/profile.ts';
 import { inputStatuses } from '../model/report.ts';
-import { ownerships, platforms, subjectKinds } from '../model/subject.ts';
+import { enrolmentTypes, ownerships, platforms, subjectKinds } from '../model/subject.ts';
 
 const text = { type: 'string' };
 const whole = { type: 'integer', minimum: 0 };
@@ -56,11 +56,12 @@ const subject = closed(
     ownership: { enum: ownerships },
     supervised: { type: 'boolean' },
     enrolment: text,
+    enrolmentType: { enum: enrolmentTypes },
     lastSeen: text,
     labels: { type: 'object', additionalProperties: text },
     input: text,
   },
-  ['osVersion', 'model', 'ownership', 'supervised', 'enrolment', 'lastSeen'],
+  ['osVersion', 'model', 'ownership', 'supervised', 'enrolment', 'enrolmentType', 'lastSeen'],
 );
 const finding = closed(
   {

@@ -114,4 +114,32 @@ export const accounts = [
     merge: 'or',
     proof: ios,
   }),
+  defineSetting({
+    id: 'diagnostics.submission.enabled',
+    type: 'boolean',
+    title: 'Diagnostic data is sent to the vendor',
+    merge: 'or',
+    proof: { ios: proofs.deviceReport },
+  }),
+  defineSetting({
+    id: 'diagnostics.appAnalytics.enabled',
+    type: 'boolean',
+    title: 'App analytics are shared with developers',
+    merge: 'or',
+    proof: { ios: proofs.deviceReport },
+  }),
+  defineSetting({
+    id: 'network.dataRoaming.enabled',
+    type: 'boolean',
+    title: 'Data roaming is on',
+    merge: 'or',
+    proof: { ios: proofs.deviceReport },
+  }),
+  defineSetting({
+    id: 'network.personalHotspot.enabled',
+    type: 'boolean',
+    title: 'The personal hotspot is on',
+    merge: 'or',
+    proof: { ios: proofs.deviceReport },
+  }),
 ] as const;

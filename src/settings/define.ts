@@ -1,4 +1,5 @@
 /** The shape of a canonical setting: the meeting point of sources and rules. */
+import type { Merge } from '../model/observation.ts';
 import type { PlatformFamily } from '../model/subject.ts';
 
 interface ValueByType {
@@ -17,12 +18,6 @@ interface ValueByType {
 export type SettingType = keyof ValueByType;
 export type ValueOfType<T extends SettingType> = ValueByType[T];
 
-/**
- * How several observations of one layer become one value. Booleans: `and`, `or`. Numbers and versions: `min`, `max`.
- * Lists: `union`, `intersection`. Choices: `strictest` (last of `values` wins). `only`: one value or ambiguous.
- */
-export type Merge = 'and' | 'or' | 'min' | 'max' | 'union' | 'intersection' | 'strictest' | 'only';
-
 /** What shows the setting on a platform, as advice to the reader; null: nothing but a person's statement does. */
 export type Proof = Readonly<Partial<Record<PlatformFamily, string | null>>>;
 
@@ -31,6 +26,7 @@ export interface Setting<Id extends string = string, T extends SettingType = Set
   readonly type: T;
   /** A fact about a phone, worded positively. */
   readonly title: string;
+  /** How several observations of one layer become one value. */
   readonly merge: Merge;
   /** `app`: judged for each app apart. */
   readonly scope: 'device' | 'app';

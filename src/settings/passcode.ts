@@ -80,4 +80,11 @@ export const passcode = [
     merge: 'and',
     proof: { ios: proofs.restrictions },
   }),
+  defineSetting({
+    id: 'passcode.compliant',
+    type: 'boolean',
+    title: 'The passcode meets what every policy on the phone requires',
+    merge: 'and',
+    proof: { ios: proofs.deviceReport },
+  }),
 ] as const;

@@ -7,6 +7,8 @@ export const proofs = {
   androidPolicy: 'an Android Management API policy, or an Intune Android device restrictions policy',
   inventory:
     'an MDM device inventory in which the device reports it (for example an Intune managedDevices export)',
+  deviceReport: 'an Apple MDM response of the phone (DeviceInformation, SecurityInfo), or an iPhone backup',
+  handset: 'an iPhone backup, a sysdiagnose archive, or what a computer reads from the phone (ideviceinfo)',
   appInventory: 'an app inventory of the phone from the MDM, or a handset extraction (neither is read yet)',
   appProtection: 'an Intune app protection policy',
   androidGrants:

@@ -105,4 +105,11 @@ export const storage = [
     merge: 'and',
     proof: ios,
   }),
+  defineSetting({
+    id: 'backup.cloud.lastDate',
+    type: 'date',
+    title: 'Day of the last backup to the vendor’s cloud',
+    merge: 'min',
+    proof: { ios: proofs.deviceReport },
+  }),
 ] as const;

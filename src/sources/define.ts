@@ -1,5 +1,6 @@
 /** The shape of a source: a light descriptor that tells by content whether it reads an input, and a reader loaded on demand. */
 import type { RecipientKey } from '../formats/cms-enveloped.ts';
+import type { Bundle, BundleNames } from '../io/bundle.ts';
 import type { Input } from '../io/input.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Observation } from '../model/observation.ts';
@@ -45,6 +46,22 @@ export interface DetectionInput {
 }
 
 export function defineSource(source: Source): Source {
+  return source;
+}
+
+/** A source whose input is a whole folder or archive, named after its export as the others are. */
+export interface BundleSource extends Pick<Source, 'id' | 'title' | 'platforms' | 'recognised'> {
+  /** By the names in it. The reader then finds out whether it is what its names say. */
+  detect(names: BundleNames): boolean;
+  /** The only paths that may be opened: whatever else lies in the bundle is private and stays closed. */
+  allows(path: string): boolean;
+  /** Where a path lies in the folder or archive, if under another name. */
+  place?(path: string): string;
+  /** @throws PassmusterError with an input code */
+  read(bundle: Bundle, context: ReadContext): AsyncGenerator<ReadItem>;
+}
+
+export function defineBundleSource(source: BundleSource): BundleSource {
   return source;
 }
 

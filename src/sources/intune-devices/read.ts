@@ -4,7 +4,7 @@ import { observeMap } from '../../artifacts/observe-map.ts';
 import { type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Input } from '../../io/input.ts';
 import type { Observation, UnknownReason } from '../../model/observation.ts';
-import { familyOf, type Platform, type Subject } from '../../model/subject.ts';
+import { type EnrolmentType, familyOf, type Platform, type Subject } from '../../model/subject.ts';
 import { timeOf } from '../../model/time.ts';
 import { findSetting } from '../../settings/catalogue.ts';
 import { detectionInput } from '../detect.ts';
@@ -171,10 +171,17 @@ function subjectOf(
     ...(model ? { model } : {}),
     ...(ownership === 'corporate' || ownership === 'personal' ? { ownership } : {}),
     ...(typeof supervised === 'boolean' ? { supervised } : {}),
-    ...(enrolment && enrolment !== 'unknown' ? { enrolment } : {}),
+    ...(enrolment && enrolment !== 'unknown' ? { enrolment, ...enrolmentTypeOf(enrolment) } : {}),
     ...('at' in lastSync ? { lastSeen: lastSync.at } : {}),
     labels: {},
   };
+}
+
+/** Microsoft Graph, deviceEnrollmentType; `userEnrollment` there is any enrolment by a user, so it says nothing here. */
+function enrolmentTypeOf(native: string): { enrolmentType?: EnrolmentType } {
+  const word = native.toLowerCase();
+  if (word.startsWith('appleuserenrollment')) return { enrolmentType: 'user' };
+  return word.startsWith('applebulk') ? { enrolmentType: 'automated' } : {};
 }
 
 /** Every value that a key stands with, in any spelling. The lengths are compared first: this runs for every row of a fleet. */

@@ -1,7 +1,7 @@
 /** The JSON Schema of one line of the stream; tools/schemas.ts writes it to schemas/. A person's statements do not travel here. */
-import { origins, unknownReasons } from '../../model/observation.ts';
+import { merges, origins, unknownReasons } from '../../model/observation.ts';
 import { inputStatuses } from '../../model/report.ts';
-import { ownerships, platforms, subjectKinds } from '../../model/subject.ts';
+import { enrolmentTypes, ownerships, platforms, subjectKinds } from '../../model/subject.ts';
 
 export const streamSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -126,6 +126,9 @@ export const streamSchema = {
         enrolment: {
           type: 'string',
         },
+        enrolmentType: {
+          enum: enrolmentTypes,
+        },
         lastSeen: {
           type: 'string',
         },
@@ -133,6 +136,57 @@ export const streamSchema = {
           type: 'object',
           additionalProperties: {
             type: 'string',
+          },
+        },
+      },
+    },
+    value: {
+      anyOf: [
+        {
+          type: ['boolean', 'number', 'string'],
+        },
+        {
+          type: 'array',
+          items: {
+            type: 'string',
+          },
+        },
+      ],
+    },
+    needs: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        from: {
+          type: 'string',
+        },
+        before: {
+          type: 'string',
+        },
+        supervised: {
+          const: true,
+        },
+        notUnder: {
+          type: 'array',
+          items: {
+            enum: enrolmentTypes,
+          },
+        },
+        oneOf: {
+          type: 'array',
+          minItems: 1,
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['setting', 'value'],
+            properties: {
+              setting: {
+                type: 'string',
+              },
+              value: {
+                $ref: '#/$defs/value',
+              },
+            },
           },
         },
       },
@@ -191,18 +245,14 @@ export const streamSchema = {
             type: 'string',
           },
         },
+        needs: {
+          $ref: '#/$defs/needs',
+        },
+        combine: {
+          enum: merges,
+        },
         value: {
-          anyOf: [
-            {
-              type: ['boolean', 'number', 'string'],
-            },
-            {
-              type: 'array',
-              items: {
-                type: 'string',
-              },
-            },
-          ],
+          $ref: '#/$defs/value',
         },
         unknown: {
           enum: unknownReasons,
