@@ -1,7 +1,7 @@
 /** Every source: one line each, most specific first. */
 import androidManagementPolicy from './android-management-policy/index.ts';
 import appleMobileconfig from './apple-mobileconfig/index.ts';
-import type { Source } from './define.ts';
+import type { BundleSource, Source } from './define.ts';
 import intuneDevices from './intune-devices/index.ts';
 import intunePolicy from './intune-policy/index.ts';
 import passmusterStream from './passmuster-stream/index.ts';
@@ -13,3 +13,6 @@ export const sources: readonly Source[] = [
   intunePolicy,
   androidManagementPolicy,
 ];
+
+/** Sources that read a whole folder or archive: one line each, most specific first. */
+export const bundleSources: readonly BundleSource[] = [];
