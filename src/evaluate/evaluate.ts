@@ -5,7 +5,8 @@ import type { Expression, Profile, Rule } from '../model/profile.ts';
 import { familyOf, type PlatformFamily, type Subject } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import { Facts } from './facts.ts';
-import { claimOf, type Judgement, judge } from './judge.ts';
+import { judge } from './judge.ts';
+import { claimOf, type Judgement } from './judgement.ts';
 
 export interface EvaluateOptions {
   /** RFC 3339, UTC. */
@@ -68,10 +69,23 @@ function evaluateScope(context: RuleContext, scope: string | undefined): Finding
       return undecided(context, scope, condition, 'Whether the rule applies is not known: ');
   }
   const judgement = judge(rule.expression, facts, judgeOptions);
+  if (judgement.idle !== undefined) return withoutEffect(context, scope, judgement, judgement.idle);
   if (judgement.outcome === 'unknown') return undecided(context, scope, judgement, '');
   const claim = claimOf(judgement);
   const message = judgement.outcome === 'pass' ? `${claim}.` : `${claim}, expected ${judgement.expected}.`;
   return finding(context, scope, { outcome: judgement.outcome, message }, judgement);
+}
+
+/** Where a rule wants a demand, one that the phone ignores is none. */
+function withoutEffect(
+  context: RuleContext,
+  scope: string | undefined,
+  judgement: Judgement,
+  idle: NonNullable<Judgement['idle']>,
+): Finding {
+  if (!context.rule.enforced) return notConcerned(context, scope, idle, judgement);
+  const message = `${judgement.setting} is not enforced: ${idle.why}.`;
+  return finding(context, scope, { outcome: 'fail', message }, { ...judgement, actual: 'without effect' });
 }
 
 type Unconcerned = { readonly reason: NotApplicableReason | UnknownReason; readonly why: string };
