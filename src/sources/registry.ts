@@ -1,7 +1,9 @@
 /** Every source: one line each, most specific first. */
 import androidManagementPolicy from './android-management-policy/index.ts';
+import appleBackup from './apple-backup/index.ts';
 import appleMobileconfig from './apple-mobileconfig/index.ts';
-import type { Source } from './define.ts';
+import appleSysdiagnose from './apple-sysdiagnose/index.ts';
+import type { BundleSource, Source } from './define.ts';
 import intuneDevices from './intune-devices/index.ts';
 import intunePolicy from './intune-policy/index.ts';
 import passmusterStream from './passmuster-stream/index.ts';
@@ -13,3 +15,6 @@ export const sources: readonly Source[] = [
   intunePolicy,
   androidManagementPolicy,
 ];
+
+/** Folders and archives that are one piece of evidence. */
+export const bundleSources: readonly BundleSource[] = [appleBackup, appleSysdiagnose];
