@@ -50,7 +50,16 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'node:util',
     'node:sqlite',
   ],
-  artifacts: ['errors.ts', 'secret.ts', 'formats', 'settings', 'apps', 'model', 'io/limits.ts'],
+  artifacts: [
+    'errors.ts',
+    'secret.ts',
+    'formats',
+    'settings',
+    'apps',
+    'model',
+    'io/limits.ts',
+    'io/package-files.ts',
+  ],
   sources: [
     'errors.ts',
     'artifacts',

@@ -55,6 +55,12 @@ export const limits = {
   archiveHeaderBytes: 1024 * 1024,
   /** Archives in archives: this many levels are opened. */
   archiveNesting: 3,
+  /** One file that the reader of a backup or a diagnostic archive asks for. */
+  bundleFileBytes: 64 * 1024 * 1024,
+  /** A database that is copied for reading. */
+  bundleCopyBytes: 2 * 1024 * 1024 * 1024,
+  /** Files of a bundle that are held while its archive is gone through. */
+  bundleHeldBytes: 256 * 1024 * 1024,
   /** The reading child: heap, all private memory, and wall clock with an allowance for size. */
   childHeapMiB: 512,
   childDataBytes: 1536 * 1024 * 1024,

@@ -16,5 +16,5 @@ export const sources: readonly Source[] = [
   androidManagementPolicy,
 ];
 
-/** Folders and archives that are one piece of evidence. */
+/** Sources that read a whole folder or archive: one line each, most specific first. */
 export const bundleSources: readonly BundleSource[] = [appleBackup, appleSysdiagnose];
