@@ -1,6 +1,8 @@
 /** Every source: one line each, most specific first. */
 import androidManagementPolicy from './android-management-policy/index.ts';
+import appleBackup from './apple-backup/index.ts';
 import appleMobileconfig from './apple-mobileconfig/index.ts';
+import appleSysdiagnose from './apple-sysdiagnose/index.ts';
 import type { BundleSource, Source } from './define.ts';
 import intuneDevices from './intune-devices/index.ts';
 import intunePolicy from './intune-policy/index.ts';
@@ -15,4 +17,4 @@ export const sources: readonly Source[] = [
 ];
 
 /** Sources that read a whole folder or archive: one line each, most specific first. */
-export const bundleSources: readonly BundleSource[] = [];
+export const bundleSources: readonly BundleSource[] = [appleBackup, appleSysdiagnose];
