@@ -63,9 +63,16 @@ function isAppList(key: string): boolean {
   return [...appListKeys.deny, ...appListKeys.allow].some((one) => one === key);
 }
 
+/** The rows of profiles for lists that can be read. */
 const appLists = (keys: readonly string[], isReadable: (node: TreeNode) => boolean): RowTable =>
   Object.fromEntries(
-    keys.map((key) => [key, [apart('apps.installPolicy', isReadable), apart('app.blocked', isReadable)]]),
+    keys.map((key) => [
+      key,
+      rowsOf(restrictions[key] ?? []).map((row): Row => ({
+        ...row,
+        read: (node) => (isReadable(node) ? row.read(node) : { unknown: 'ambiguous' }),
+      })),
+    ]),
   );
 const isTexts = (node: TreeNode) => node.type === 'list' && node.items.every(({ type }) => type === 'string');
 /** Whether a phone without an allow-list keeps an empty one is unverified; read as a list it would block every app. */
