@@ -155,12 +155,14 @@ function shapeless(node: TreeNode): MapNode {
   return node.type === 'map' ? node : new MapBuilder().build(node.line);
 }
 
+const isUndecided = (reading: ReturnType<Row['read']>) => reading !== undefined && 'unknown' in reading;
+
 /** The app lists of a bucket that its rows have not called into doubt. */
 function lists({ table }: Bucket, values: MapNode): MapNode {
   const readable = new MapBuilder();
   for (const [key, value] of values.entries) {
     const rows = Object.hasOwn(table, key) ? rowsOf(table[key] ?? []) : [];
-    const isSound = rows.length > 0 && rows.every((row) => row.read(value) === undefined);
+    const isSound = rows.length > 0 && rows.every((row) => !isUndecided(row.read(value)));
     if (isSound && !values.repeated.has(key)) readable.add(key, value);
   }
   return readable.build(values.line);
