@@ -7,7 +7,7 @@ import { MapBuilder, type MapNode, type TreeNode } from '../formats/node.ts';
 import type { Layer, Observation } from '../model/observation.ts';
 import { effectiveValues } from './apple-effective-values.ts';
 import { appListKeys, payloadTables } from './apple-keys.ts';
-import { payloadExtras } from './apple-payloads.ts';
+import { readExtras } from './apple-payloads.ts';
 import { foldKey } from './masking.ts';
 import { type MapReading, type MapSite, observeMap } from './observe-map.ts';
 import { apart, notConfigured, type Row, type RowTable } from './rows.ts';
@@ -26,7 +26,8 @@ interface Bucket {
 
 const restrictions = payloadTables['com.apple.applicationaccess'] ?? {};
 const passcode = payloadTables['com.apple.mobiledevice.passwordpolicy'] ?? {};
-const readAppLists = payloadExtras['com.apple.applicationaccess'];
+const readAppLists = (lists: MapNode, site: MapSite): Observation[] =>
+  readExtras('com.apple.applicationaccess', lists, site);
 
 /** Settings that say what is demanded. Any other says how the phone is, which a user chooses where nothing is forced. */
 const demands: ReadonlySet<string> = new Set([
@@ -122,7 +123,7 @@ function readBucket(bucket: Bucket, node: MapNode, site: MapSite): MapReading {
   const reading = observeMap(values, tables.get(bucket.name) ?? {}, own);
   if (bucket.member === 'value') return reading;
   const readable = lists(bucket, values);
-  return { ...reading, observations: [...reading.observations, ...(readAppLists?.(readable, own) ?? [])] };
+  return { ...reading, observations: [...reading.observations, ...readAppLists(readable, own)] };
 }
 
 /** The map of keys and values that lies in a bucket of keys and `{value}`. An entry of another shape keeps no readable value. */

@@ -1,27 +1,30 @@
-/** Payloads whose keys need more than a row: lists of apps, and Wi-Fi networks. */
+/** Payloads whose keys need more than a row: lists of apps, Wi-Fi networks, accounts, and keys with an earlier name. */
 import { type CatalogueApp, catalogueApps } from '../apps/catalogue.ts';
 import { itemsOf, type MapNode, memberOf, type TreeNode } from '../formats/node.ts';
 import { appScope, type Evidence, type Observation } from '../model/observation.ts';
 import { observe, undecided } from '../settings/observe.ts';
+import { readAccount } from './apple-accounts.ts';
+import { aliasDoubts } from './apple-aliases.ts';
+import { evidenceAt } from './apple-evidence.ts';
 import { appListKeys, wifiEncryption } from './apple-keys.ts';
-import { displayValue, type MapSite } from './observe-map.ts';
+import type { MapSite } from './observe-map.ts';
 
 type Extra = (payload: MapNode, site: MapSite) => Observation[];
 
-/** Payload type → reader of what the row table cannot say. */
-export const payloadExtras: Readonly<Record<string, Extra>> = {
-  'com.apple.applicationaccess': readAppLists,
-  'com.apple.wifi.managed': readWifi,
+/** Payload type → readers of what the row table cannot say. */
+const payloadExtras: Readonly<Record<string, readonly Extra[]>> = {
+  'com.apple.applicationaccess': [readAppLists, readUpdateDelay],
+  'com.apple.wifi.managed': [readWifi],
 };
 
-function evidenceAt(site: MapSite, key: string, node: TreeNode | undefined): Evidence {
-  return {
-    input: site.input,
-    ...(site.entry === undefined ? {} : { entry: site.entry }),
-    locator: site.locate(key),
-    ...(node && node.line > 0 ? { line: node.line } : {}),
-    ...(node ? { value: displayValue(key, node) } : {}),
-  };
+/** What a payload says besides its rows. */
+export function readExtras(type: string, payload: MapNode, site: MapSite): Observation[] {
+  const extras = Object.hasOwn(payloadExtras, type) ? (payloadExtras[type] ?? []) : [];
+  return [
+    ...extras.flatMap((extra) => extra(payload, site)),
+    ...readAccount(type, payload, site),
+    ...aliasDoubts(type, payload, site),
+  ];
 }
 
 interface AppList {
@@ -106,4 +109,14 @@ function readWifi(payload: MapNode, site: MapSite): Observation[] {
       extras,
     ),
   ];
+}
+
+/** "The delay is 30 days unless you set enforcedSoftwareUpdateDelay to another value." */
+function readUpdateDelay(payload: MapNode, site: MapSite): Observation[] {
+  const key = 'forceDelayedSoftwareUpdates';
+  const node = payload.repeated.has(key) ? undefined : memberOf(payload, key);
+  if (node?.type !== 'boolean' || !node.value || payload.entries.has('enforcedSoftwareUpdateDelay'))
+    return [];
+  const extras = { ...site.extras, origin: 'default' } as const;
+  return [observe('updates.delayDays', 30, site.layer, evidenceAt(site, key, node), extras)];
 }

@@ -12,7 +12,7 @@ import { payloadTables } from './apple-keys.ts';
 import { encryptedMember, openPayloads, type PayloadPlace } from './apple-encrypted.ts';
 import { expiryOf } from './apple-expiry.ts';
 import { type AppleDocument, openAppleDocument } from './apple-packaging.ts';
-import { payloadExtras } from './apple-payloads.ts';
+import { readExtras } from './apple-payloads.ts';
 import { structureFaults } from './apple-structure.ts';
 import { foldKey } from './masking.ts';
 import { type MapSite, observeMap } from './observe-map.ts';
@@ -202,9 +202,8 @@ function readPayload(
   };
   const table = Object.hasOwn(payloadTables, type) ? payloadTables[type] : undefined;
   const reading = observeMap(payload, table ?? {}, mapSite);
-  const extra = Object.hasOwn(payloadExtras, type) ? payloadExtras[type] : undefined;
   return {
-    observations: [...reading.observations, ...(extra?.(payload, mapSite) ?? [])],
+    observations: [...reading.observations, ...readExtras(type, payload, mapSite)],
     notices: reading.notices,
   };
 }

@@ -18,6 +18,8 @@ export interface Bundle {
    * @throws PassmusterError input-too-large, and the codes of a damaged archive
    */
   bytes(path: string): Promise<Uint8Array | undefined>;
+  /** The content of a file of any length, in pieces. @throws PassmusterError as the others, also after some of them */
+  stream(path: string): Promise<AsyncGenerator<Uint8Array> | undefined>;
   /** Path of a private copy of a database, with its `-wal` beside it where there is one; removed when reading ends. */
   copy(path: string): Promise<string | undefined>;
   /** Names below a folder, sorted, with the folder's own name before them; only those that `allows` names. */

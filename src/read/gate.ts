@@ -46,6 +46,21 @@ export class Gate implements Bundle {
     }
   }
 
+  async stream(path: string): Promise<AsyncGenerator<Uint8Array> | undefined> {
+    const input = await this.#open(path);
+    return input === undefined ? undefined : this.#noted(path, input);
+  }
+
+  async *#noted(path: string, input: OpenInput): AsyncGenerator<Uint8Array> {
+    try {
+      yield* input.stream();
+      this.#note(path, await input.finish());
+    } finally {
+      if (!this.#opened.has(path)) this.#note(path, { sha256: '', bytes: 0 }); // given up half-way: no digest
+      await input.close();
+    }
+  }
+
   async copy(path: string): Promise<string | undefined> {
     const copied = await this.#copy(path, path);
     if (copied !== undefined) await this.#copy(path, `${path}-wal`, copied);

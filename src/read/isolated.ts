@@ -231,9 +231,10 @@ async function ordered({ name, context, bundle, feed }: Task, send: Send): Promi
 
 async function answerTo(ask: Ask, { bundle }: Task, send: Send, watch: Watch): Promise<void> {
   if (bundle === undefined) throw new Error('the reading process asked for a file of no bundle');
-  const before = bundle.size;
-  await answer(ask, bundle, send);
-  watch.allow(bundle.size - before);
+  await answer(ask, bundle, (frame) => {
+    watch.allow(frame.length);
+    return send(frame);
+  });
 }
 
 /** The child's lines; a line that is cut off is not one. */

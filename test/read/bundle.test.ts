@@ -52,7 +52,7 @@ const source: BundleSource = defineBundleSource({
     yield notice('text-form', Buffer.from(content ?? []).toString());
   },
 });
-async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {
+async function collected<T>(items: AsyncIterable<T> | Iterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);
   return all;
@@ -177,6 +177,38 @@ describe('asking across a pipe', () => {
     expect(readFileSync((await far.copy('ab/settings.db')) ?? '', 'utf8')).toBe('database');
     expect(await far.copy('ab/messages.db')).toBeUndefined();
     await gate.close();
+  });
+
+  it('streams, also after a stream that was given up or broke', async () => {
+    const gate = gateOf(folderContainer(folder));
+    writeFileSync(at('ab/long.stub'), 'x'.repeat(700_000));
+    const far = acrossPipe(gate);
+    const whole = await collected((await far.stream('ab/long.stub')) ?? []);
+    expect(Buffer.concat(whole)).toHaveLength(700_000);
+    for await (const chunk of (await far.stream('ab/long.stub')) ?? []) {
+      expect(chunk.length).toBeGreaterThan(0);
+      break;
+    }
+    expect(await far.stream('ab/none.stub')).toBeUndefined();
+    expect(text(await far.bytes('Manifest'))).toBe('manifest');
+    expect(gate.opened.find(({ path }) => path === 'ab/long.stub')?.bytes).toBe(700_000);
+  });
+
+  it('tells a stream that breaks half-way', async () => {
+    async function* breaking(): AsyncGenerator<Uint8Array> {
+      yield utf8('so far');
+      throw new PassmusterError('input-changed', 'Changed.');
+    }
+    const gate = gateOf(folderContainer(folder));
+    gate.stream = async () => breaking();
+    const far = acrossPipe(gate);
+    const seen: string[] = [];
+    const reading = (async () => {
+      for await (const chunk of (await far.stream('Manifest')) ?? []) seen.push(text(chunk) ?? '');
+    })();
+    await expect(reading).rejects.toMatchObject({ code: 'input-changed' });
+    expect(seen).toEqual(['so far']);
+    expect(text(await far.bytes('Manifest'))).toBe('manifest');
   });
 
   it('tells a fault with its code and place', async () => {

@@ -8,6 +8,7 @@ import { isKnown, type Observation } from '../../src/model/observation.ts';
 import type { Subject } from '../../src/model/subject.ts';
 import type { BundleSource, ReadContext } from '../../src/sources/define.ts';
 import type { Files } from '../../tools/fixtures/apple-backup.ts';
+import { inPieces } from './bytes.ts';
 
 export interface BundleReading {
   readonly subject: Subject | undefined;
@@ -39,6 +40,10 @@ export async function readBundle(
   const bundle: Bundle = {
     name,
     bytes: async (path) => find(path),
+    stream: async (path) => {
+      const content = find(path);
+      return content === undefined ? undefined : inPieces(content, [4096]);
+    },
     copy: async (path) => {
       const content = find(path);
       if (content === undefined) return undefined;
