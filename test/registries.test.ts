@@ -8,7 +8,7 @@ import { operators } from '../src/evaluate/operators/registry.ts';
 import { builtInIds, findProfiles } from '../src/profiles/find.ts';
 import { findReporter, reporterIds } from '../src/report/registry.ts';
 import { settings } from '../src/settings/catalogue.ts';
-import { sources } from '../src/sources/registry.ts';
+import { bundleSources, sources } from '../src/sources/registry.ts';
 import { publishedSchemas } from '../tools/schemas.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -20,7 +20,12 @@ const foldersIn = (path: string): string[] =>
 
 describe('sources', () => {
   const ids = sources.map(({ id }) => id).sort();
-  it('have a folder each', () => expect(foldersIn('src/sources')).toEqual(ids));
+  it('have a folder each', () => {
+    const all = [...sources, ...bundleSources].map(({ id }) => id).sort();
+    expect(foldersIn('src/sources')).toEqual(all);
+    expect(new Set(all).size).toBe(all.length);
+  });
+  // Those of whole folders and archives are built: tools/fixtures.
   it('have fixtures each, good and bad', () => {
     expect(foldersIn('test/fixtures/sources')).toEqual(ids);
     for (const id of ids) {
