@@ -7,7 +7,7 @@ import { MapBuilder, type MapNode, type TreeNode } from '../formats/node.ts';
 import type { Layer, Observation } from '../model/observation.ts';
 import { effectiveValues } from './apple-effective-values.ts';
 import { appListKeys, payloadTables } from './apple-keys.ts';
-import { readExtras } from './apple-payloads.ts';
+import { readAppLists } from './apple-payloads.ts';
 import { foldKey } from './masking.ts';
 import { type MapReading, type MapSite, observeMap } from './observe-map.ts';
 import { apart, notConfigured, type Row, type RowTable } from './rows.ts';
@@ -26,8 +26,6 @@ interface Bucket {
 
 const restrictions = payloadTables['com.apple.applicationaccess'] ?? {};
 const passcode = payloadTables['com.apple.mobiledevice.passwordpolicy'] ?? {};
-const readAppLists = (lists: MapNode, site: MapSite): Observation[] =>
-  readExtras('com.apple.applicationaccess', lists, site);
 
 /** Settings that say what is demanded. Any other says how the phone is, which a user chooses where nothing is forced. */
 const demands: ReadonlySet<string> = new Set([

@@ -18,6 +18,7 @@ const payloadExtras: Readonly<Record<string, readonly Extra[]>> = {
 };
 
 /** What a payload says besides its rows. */
+/** What the row table of a payload type cannot say. */
 export function readExtras(type: string, payload: MapNode, site: MapSite): Observation[] {
   const extras = Object.hasOwn(payloadExtras, type) ? (payloadExtras[type] ?? []) : [];
   return [
@@ -36,7 +37,7 @@ interface AppList {
  * A deny-list blocks the apps it names, an allow-list every app it does not name (Apple schema, supervised devices). What
  * cannot be read one way is said by the rows in apple-keys.ts.
  */
-function readAppLists(payload: MapNode, site: MapSite): Observation[] {
+export function readAppLists(payload: MapNode, site: MapSite): Observation[] {
   const lists = (keys: readonly string[]) => keys.flatMap((key) => appListOf(payload, key, site));
   return [
     ...statesOf(lists(appListKeys.deny), 'denyList', site),

@@ -11,6 +11,7 @@ import type { Subject } from '../model/subject.ts';
 import { payloadTables } from './apple-keys.ts';
 import { encryptedMember, openPayloads, type PayloadPlace } from './apple-encrypted.ts';
 import { expiryOf } from './apple-expiry.ts';
+import { needing } from './apple-needs.ts';
 import { type AppleDocument, openAppleDocument } from './apple-packaging.ts';
 import { readExtras } from './apple-payloads.ts';
 import { structureFaults } from './apple-structure.ts';
@@ -202,10 +203,8 @@ function readPayload(
   };
   const table = Object.hasOwn(payloadTables, type) ? payloadTables[type] : undefined;
   const reading = observeMap(payload, table ?? {}, mapSite);
-  return {
-    observations: [...reading.observations, ...readExtras(type, payload, mapSite)],
-    notices: reading.notices,
-  };
+  const observations = [...reading.observations, ...readExtras(type, payload, mapSite)];
+  return { observations: needing(observations, type, payload, path), notices: reading.notices };
 }
 
 /** Payloads whose demands are not read: nothing may pass beside them. */
