@@ -9,9 +9,13 @@ export type NoticeLevel = 'info' | 'warning' | 'partial' | 'error';
  * evidence is incomplete (exit 3); `error` means that nothing of it may be used (exit 3).
  */
 export const noticeLevels = {
+  'answer-refused': 'warning',
+  'answer-without-evidence': 'info',
   'archive-note': 'info',
   'assignment-none': 'warning',
   'assignment-not-exported': 'info',
+  'certificate-expired': 'warning',
+  'certificates-listed': 'info',
   'count-mismatch': 'partial',
   'declarations-embedded': 'partial',
   'duplicate-key': 'warning',
@@ -26,6 +30,7 @@ export const noticeLevels = {
   'policy-removable': 'info',
   'policy-removal-date': 'warning',
   'policy-type-inferred': 'info',
+  'profiles-listed': 'info',
   'record-unreadable': 'partial',
   'rows-skipped': 'info',
   'signature-absent': 'info',
