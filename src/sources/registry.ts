@@ -1,5 +1,7 @@
 /** Every source: one line each, most specific first. */
 import androidManagementPolicy from './android-management-policy/index.ts';
+import appleCfgutil from './apple-cfgutil/index.ts';
+import appleIdeviceinfo from './apple-ideviceinfo/index.ts';
 import appleMdmResponse from './apple-mdm-response/index.ts';
 import appleMobileconfig from './apple-mobileconfig/index.ts';
 import type { Source } from './define.ts';
@@ -11,6 +13,8 @@ export const sources: readonly Source[] = [
   passmusterStream,
   appleMobileconfig,
   appleMdmResponse,
+  appleIdeviceinfo,
+  appleCfgutil,
   intuneDevices,
   intunePolicy,
   androidManagementPolicy,

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { information, security } from '../../src/sources/apple-mdm-response/map.ts';
 import { builtFixtures } from '../../tools/fixtures.ts';
 import { readText, said } from '../review/support-read.ts';
+import { valuesSeen } from '../support/expectations.ts';
 import { plistXml } from '../support/plist.ts';
 
 const root = join(import.meta.dirname, '..', 'fixtures', 'sources');
@@ -18,19 +19,6 @@ const security3 = (more: string) =>
       `<key>SecurityInfo</key><dict><key>HardwareEncryptionCaps</key><integer>3</integer>${more}</dict>`,
     ),
   );
-
-/** Known values of each setting over the expectations of a source's fixtures. */
-function valuesSeen(source: string): Map<string, Set<unknown>> {
-  const seen = new Map<string, Set<unknown>>();
-  for (const name of readdirSync(join(root, source))) {
-    const events: { observations?: { setting: string; value?: unknown }[] }[] = JSON.parse(
-      readFileSync(join(root, source, name, 'expected.json'), 'utf8'),
-    );
-    for (const { setting, value } of events.flatMap(({ observations = [] }) => observations))
-      if (value !== undefined) seen.set(setting, (seen.get(setting) ?? new Set()).add(value));
-  }
-  return seen;
-}
 
 it('fixtures show each setting of the tables with a value that passes and one that fails', () => {
   const seen = valuesSeen('apple-mdm-response');

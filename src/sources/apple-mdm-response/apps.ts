@@ -1,20 +1,10 @@
 /** Lists of apps: `InstalledApplicationList`, and `ManagedApplicationList` by bundle id. */
-import { catalogueApps } from '../../apps/catalogue.ts';
-import { displayValue, type MapReading, type MapSite } from '../../artifacts/observe-map.ts';
-import { MapBuilder, type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
-import { appScope, type Evidence } from '../../model/observation.ts';
+import { catalogueAppOf, evidenceAt, type ListedApp, observeApps } from '../../artifacts/apple-apps.ts';
+import type { MapReading, MapSite } from '../../artifacts/observe-map.ts';
+import { itemsOf, type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
+import type { Notice } from '../../model/notice.ts';
+import { appScope } from '../../model/observation.ts';
 import { observe, undecided } from '../../settings/observe.ts';
-
-const appOf = new Map(catalogueApps.flatMap(({ id, ios }) => ios.map((bundle) => [bundle, id] as const)));
-
-function evidenceAt(site: MapSite, path: string, node: TreeNode): Evidence {
-  return {
-    input: site.input,
-    locator: site.locate(path),
-    ...(node.line > 0 ? { line: node.line } : {}),
-    value: displayValue(path, node),
-  };
-}
 
 /** Keys of the command that narrow the answer; some servers store the two together. */
 const narrowing = ['Identifiers', 'ManagedAppsOnly', 'ManagedOnly'];
@@ -43,48 +33,42 @@ const underway = ['Installing', 'DownloadFailed', 'DownloadWaiting', 'DownloadPa
  * it is no inventory: what it lists is there, and what it does not list may be there too.
  */
 export function observeInstalled(list: TreeNode, answer: MapNode, site: MapSite): MapReading {
-  const name = 'InstalledApplicationList';
-  const reading: MapReading = { observations: [], notices: [] };
-  const { layer, extras = {} } = site;
-  const ids: string[] = [];
-  const items = list.type === 'list' ? list.items : [new MapBuilder().build(list.line)];
-  for (const [index, item] of items.entries()) {
-    const path = `${name}[${index}].Identifier`;
-    const node = memberOf(item, 'Identifier');
-    const id = item.type === 'map' && item.repeated.size === 0 ? stringOf(node) : undefined;
-    if (node === undefined || id === undefined || id === '') {
-      const message = 'An app of the list has no identifier that can be read.';
-      const where = item.line > 0 ? { line: item.line } : {};
-      reading.notices.push({ code: 'record-unreadable', message, locator: site.locate(path), ...where });
-      continue;
-    }
-    ids.push(id);
-    const app = appOf.get(id);
-    if (app === undefined) continue;
-    const scoped = { ...extras, scope: appScope(app) };
-    const evidence = evidenceAt(site, path, node);
-    const isThere = underway.every((key) => {
-      const state = memberOf(item, key);
-      return state === undefined || (state.type === 'boolean' && !state.value);
-    });
-    reading.observations.push(
-      isThere
-        ? observe('app.installed', true, layer, evidence, scoped)
-        : undecided('app.installed', 'ambiguous', layer, evidence, scoped),
-    );
-    if (stringOf(memberOf(item, 'Source')) === 'Declarative Device Management')
-      reading.observations.push(observe('app.managed', true, layer, evidence, scoped));
-  }
+  const path = 'InstalledApplicationList';
+  const items = itemsOf(list).map((item, index) => listedApp(item, `${path}[${index}].Identifier`));
+  const notices = items.flatMap((item, index): Notice[] => {
+    const line = itemsOf(list)[index]?.line ?? 0;
+    if ('bundle' in item) return [];
+    const message = 'An app of the list has no identifier that can be read.';
+    return [
+      {
+        code: 'record-unreadable',
+        message,
+        locator: site.locate(item.path),
+        ...(line > 0 ? { line } : {}),
+      },
+    ];
+  });
   const request = requestIn(answer);
-  const isWhole = reading.notices.length === 0 && request !== 'narrowed';
-  const evidence = evidenceAt(site, name, list);
-  const notes = request === 'not-shown' ? { notes: ['request-not-shown'] } : {};
-  reading.observations.push(
-    isWhole
-      ? observe('apps.installed', ids, layer, evidence, { ...extras, ...notes })
-      : undecided('apps.installed', 'incomplete', layer, evidence, extras),
-  );
-  return reading;
+  const listing = {
+    apps: items.filter((item) => 'bundle' in item),
+    node: list,
+    path,
+    isWhole: notices.length === 0 && request !== 'narrowed',
+    ...(request === 'not-shown' ? { notes: ['request-not-shown'] } : {}),
+  };
+  return { observations: observeApps(listing, site), notices };
+}
+
+function listedApp(item: TreeNode, path: string): ListedApp | { readonly path: string } {
+  const node = memberOf(item, 'Identifier');
+  const bundle = item.type === 'map' && item.repeated.size === 0 ? stringOf(node) : undefined;
+  if (node === undefined || bundle === undefined || bundle === '') return { path };
+  const isThere = underway.every((key) => {
+    const state = memberOf(item, key);
+    return state === undefined || (state.type === 'boolean' && !state.value);
+  });
+  const isManaged = stringOf(memberOf(item, 'Source')) === 'Declarative Device Management';
+  return { bundle, node, path, isThere, isManaged };
 }
 
 /** States in which the app is on the phone and managed, or managed and removed by the user. Others decide neither. */
@@ -100,7 +84,7 @@ export function observeManaged(apps: TreeNode, site: MapSite): MapReading {
     return reading;
   }
   for (const [bundle, entry] of apps.entries) {
-    const app = appOf.get(bundle);
+    const app = catalogueAppOf(bundle);
     if (app === undefined) continue;
     const status = memberOf(entry, 'Status');
     const isTwice = apps.repeated.has(bundle) || (entry.type === 'map' && entry.repeated.has('Status'));
