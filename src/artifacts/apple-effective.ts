@@ -96,7 +96,7 @@ const misplaced = (bucket: Bucket): RowTable =>
 const tables = new Map(buckets.map((bucket) => [bucket.name, { ...misplaced(bucket), ...bucket.table }]));
 
 /** Is there a bucket in the map? Told by the names that Apple gives them. */
-export function isEffective(tree: TreeNode): tree is MapNode {
+export function isEffective(tree: TreeNode): boolean {
   return tree.type === 'map' && buckets.some(({ name }) => tree.entries.has(name));
 }
 
