@@ -9,6 +9,13 @@ import type { Observation, UnknownReason } from '../model/observation.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Subject } from '../model/subject.ts';
 import { payloadTables } from './apple-keys.ts';
+import type { DeclarationReading } from './apple-declaration.ts';
+import {
+  type DeclarationPayload,
+  embeddedDeclarations,
+  readEmbeddedDeclarations,
+} from './apple-declarations-embedded.ts';
+import { undecidedAll } from './apple-doubt.ts';
 import { encryptedMember, openPayloads, type PayloadPlace } from './apple-encrypted.ts';
 import { openAppleDocument } from './apple-packaging.ts';
 import { readExtras } from './apple-payloads.ts';
@@ -58,13 +65,7 @@ export function readAppleProfile(bytes: Uint8Array, site: ProfileSite): ProfileR
   const extras = expiryOf(profile, notices);
   const observations: Observation[] = [];
   const doubt = (unknown: UnknownReason, locator: string, line: number): void => {
-    observations.push({
-      setting: '*',
-      layer: 'required',
-      origin: 'explicit',
-      unknown,
-      evidence: { ...whereOf(site), locator, ...(line > 0 ? { line } : {}) },
-    });
+    observations.push(undecidedAll(unknown, site, { locator, line }));
   };
   for (const { line, ...fault } of structureFaults(document.tree)) {
     notices.push({ ...fault, ...(line > 0 ? { line } : {}) });
@@ -76,6 +77,7 @@ export function readAppleProfile(bytes: Uint8Array, site: ProfileSite): ProfileR
     notices.push(...opened.notices);
     if (opened.doubt) doubt(opened.doubt, encryptedMember, profile.entries.get(encryptedMember)?.line ?? 0);
   }
+  const declared: DeclarationPayload[] = [];
   for (const { node, path } of payloads) {
     if (node.type !== 'map') {
       notices.push({
@@ -87,10 +89,13 @@ export function readAppleProfile(bytes: Uint8Array, site: ProfileSite): ProfileR
       doubt('unreadable', path, node.line);
       continue;
     }
-    const reading = readPayload(mapWithoutSecrets(node), path, site, extras);
+    const reading = readPayload(mapWithoutSecrets(node), path, site, extras, declared);
     observations.push(...reading.observations);
     notices.push(...reading.notices);
   }
+  const declarations = readEmbeddedDeclarations(declared, { ...whereOf(site), extras });
+  observations.push(...declarations.observations);
+  notices.push(...declarations.notices);
   const subject = subjectOf(profile, payloads, site);
   return { subject, observations: document.intact ? observations : observations.map(withdrawn), notices };
 }
@@ -148,14 +153,13 @@ function readPayload(
   path: string,
   site: ProfileSite,
   extras: NonNullable<MapSite['extras']>,
-): { observations: Observation[]; notices: Notice[] } {
+  declared: DeclarationPayload[],
+): DeclarationReading {
   const type = stringOf(memberOf(payload, 'PayloadType'));
   if (type === undefined || payload.repeated.has('PayloadType')) {
-    const line = payload.line > 0 ? { line: payload.line } : {};
-    const evidence = { ...whereOf(site), locator: `${path}.PayloadType`, ...line };
     return {
       observations: [
-        { setting: '*', layer: 'required', origin: 'explicit', unknown: 'unreadable', evidence },
+        undecidedAll('unreadable', site, { locator: `${path}.PayloadType`, line: payload.line }),
       ],
       notices: [
         {
@@ -169,11 +173,9 @@ function readPayload(
   }
   const uninspected = uninspectedType(type);
   if (uninspected) {
-    const line = payload.line > 0 ? { line: payload.line } : {};
-    const evidence = { ...whereOf(site), locator: `${path}.PayloadType`, ...line };
     return {
       observations: [
-        { setting: '*', layer: 'required', origin: 'explicit', unknown: 'unreadable', evidence },
+        undecidedAll('unreadable', site, { locator: `${path}.PayloadType`, line: payload.line }),
       ],
       notices: [{ ...uninspected, locator: path, line: payload.line }],
     };
@@ -184,6 +186,10 @@ function readPayload(
     locate: (key) => (path === '' ? key : `${path}.${key}`),
     extras,
   };
+  if (type === embeddedDeclarations) {
+    declared.push({ payload, site: mapSite });
+    return { observations: [], notices: [] };
+  }
   const table = Object.hasOwn(payloadTables, type) ? payloadTables[type] : undefined;
   const reading = observeMap(payload, table ?? {}, mapSite);
   return {
@@ -194,17 +200,15 @@ function readPayload(
 
 /** Payloads whose demands are not read: nothing may pass beside them. */
 function uninspectedType(type: string): Pick<Notice, 'code' | 'message'> | undefined {
-  if (type === declarations)
-    return { code: 'declarations-embedded', message: 'Declarations inside the profile are not read yet.' };
-  const known = [...Object.keys(payloadTables), declarations].find((one) => foldKey(one) === foldKey(type));
+  const known = [...Object.keys(payloadTables), embeddedDeclarations].find(
+    (one) => foldKey(one) === foldKey(type),
+  );
   if (known === undefined || known === type) return undefined;
   return {
     code: 'payload-unreadable',
     message: `The type of a payload differs from ${known} only in case, blanks or invisible characters.`,
   };
 }
-
-const declarations = 'com.apple.declarations';
 
 /** TargetDeviceType: 0 any, 1 iPhone and iPad; 2 Watch, 3 HomePod, 4 TV, 5 Mac, 6 Vision. What is in doubt is read. */
 function targetOf(profile: MapNode | undefined): 'phone' | 'other' {

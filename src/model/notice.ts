@@ -9,11 +9,17 @@ export type NoticeLevel = 'info' | 'warning' | 'partial' | 'error';
  * evidence is incomplete (exit 3); `error` means that nothing of it may be used (exit 3).
  */
 export const noticeLevels = {
+  'activation-absent': 'info',
   'archive-note': 'info',
   'assignment-none': 'warning',
   'assignment-not-exported': 'info',
   'count-mismatch': 'partial',
-  'declarations-embedded': 'partial',
+  'declaration-inactive': 'warning',
+  'declaration-legacy': 'partial',
+  'declaration-passed-over': 'info',
+  'declaration-repeated': 'warning',
+  'declaration-unknown': 'partial',
+  'declaration-unreadable': 'partial',
   'duplicate-key': 'warning',
   'entry-not-read': 'partial',
   'entry-passed-over': 'info',
@@ -27,6 +33,7 @@ export const noticeLevels = {
   'policy-removal-date': 'warning',
   'policy-type-inferred': 'info',
   'record-unreadable': 'partial',
+  'report-incremental': 'info',
   'rows-skipped': 'info',
   'signature-absent': 'info',
   'signature-expired': 'warning',

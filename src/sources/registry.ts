@@ -1,5 +1,6 @@
 /** Every source: one line each, most specific first. */
 import androidManagementPolicy from './android-management-policy/index.ts';
+import appleDeclaration from './apple-declaration/index.ts';
 import appleMobileconfig from './apple-mobileconfig/index.ts';
 import type { Source } from './define.ts';
 import intuneDevices from './intune-devices/index.ts';
@@ -9,6 +10,7 @@ import passmusterStream from './passmuster-stream/index.ts';
 export const sources: readonly Source[] = [
   passmusterStream,
   appleMobileconfig,
+  appleDeclaration,
   intuneDevices,
   intunePolicy,
   androidManagementPolicy,
