@@ -82,7 +82,7 @@ function schemaOf(facts: PayloadFacts, path: string, key: KeyFacts): Schema {
     case 'dictionary':
       return objectOf(facts, `${path}.`);
     case 'array':
-      return arrayOf(facts, path, key);
+      return arrayOf(facts, path);
     case 'date':
       return { type: 'string' };
     case 'data':
@@ -94,9 +94,9 @@ function schemaOf(facts: PayloadFacts, path: string, key: KeyFacts): Schema {
   }
 }
 
-function arrayOf(facts: PayloadFacts, path: string, key: KeyFacts): Schema {
+function arrayOf(facts: PayloadFacts, path: string): Schema {
   const item = facts.keys[`${path}[]`];
-  const [minItems, maxItems] = key.repetition ?? [];
+  const [minItems, maxItems] = item?.repetition ?? [];
   return {
     type: 'array',
     ...(item && !item.notOnIos ? { items: schemaOf(facts, `${path}[]`, item) } : {}),
