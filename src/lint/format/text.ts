@@ -10,6 +10,15 @@ const styles: Readonly<Record<LintLevel, Style>> = { error: 'red', warning: 'yel
 /** More notes of one code are told together, unless -v. */
 const mostNotes = 3;
 const mostNames = 8;
+/** What a fact about the phones would decide. */
+const targetCodes: ReadonlySet<LintCode> = new Set([
+  'PM1401',
+  'PM1403',
+  'PM1404',
+  'PM1407',
+  'PM1409',
+  'PM1410',
+]);
 
 export function* renderText(
   document: LintDocument,
@@ -92,8 +101,16 @@ function* tail(document: LintDocument, gates: readonly LintGateResult[], paint: 
   const { error, warning, note, linted, ignored } = document.summary;
   const found = `${counted(error, 'error')}, ${counted(warning, 'warning')}, ${counted(note, 'note')}`;
   yield `${counted(linted, 'document')} linted, ${counted(ignored, 'other file')} ignored   ${found}\n`;
-  const [code] = document.findings.map((finding) => finding.code).sort();
-  if (code !== undefined)
-    yield paint.style('dim', `what a code means: passmuster lint --explain ${code}`) + '\n';
+  const open = document.findings.filter(
+    ({ code, level }) => level === 'note' && targetCodes.has(code),
+  ).length;
+  const facts = '--os, --supervised and --enrolment';
+  if (open > 0)
+    yield `${paint.style('dim', `${open} of the notes rest on facts about the phones: ${facts}`)}\n`;
+  const worst = lintLevels.flatMap((level) =>
+    document.findings.filter((finding) => finding.level === level),
+  )[0];
+  if (worst !== undefined)
+    yield `${paint.style('dim', `what a code means: passmuster lint --explain ${worst.code}`)}\n`;
   for (const { text } of gates) yield `gate      ${text}\n`;
 }
