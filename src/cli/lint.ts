@@ -15,7 +15,7 @@ function lintCodeOf(text: string): LintCode {
   const near = nearest(code, lintCodes);
   throw new PassmusterError(
     'usage',
-    `There is no lint code ${text}${near === undefined ? '' : `; did you mean ${near}?`}`,
+    `There is no lint code ${text}${near === undefined ? '; docs/lint lists them.' : `; did you mean ${near}?`}`,
   );
 }
 

@@ -91,7 +91,12 @@ When several hold: 2, then 1, then 3.`;
     const { trust, keys } = await credentialsOf(flags);
     const context = { asOf, target, ...(trust ? { trust } : {}), ...(keys ? { keys } : {}) };
     const reports = await lintPaths(paths, { context, ignored });
-    const document = lintDocument(reports, { version: packageVersion(), asOf, target });
+    const document = lintDocument(reports, {
+      version: packageVersion(),
+      asOf,
+      target,
+      ignoredCodes: ignored,
+    });
     const gates = lintGateResults(document, flags['fail-on']);
     const { format, output: file, quiet } = flags;
     await writeLint(document, gates, { format, file, quiet, ...terminalOptions(flags) });

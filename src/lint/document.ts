@@ -1,4 +1,5 @@
 /** The result of a run as one JSON document (schemas/lint.schema.json); every format is made of it. */
+import type { LintCode } from './codes.ts';
 import type { LintFinding, LintLevel, LintReport, LintTarget } from './define.ts';
 import { lintLevels } from './define.ts';
 
@@ -7,6 +8,8 @@ export interface LintDocument {
   readonly tool: { readonly name: string; readonly version: string };
   readonly asOf: string;
   readonly target: LintTarget;
+  /** Codes that were left out on request. */
+  readonly ignoredCodes: readonly LintCode[];
   readonly inputs: readonly LintInput[];
   readonly findings: readonly LintFinding[];
   readonly summary: LintSummary;
@@ -26,6 +29,7 @@ export interface LintRunFacts {
   readonly version: string;
   readonly asOf: string;
   readonly target: LintTarget;
+  readonly ignoredCodes?: Iterable<LintCode>;
 }
 
 export function lintDocument(reports: readonly LintReport[], run: LintRunFacts): LintDocument {
@@ -42,6 +46,7 @@ export function lintDocument(reports: readonly LintReport[], run: LintRunFacts):
     tool: { name: 'passmuster', version: run.version },
     asOf: run.asOf,
     target: run.target,
+    ignoredCodes: [...(run.ignoredCodes ?? [])].sort(),
     inputs: reports.map(({ findings: _findings, traits: _traits, ...input }) => input),
     findings,
     summary: {

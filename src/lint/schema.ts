@@ -53,6 +53,7 @@ export const lintSchema = {
       },
       ['os', 'supervised', 'enrolment'],
     ),
+    ignoredCodes: { type: 'array', items: { enum: lintCodes } },
     inputs: { type: 'array', items: input },
     findings: { type: 'array', items: finding },
     summary: closed({

@@ -101,6 +101,7 @@ function* tail(document: LintDocument, gates: readonly LintGateResult[], paint: 
   const { error, warning, note, linted, ignored } = document.summary;
   const found = `${counted(error, 'error')}, ${counted(warning, 'warning')}, ${counted(note, 'note')}`;
   yield `${counted(linted, 'document')} linted, ${counted(ignored, 'other file')} ignored   ${found}\n`;
+  if (document.ignoredCodes.length > 0) yield `left out with --ignore: ${document.ignoredCodes.join(', ')}\n`;
   const open = document.findings.filter(
     ({ code, level }) => level === 'note' && targetCodes.has(code),
   ).length;
