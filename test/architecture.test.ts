@@ -87,7 +87,17 @@ const may: Readonly<Record<string, readonly string[]>> = {
   ],
   evaluate: ['settings', 'model'],
   report: ['model', 'node:util', 'node:crypto', 'fast-xml-parser'],
-  read: ['errors.ts', 'io', 'sources', 'formats/bplist.ts', 'formats/cms.ts', 'model', 'node:'],
+  read: [
+    'errors.ts',
+    'io',
+    'sources',
+    'lint/define.ts',
+    'lint/opened.ts',
+    'formats/bplist.ts',
+    'formats/cms.ts',
+    'model',
+    'node:',
+  ],
   lint: [
     'errors.ts',
     'secret.ts',

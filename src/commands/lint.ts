@@ -18,6 +18,7 @@ import { packageVersion } from '../io/package-files.ts';
 import type { Enrolment } from '../lint/define.ts';
 import { type LintGate, lintDocument, lintExitCode, lintGateResults, lintGates } from '../lint/document.ts';
 import { type LintFormat, lintFormats } from '../lint/format/registry.ts';
+import { withIsolation } from '../lint/isolated.ts';
 import { lintPaths } from '../lint/run.ts';
 import { targetOf } from '../lint/target.ts';
 
@@ -90,7 +91,7 @@ When several hold: 2, then 1, then 3.`;
     const ignored = lintCodesOf(flags.ignore ?? []);
     const { trust, keys } = await credentialsOf(flags);
     const context = { asOf, target, ...(trust ? { trust } : {}), ...(keys ? { keys } : {}) };
-    const reports = await lintPaths(paths, { context, ignored });
+    const reports = await withIsolation((lint) => lintPaths(paths, { context, ignored, lint }));
     const document = lintDocument(reports, {
       version: packageVersion(),
       asOf,

@@ -15,6 +15,7 @@ export type LintOne = (input: OpenInput, context: LintContext) => Promise<LintRe
 export interface LintOptions {
   readonly context: LintContext;
   readonly ignored: ReadonlySet<LintCode>;
+  /** Without it everything is linted in this process. */
   readonly lint?: LintOne;
 }
 
