@@ -73,7 +73,7 @@ async function eventsOf(
   if (kind === undefined)
     return needsIsolation(input) ? isolated.read(input, context) : readOpened(input, context);
   const reading = { isolated, context };
-  if (path.kind === 'stdin') return readArchiveStream(input, { name: path.name, kind, depth: 1 }, reading);
+  if (path.kind === 'stdin') return readArchiveStream(input, { name: path.name, kind }, reading);
   await input.close(); // an archive is read from its end, so it is opened for reading anywhere
   return readArchiveFile(path.path, { name: path.name, kind }, reading);
 }
