@@ -10,6 +10,7 @@ import { fuzz as intune } from '../../test/fuzz/intune.ts';
 import { fuzz as jsonCut } from '../../test/fuzz/json-cut.ts';
 import { fuzz as jsonPeek } from '../../test/fuzz/json-peek.ts';
 import { fuzz as json } from '../../test/fuzz/json.ts';
+import { fuzz as lint } from '../../test/fuzz/lint.ts';
 import { fuzz as plistXml } from '../../test/fuzz/plist-xml.ts';
 import { fuzz as stream } from '../../test/fuzz/stream.ts';
 import { fuzz as text } from '../../test/fuzz/text.ts';
@@ -39,6 +40,11 @@ const plistWords = [
   '<dict>', '</dict>', '<array>', '</array>', '<key>', '</key>', '<string>', '</string>', '<integer>', '</integer>', '<real>',
   '</real>', '<true/>', '<date>', '</date>', '<data>', '</data>', '<plist>', '</plist>', '<null/>', '__proto__', '<key>a</key>',
   ...xmlWords,
+]; // prettier-ignore
+const lintWords = [
+  '<key>PayloadType</key>', '<key>PayloadContent</key>', '<string>com.apple.wifi.managed</string>', '<key>allowCamera</key>',
+  '<string>com.apple.declarations</string>', '<key>Declarations</key>', '<key>PayloadUUID</key>', '<key>RemovalDate</key>',
+  '<integer>9007199254740993</integer>', '<key>EncryptedPayloadContent</key>', '<string>%x%</string>', '<key>Password</key>',
 ]; // prettier-ignore
 const bplistWords = [
   'bplist00', '\x08', '\x09', '\x10\x01', '\x13\xff\xff\xff\xff\xff\xff\xff\xff', '\x14', '\x23\x7f\xf0\x00\x00\x00\x00\x00\x00',
@@ -90,6 +96,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   cms: { fuzz: cms, tokens: asn1Words },
   yaml: { fuzz: yaml, tokens: yamlWords },
   'apple-profile': { fuzz: appleProfile, tokens: [...plistWords, ...bplistWords, ...asn1Words] },
+  lint: { fuzz: lint, tokens: [...plistWords, ...lintWords] },
   intune: { fuzz: intune, tokens: jsonWords },
   android: { fuzz: android, tokens: jsonWords },
   stream: { fuzz: stream, tokens: jsonWords },

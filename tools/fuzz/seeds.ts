@@ -105,6 +105,7 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
   ],
   cms: () => [...xmlProfiles(), utf8('x')].map(signedSeed),
   yaml: () => [...yamlFiles(), utf8('id: a\ntitle: A\nversion: "1"\nrules: []\n')],
+  lint: () => [...files('test/fixtures/lint', /\.mobileconfig$/), ...xmlProfiles()],
   'apple-profile': () => [...xmlProfiles(), ...binaryTwins(), ...xmlProfiles().map(signedSeed)],
   intune: () => [
     ...fixtures('intune-devices'),

@@ -24,14 +24,13 @@ export interface KnownKeys {
 const mostLookUps = 200;
 const longestName = 64;
 
-/** A payload or declaration, place by place. One for each document, so that the look-ups of one file are bounded. */
+/** A payload or declaration, place by place. */
 export class KnownPayload {
   readonly facts: PayloadFacts;
   readonly #keys: Readonly<Record<string, KeyFacts>>;
   readonly #places = new Map<string, KnownKeys>();
   readonly #budget: LookUps;
 
-  /** @param hasCommon the keys that every payload has belong to it */
   constructor(facts: PayloadFacts, hasCommon: boolean, budget: LookUps) {
     this.facts = facts;
     this.#keys = hasCommon ? { ...appleTable().common.keys, ...facts.keys } : facts.keys;
@@ -69,8 +68,17 @@ export class KnownPayload {
   }
 }
 
+/** What is known and looked up while one document is linted. */
 export class LookUps {
   #left = mostLookUps;
+  readonly #payloads = new Map<PayloadFacts, KnownPayload>();
+
+  /** The same for all payloads of a type. @param hasCommon the keys that every payload has belong to it */
+  payload(facts: PayloadFacts, hasCommon: boolean): KnownPayload {
+    const known = this.#payloads.get(facts) ?? new KnownPayload(facts, hasCommon, this);
+    this.#payloads.set(facts, known);
+    return known;
+  }
 
   near(name: string, names: readonly string[]): string | undefined {
     if (this.#left <= 0 || name.length > longestName) return undefined;
