@@ -34,6 +34,7 @@ export const noticeLevels = {
   'policy-type-inferred': 'info',
   'record-unreadable': 'partial',
   'report-incremental': 'info',
+  'report-item-failed': 'warning',
   'rows-skipped': 'info',
   'signature-absent': 'info',
   'signature-expired': 'warning',

@@ -2,6 +2,7 @@
 import androidManagementPolicy from './android-management-policy/index.ts';
 import appleDeclaration from './apple-declaration/index.ts';
 import appleMobileconfig from './apple-mobileconfig/index.ts';
+import appleStatusReport from './apple-status-report/index.ts';
 import type { Source } from './define.ts';
 import intuneDevices from './intune-devices/index.ts';
 import intunePolicy from './intune-policy/index.ts';
@@ -11,6 +12,7 @@ export const sources: readonly Source[] = [
   passmusterStream,
   appleMobileconfig,
   appleDeclaration,
+  appleStatusReport,
   intuneDevices,
   intunePolicy,
   androidManagementPolicy,

@@ -106,6 +106,7 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
   cms: () => [...xmlProfiles(), utf8('x')].map(signedSeed),
   yaml: () => [...yamlFiles(), utf8('id: a\ntitle: A\nversion: "1"\nrules: []\n')],
   'apple-profile': () => [...xmlProfiles(), ...binaryTwins(), ...xmlProfiles().map(signedSeed)],
+  'apple-management': () => [...fixtures('apple-declaration'), ...fixtures('apple-status-report')],
   intune: () => [
     ...fixtures('intune-devices'),
     ...fixtures('intune-policy'),
