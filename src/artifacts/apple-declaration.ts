@@ -9,6 +9,7 @@ import { declarationExtras } from './apple-declaration-extras.ts';
 import { declarationTables, passedOver } from './apple-declaration-keys.ts';
 import { undecidedAll } from './apple-doubt.ts';
 import { foldKey } from './masking.ts';
+import { needing } from './apple-needs.ts';
 import type { MapSite } from './observe-map.ts';
 import { observeTree } from './observe-tree.ts';
 
@@ -18,7 +19,8 @@ export interface DeclarationPlace {
   readonly locate: (pointer: string) => string;
 }
 
-export type DeclarationSite = Pick<MapSite, 'input' | 'entry' | 'extras'>;
+/** `layer` is `required` unless a phone shows that it has the declarations. */
+export type DeclarationSite = Pick<MapSite, 'input' | 'entry' | 'extras'> & Partial<Pick<MapSite, 'layer'>>;
 
 export interface DeclarationReading {
   readonly observations: readonly Observation[];
@@ -163,7 +165,7 @@ function readTyped(
     return unreadable(place, site, 'The Payload of a declaration is missing or not an object.');
   const mapSite: MapSite = {
     ...site,
-    layer: 'required',
+    layer: site.layer ?? 'required',
     locate: (key) => place.locate(`/Payload/${key}`),
   };
   const reading = observeTree(payload, table ?? {}, mapSite);
@@ -173,8 +175,10 @@ function readTyped(
     place,
     '/Type',
   );
+  const observations = [...reading.observations, ...declarationExtras(type, payload, mapSite)];
+  const keyOf = (locator: string) => locator.split('/Payload/').at(-1)?.replaceAll('/', '.') ?? locator;
   return {
-    observations: [...reading.observations, ...declarationExtras(type, payload, mapSite)],
+    observations: needing(observations, type, payload, keyOf),
     notices: [...reading.notices, ...(table === undefined && type !== activation ? [passed] : [])],
   };
 }

@@ -1,11 +1,16 @@
 /** A part of an Apple document that could not be read: anything could stand there, so it is a doubt about every setting. */
 import type { Evidence, Layer, Observation, UnknownReason } from '../model/observation.ts';
+import type { MapSite } from './observe-map.ts';
+
+interface DoubtSite extends Pick<Evidence, 'input' | 'entry'> {
+  readonly layer?: Layer;
+  readonly extras?: MapSite['extras'];
+}
 
 export function undecidedAll(
   unknown: UnknownReason,
-  { input, entry }: Pick<Evidence, 'input' | 'entry'>,
+  { input, entry, layer = 'required', extras = {} }: DoubtSite,
   { locator, line }: Pick<Evidence, 'locator' | 'line'>,
-  layer: Layer = 'required',
 ): Observation {
   return {
     setting: '*',
@@ -17,6 +22,7 @@ export function undecidedAll(
       locator,
       ...(line === undefined || line <= 0 ? {} : { line }),
     },
+    ...extras,
     unknown,
   };
 }

@@ -18,6 +18,7 @@ const payloadExtras: Readonly<Record<string, readonly Extra[]>> = {
 };
 
 /** What a payload says besides its rows. */
+/** What the row table of a payload type cannot say. */
 export function readExtras(type: string, payload: MapNode, site: MapSite): Observation[] {
   const extras = Object.hasOwn(payloadExtras, type) ? (payloadExtras[type] ?? []) : [];
   return [

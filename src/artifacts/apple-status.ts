@@ -22,7 +22,9 @@ export function readStatus(status: DeviceStatus, id: string, input: string): Sta
   const platform = platformOf(status);
   if (platform === undefined) return { observations: [], notices: [] };
   const observations = [
-    ...status.damaged.map((found) => undecidedAll('unreadable', { input }, placeOf(found), 'observed')),
+    ...status.damaged.map((found) =>
+      undecidedAll('unreadable', { input, layer: 'observed' }, placeOf(found)),
+    ),
     ...Object.entries(statusItems).flatMap(([path, rows]) => itemOf(status, path, rows, input)),
     ...appsOf(status, input),
   ];

@@ -16,6 +16,9 @@ export interface MapSite {
   readonly extras?: Pick<Observation, 'scope' | 'expires' | 'collected' | 'notes'>;
 }
 
+/** The place of a doubt about all that a file could have said. */
+export const wholeFile = '(whole file)';
+
 export interface MapReading {
   readonly observations: Observation[];
   readonly notices: Notice[];

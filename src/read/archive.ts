@@ -5,11 +5,12 @@ import { PassmusterError } from '../errors.ts';
 import { ArchiveBudget } from '../io/archive/budget.ts';
 import { type ArchiveBytes, FileBytes, gatherBytes } from '../io/archive/bytes.ts';
 import type { ArchiveEntry } from '../io/archive/entry.ts';
-import { archiveKind, type ArchiveKind, openArchive } from '../io/archive/index.ts';
+import { archiveKind, type ArchiveKind, indexArchive } from '../io/archive/index.ts';
 import type { InputDigest, OpenInput } from '../io/input.ts';
 import { limits } from '../io/limits.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ReadContext } from '../sources/define.ts';
+import { bundleAround, bundlesIn, HeldFiles } from './archive-bundle.ts';
 import { fault, type InputState, newState, type ReadEvent, recordOf } from './events.ts';
 import type { IsolatedReader } from './isolated.ts';
 
@@ -72,6 +73,10 @@ export async function* readArchiveStream(
   yield { kind: 'input', record: recordOf(place.name, digest, state) };
 }
 
+/**
+ * In one pass, in the order of the archive: what is an input of its own is read, what the reader of a bundle will ask for
+ * is held, and the rest of a bundle stays closed.
+ */
 async function* readEntries(
   bytes: ArchiveBytes,
   place: ArchivePlace,
@@ -80,11 +85,22 @@ async function* readEntries(
   reading: Reading,
 ): AsyncGenerator<ReadEvent> {
   state.source = place.kind;
-  for await (const entry of openArchive({ name: place.name, kind: place.kind, bytes }, budget)) {
-    if (entry.kind === 'file') yield* readEntry(entry, place, budget, reading);
-    else if (entry.kind === 'damaged') yield damaged(`${place.name}/${entry.name}`, entry.error);
-    else note(entry, state);
+  const source = { name: place.name, kind: place.kind, bytes };
+  const archive = await indexArchive(source, budget);
+  const bundles = bundlesIn(source, archive.entries);
+  const held = new HeldFiles();
+  try {
+    const isOpened = (name: string) => bundleAround(name, bundles)?.wants(name) ?? true;
+    for await (const entry of archive.files(isOpened)) {
+      if (entry.kind === 'note' || entry.kind === 'skipped') note(entry, state);
+      else if (entry.kind === 'damaged') yield damaged(`${place.name}/${entry.name}`, entry.error);
+      else if (bundleAround(entry.name, bundles)) await held.take(entry.name, entry.input);
+      else yield* readEntry(entry, place, budget, reading);
+    }
+  } finally {
+    await archive.close();
   }
+  for (const bundle of bundles) yield* bundle.read(held.files, reading);
 }
 
 async function* readEntry(

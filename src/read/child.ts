@@ -1,23 +1,29 @@
 /**
- * The child process of isolated.ts. Reads one input after the other from standard input and writes the events of each as
+ * The child process of isolated.ts. Reads one input, or the files of one bundle, after the other from standard input and writes the events of each as
  * lines, the last of them `done`: a child that was stopped cannot look as if it had finished.
  */
 import { writeSync } from 'node:fs';
 import { OpenInput } from '../io/input.ts';
 import { type Limits, setLimits } from '../io/limits.ts';
 import type { ReadContext } from '../sources/define.ts';
+import { type Ask, askingBundle } from './asking.ts';
+import { bundleSource, readOpenedBundle } from './bundle.ts';
 import type { ReadEvent } from './events.ts';
 import { readOpened } from './opened.ts';
 
 export type ChildLine =
   | { readonly type: 'event'; readonly event: ReadEvent }
+  /** A file of a bundle is asked for. */
+  | { readonly type: 'ask'; readonly ask: Ask }
   | { readonly type: 'defect'; readonly message: string }
   | { readonly type: 'done' };
 
-interface Order {
+export interface Order {
   readonly name: string;
   readonly context: ReadContext;
   readonly limits: Limits;
+  /** Id of the source whose bundle is to be read; else the content of one input follows. */
+  readonly bundle?: string;
 }
 
 function say(line: ChildLine): void {
@@ -58,12 +64,23 @@ async function* contentOf(frames: AsyncGenerator<Buffer>): AsyncGenerator<Uint8A
 async function main(): Promise<void> {
   const frames = framesOf(process.stdin);
   for (let next = await frames.next(); next.done !== true; next = await frames.next()) {
-    const { name, context, limits } = JSON.parse(next.value.toString('utf8')) as Order;
-    setLimits(limits);
-    const input = await OpenInput.open(name, contentOf(frames));
-    for await (const event of readOpened(input, context)) say({ type: 'event', event });
+    const order = JSON.parse(next.value.toString('utf8')) as Order;
+    setLimits(order.limits);
+    for await (const event of eventsOf(order, frames)) say({ type: 'event', event });
     say({ type: 'done' });
   }
+}
+
+async function* eventsOf(
+  { name, context, bundle }: Order,
+  frames: AsyncGenerator<Buffer>,
+): AsyncGenerator<ReadEvent> {
+  if (bundle === undefined) {
+    yield* readOpened(await OpenInput.open(name, contentOf(frames)), context);
+    return;
+  }
+  const asking = askingBundle(name, (ask) => say({ type: 'ask', ask }), frames);
+  yield* readOpenedBundle(asking, bundleSource(bundle), context);
 }
 
 await main().catch((error: unknown) => {

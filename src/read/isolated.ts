@@ -12,8 +12,10 @@ import { isCms } from '../formats/cms.ts';
 import type { OpenInput } from '../io/input.ts';
 import { limits } from '../io/limits.ts';
 import type { ReadContext } from '../sources/define.ts';
-import type { ChildLine } from './child.ts';
+import { answer, type Ask } from './asking.ts';
+import type { ChildLine, Order } from './child.ts';
 import { fault, newState, type ReadEvent, recordOf } from './events.ts';
+import type { Gate } from './gate.ts';
 
 /** By the first bytes and the size, before any parser has seen the file. */
 export function needsIsolation(input: OpenInput): boolean {
@@ -39,11 +41,32 @@ export class IsolatedReader {
     this.#bounds = bounds;
   }
 
-  async *read(input: OpenInput, context: ReadContext): AsyncGenerator<ReadEvent> {
+  /** One input, whose content is fed to the child. */
+  read(input: OpenInput, context: ReadContext): AsyncGenerator<ReadEvent> {
+    return this.#run({
+      name: input.name,
+      size: input.size ?? 0,
+      context,
+      feed: async (send) => {
+        for await (const chunk of input.stream()) if (chunk.length > 0 && !(await send(chunk))) return;
+        await send(new Uint8Array());
+      },
+      // A source that hangs must not hold up the inputs that follow.
+      end: () => void input.close().catch(() => undefined),
+    });
+  }
+
+  /** A bundle, whose files the child asks for. */
+  readBundle(gate: Gate, context: ReadContext): AsyncGenerator<ReadEvent> {
+    return this.#run({ name: gate.name, size: 0, context, bundle: gate, end: () => undefined });
+  }
+
+  async *#run(task: Task): AsyncGenerator<ReadEvent> {
     const child = (this.#child ??= startChild(this.#bounds));
-    const watch = watchClock(child, this.#bounds.seconds, input.size);
+    const watch = watchClock(child, this.#bounds.seconds, task.size);
     let broken: unknown;
-    const feeding = feed(input, context, child).catch((error: unknown) => {
+    const send = sender(child);
+    const feeding = ordered(task, send).catch((error: unknown) => {
       broken = error; // the input itself failed; the child would wait for ever
       child.process.kill('SIGKILL');
     });
@@ -54,12 +77,16 @@ export class IsolatedReader {
       for (let next = await child.lines.next(); next.done !== true && !done;) {
         const line = next.value;
         if (line.type === 'defect') throw new Error(`the reading process failed: ${line.message}`);
-        if (line.type === 'done') done = true;
+        if (line.type === 'done') {
+          done = true;
+          continue;
+        }
+        if (line.type === 'ask') await answerTo(line.ask, task, send, watch);
         else {
           if (line.event.kind === 'subject') subjects += 1;
           yield line.event;
-          next = await child.lines.next();
         }
+        next = await child.lines.next();
       }
       if (done) await feeding;
       ended = true;
@@ -67,9 +94,9 @@ export class IsolatedReader {
       watch.stop();
       if (!done) this.#child = undefined;
       if (!ended) child.process.kill('SIGKILL'); // nobody waits for it any more
-      void input.close().catch(() => undefined); // a source that hangs must not hold up the inputs that follow
+      task.end();
     }
-    if (!done) yield stopped(input, subjects, broken ?? (await reasonOfEnd(child.process, watch.expired())));
+    if (!done) yield stopped(task, subjects, broken ?? (await reasonOfEnd(child.process, watch.expired())));
   }
 
   stop(): void {
@@ -77,6 +104,20 @@ export class IsolatedReader {
     this.#child = undefined;
   }
 }
+
+/** What the child is to do. */
+interface Task {
+  readonly name: string;
+  /** Bytes, as far as they are known beforehand. */
+  readonly size: number;
+  readonly context: ReadContext;
+  readonly bundle?: Gate;
+  readonly feed?: (send: Send) => Promise<void>;
+  readonly end: () => void;
+}
+
+/** Writes one frame; false when the child is gone. */
+type Send = (bytes: Uint8Array) => Promise<boolean>;
 
 interface ReadingChild {
   readonly process: ChildProcess;
@@ -97,11 +138,12 @@ async function reasonOfEnd(child: ChildProcess, expired: boolean): Promise<Error
 }
 
 /** The record of an input whose reader died: what it may still have said is not known. */
-function stopped(input: OpenInput, subjects: number, error: unknown): ReadEvent {
+function stopped({ name, size, bundle }: Task, subjects: number, error: unknown): ReadEvent {
   const state = newState();
+  if (bundle !== undefined) state.source = bundle.source.id;
   state.subjects = subjects;
   fault(error, state);
-  return { kind: 'input', record: recordOf(input.name, { sha256: '', bytes: input.size ?? 0 }, state) };
+  return { kind: 'input', record: recordOf(name, { sha256: '', bytes: size }, state) };
 }
 
 function startChild({ heapMiB }: ChildBounds): ReadingChild {
@@ -136,24 +178,40 @@ function bounded(command: string, args: string[]): [string, string[]] {
   return [prlimit, [`--data=${limits.childDataBytes}`, command, ...args]];
 }
 
-function watchClock(
-  child: ReadingChild,
-  base: number,
-  size = 0,
-): { stop: () => void; expired: () => boolean } {
-  let expired = false;
-  const seconds = base + size / limits.childBytesPerSecond;
-  const timer = setTimeout(() => {
-    expired = true;
-    child.process.kill('SIGKILL');
-  }, seconds * 1000);
-  return { stop: () => clearTimeout(timer), expired: () => expired };
+interface Watch {
+  stop(): void;
+  expired(): boolean;
+  /** More time for so many bytes more. */
+  allow(bytes: number): void;
 }
 
-/** The order, the bytes in frames, an empty frame: see framesOf in child.ts. */
-async function feed(input: OpenInput, context: ReadContext, { process: child }: ReadingChild): Promise<void> {
+function watchClock(child: ReadingChild, base: number, size: number): Watch {
+  const start = performance.now();
+  let allowed = size;
+  let expired = false;
+  let timer: NodeJS.Timeout | undefined;
+  const set = (): void => {
+    clearTimeout(timer);
+    const end = start + (base + allowed / limits.childBytesPerSecond) * 1000;
+    timer = setTimeout(() => {
+      expired = true;
+      child.process.kill('SIGKILL');
+    }, end - performance.now());
+  };
+  set();
+  return {
+    stop: () => clearTimeout(timer),
+    expired: () => expired,
+    allow(bytes) {
+      allowed += bytes;
+      set();
+    },
+  };
+}
+
+function sender({ process: child }: ReadingChild): Send {
   const pipe = child.stdin;
-  const send = async (bytes: Uint8Array): Promise<boolean> => {
+  return async (bytes) => {
     if (pipe === null || pipe.destroyed) return false;
     const length = Buffer.alloc(4);
     length.writeUInt32BE(bytes.length);
@@ -162,9 +220,21 @@ async function feed(input: OpenInput, context: ReadContext, { process: child }: 
       await new Promise((resolve) => pipe.once('drain', resolve).once('close', resolve));
     return true;
   };
-  await send(Buffer.from(JSON.stringify({ name: input.name, context, limits })));
-  for await (const chunk of input.stream()) if (chunk.length > 0 && !(await send(chunk))) return;
-  await send(new Uint8Array());
+}
+
+/** The order, then what it is about in frames: see framesOf in child.ts. */
+async function ordered({ name, context, bundle, feed }: Task, send: Send): Promise<void> {
+  const order: Order = { name, context, limits, ...(bundle ? { bundle: bundle.source.id } : {}) };
+  await send(Buffer.from(JSON.stringify(order)));
+  await feed?.(send);
+}
+
+async function answerTo(ask: Ask, { bundle }: Task, send: Send, watch: Watch): Promise<void> {
+  if (bundle === undefined) throw new Error('the reading process asked for a file of no bundle');
+  await answer(ask, bundle, (frame) => {
+    watch.allow(frame.length);
+    return send(frame);
+  });
 }
 
 /** The child's lines; a line that is cut off is not one. */

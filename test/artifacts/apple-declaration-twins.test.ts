@@ -12,10 +12,10 @@ function profileOf(payloadType: string, keys: string): readonly Observation[] {
   return readAppleProfile(Buffer.from(xml), { input: 'profile', asOf }).observations;
 }
 
-/** Without what may differ: the witness, and the rule by which several are joined. */
+/** Without what may differ: the witness, the rule by which several are joined, and since when a phone follows the key. */
 const bare = (observations: readonly Observation[]) =>
   observations
-    .map(({ evidence: _evidence, combine: _combine, ...rest }) =>
+    .map(({ evidence: _evidence, combine: _combine, needs: _needs, ...rest }) =>
       JSON.stringify(rest, Object.keys(rest).sort()),
     )
     .sort();

@@ -76,7 +76,9 @@ class Devices {
     if (this.#byId.size === 0 && this.#doubts.length === 0)
       yield notice('count-mismatch', 'The file holds no report.');
     const input = this.#name;
-    const doubts = this.#doubts.map((place) => undecidedAll('unreadable', { input }, place, 'observed'));
+    const doubts = this.#doubts.map((place) =>
+      undecidedAll('unreadable', { input, layer: 'observed' }, place),
+    );
     for (const [id, status] of this.#byId) {
       const { subject: device, observations, notices } = readStatus(status, id || input, input);
       for (const one of notices) yield { kind: 'notice', notice: one };
