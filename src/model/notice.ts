@@ -45,6 +45,7 @@ export const noticeLevels = {
   'profiles-listed': 'info',
   'record-unreadable': 'partial',
   'report-incremental': 'info',
+  'report-item-failed': 'warning',
   'rows-skipped': 'info',
   'signature-absent': 'info',
   'signature-expired': 'warning',

@@ -164,7 +164,7 @@ export const device = [
     type: 'boolean',
     title: 'Lockdown Mode is on',
     merge: 'and',
-    proof: { ios: proofs.handset },
+    proof: { ios: `${proofs.statusReport}, or ${proofs.handset}` },
   }),
   defineSetting({
     id: 'device.findMy.enabled',

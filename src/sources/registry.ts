@@ -6,6 +6,7 @@ import appleIdeviceinfo from './apple-ideviceinfo/index.ts';
 import appleMdmResponse from './apple-mdm-response/index.ts';
 import appleDeclaration from './apple-declaration/index.ts';
 import appleMobileconfig from './apple-mobileconfig/index.ts';
+import appleStatusReport from './apple-status-report/index.ts';
 import appleSysdiagnose from './apple-sysdiagnose/index.ts';
 import type { BundleSource, Source } from './define.ts';
 import intuneDevices from './intune-devices/index.ts';
@@ -19,6 +20,7 @@ export const sources: readonly Source[] = [
   appleIdeviceinfo,
   appleCfgutil,
   appleDeclaration,
+  appleStatusReport,
   intuneDevices,
   intunePolicy,
   androidManagementPolicy,

@@ -107,6 +107,7 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
   yaml: () => [...yamlFiles(), utf8('id: a\ntitle: A\nversion: "1"\nrules: []\n')],
   lint: () => [...files('test/fixtures/lint', /\.mobileconfig$/), ...xmlProfiles()],
   'apple-profile': () => [...xmlProfiles(), ...binaryTwins(), ...xmlProfiles().map(signedSeed)],
+  'apple-management': () => [...fixtures('apple-declaration'), ...fixtures('apple-status-report')],
   intune: () => [
     ...fixtures('intune-devices'),
     ...fixtures('intune-policy'),
