@@ -1,6 +1,7 @@
 /** Every source: one line each, most specific first. */
 import androidManagementPolicy from './android-management-policy/index.ts';
 import appleCfgutil from './apple-cfgutil/index.ts';
+import appleEmbeddedProfile from './apple-embedded-profile/index.ts';
 import appleIdeviceinfo from './apple-ideviceinfo/index.ts';
 import appleMdmResponse from './apple-mdm-response/index.ts';
 import appleMobileconfig from './apple-mobileconfig/index.ts';
@@ -18,4 +19,5 @@ export const sources: readonly Source[] = [
   intuneDevices,
   intunePolicy,
   androidManagementPolicy,
+  appleEmbeddedProfile,
 ];
