@@ -1,6 +1,7 @@
 /** Every reader that is fuzzed: its target and the words of its format. */
 import { fuzz as abx } from '../../test/fuzz/abx.ts';
 import { fuzz as android } from '../../test/fuzz/android.ts';
+import { fuzz as appleDocuments } from '../../test/fuzz/apple-documents.ts';
 import { fuzz as appleProfile } from '../../test/fuzz/apple-profile.ts';
 import { fuzz as archive } from '../../test/fuzz/archive.ts';
 import { fuzz as bplist } from '../../test/fuzz/bplist.ts';
@@ -90,6 +91,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   cms: { fuzz: cms, tokens: asn1Words },
   yaml: { fuzz: yaml, tokens: yamlWords },
   'apple-profile': { fuzz: appleProfile, tokens: [...plistWords, ...bplistWords, ...asn1Words] },
+  'apple-documents': { fuzz: appleDocuments, tokens: [...plistWords, ...bplistWords, ...jsonWords] },
   intune: { fuzz: intune, tokens: jsonWords },
   android: { fuzz: android, tokens: jsonWords },
   stream: { fuzz: stream, tokens: jsonWords },

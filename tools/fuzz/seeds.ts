@@ -106,6 +106,12 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
   cms: () => [...xmlProfiles(), utf8('x')].map(signedSeed),
   yaml: () => [...yamlFiles(), utf8('id: a\ntitle: A\nversion: "1"\nrules: []\n')],
   'apple-profile': () => [...xmlProfiles(), ...binaryTwins(), ...xmlProfiles().map(signedSeed)],
+  'apple-documents': () => [
+    ...fixtures('apple-mdm-response'),
+    ...fixtures('apple-ideviceinfo'),
+    ...fixtures('apple-cfgutil'),
+    ...fixtures('apple-embedded-profile'),
+  ],
   intune: () => [
     ...fixtures('intune-devices'),
     ...fixtures('intune-policy'),
