@@ -42,6 +42,9 @@ export const limits = {
   cmsCertificates: 64,
   /** A signed file inside a signed file. */
   cmsNesting: 2,
+  /** Configuration profiles read out of one other document, and documents in documents on the way to them. */
+  embeddedProfiles: 1000,
+  embeddedNesting: 2,
   /** Entries of one archive, with those of the archives in it. */
   archiveEntries: 200_000,
   /** One entry; a larger one is not opened. */

@@ -17,7 +17,7 @@ export const passcode = [
     title: 'A passcode is set on the phone',
     merge: 'and',
     proof: {
-      ios: `${proofs.statusReport}, or an MDM inventory with security information (Jamf detail, SecurityInfo response; not read yet)`,
+      ios: `${proofs.statusReport}, an Apple MDM response of the phone (SecurityInfo), or what a computer reads from it (ideviceinfo, cfgutil)`,
       android: 'an MDM device report (Android Management API deviceSettings; not read yet)',
     },
   }),

@@ -45,7 +45,7 @@ export const storage = [
     title: 'The phone backs itself up to the vendor’s cloud',
     merge: 'and',
     proof: {
-      ios: 'an MDM inventory that reports cloud backup (not read yet), or a profile that forbids it',
+      ios: 'an Apple MDM response of the phone (DeviceInformation), or a profile that forbids it',
       android: 'an Android policy that forbids the backup service, or a handset extraction (not read yet)',
     },
   }),

@@ -2,6 +2,7 @@
 import androidManagementPolicy from './android-management-policy/index.ts';
 import appleBackup from './apple-backup/index.ts';
 import appleCfgutil from './apple-cfgutil/index.ts';
+import appleEmbeddedProfile from './apple-embedded-profile/index.ts';
 import appleIdeviceinfo from './apple-ideviceinfo/index.ts';
 import appleMdmResponse from './apple-mdm-response/index.ts';
 import appleDeclaration from './apple-declaration/index.ts';
@@ -24,6 +25,7 @@ export const sources: readonly Source[] = [
   intuneDevices,
   intunePolicy,
   androidManagementPolicy,
+  appleEmbeddedProfile,
 ];
 
 /** Sources that read a whole folder or archive: one line each, most specific first. */

@@ -2,6 +2,7 @@
 import { fuzz as abx } from '../../test/fuzz/abx.ts';
 import { fuzz as android } from '../../test/fuzz/android.ts';
 import { fuzz as appleManagement } from '../../test/fuzz/apple-management.ts';
+import { fuzz as appleDocuments } from '../../test/fuzz/apple-documents.ts';
 import { fuzz as appleProfile } from '../../test/fuzz/apple-profile.ts';
 import { fuzz as archive } from '../../test/fuzz/archive.ts';
 import { fuzz as bplist } from '../../test/fuzz/bplist.ts';
@@ -99,6 +100,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   'apple-profile': { fuzz: appleProfile, tokens: [...plistWords, ...bplistWords, ...asn1Words] },
   lint: { fuzz: lint, tokens: [...plistWords, ...lintWords] },
   'apple-management': { fuzz: appleManagement, tokens: jsonWords },
+  'apple-documents': { fuzz: appleDocuments, tokens: [...plistWords, ...bplistWords, ...jsonWords] },
   intune: { fuzz: intune, tokens: jsonWords },
   android: { fuzz: android, tokens: jsonWords },
   stream: { fuzz: stream, tokens: jsonWords },

@@ -108,6 +108,12 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
   lint: () => [...files('test/fixtures/lint', /\.mobileconfig$/), ...xmlProfiles()],
   'apple-profile': () => [...xmlProfiles(), ...binaryTwins(), ...xmlProfiles().map(signedSeed)],
   'apple-management': () => [...fixtures('apple-declaration'), ...fixtures('apple-status-report')],
+  'apple-documents': () => [
+    ...fixtures('apple-mdm-response'),
+    ...fixtures('apple-ideviceinfo'),
+    ...fixtures('apple-cfgutil'),
+    ...fixtures('apple-embedded-profile'),
+  ],
   intune: () => [
     ...fixtures('intune-devices'),
     ...fixtures('intune-policy'),
