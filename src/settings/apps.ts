@@ -4,7 +4,7 @@ import { proofs } from './proofs.ts';
 const ios = { ios: proofs.restrictions };
 const android = { android: proofs.androidPolicy };
 const both = { ...ios, ...android };
-const inventory = { ios: proofs.appInventory, android: proofs.appInventory };
+const inventory = { ios: proofs.iosApps, android: proofs.appInventory };
 const protection = { ios: proofs.appProtection, android: proofs.appProtection };
 
 export const apps = [

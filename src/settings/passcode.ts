@@ -17,7 +17,7 @@ export const passcode = [
     title: 'A passcode is set on the phone',
     merge: 'and',
     proof: {
-      ios: 'an MDM inventory with security information (Jamf detail, SecurityInfo response; not read yet)',
+      ios: proofs.deviceReport,
       android: 'an MDM device report (Android Management API deviceSettings; not read yet)',
     },
   }),
