@@ -63,9 +63,16 @@ function isAppList(key: string): boolean {
   return [...appListKeys.deny, ...appListKeys.allow].some((one) => one === key);
 }
 
+/** The rows of profiles for lists that can be read. */
 const appLists = (keys: readonly string[], isReadable: (node: TreeNode) => boolean): RowTable =>
   Object.fromEntries(
-    keys.map((key) => [key, [apart('apps.installPolicy', isReadable), apart('app.blocked', isReadable)]]),
+    keys.map((key) => [
+      key,
+      rowsOf(restrictions[key] ?? []).map((row): Row => ({
+        ...row,
+        read: (node) => (isReadable(node) ? row.read(node) : { unknown: 'ambiguous' }),
+      })),
+    ]),
   );
 const isTexts = (node: TreeNode) => node.type === 'list' && node.items.every(({ type }) => type === 'string');
 /** Whether a phone without an allow-list keeps an empty one is unverified; read as a list it would block every app. */
@@ -89,7 +96,7 @@ const misplaced = (bucket: Bucket): RowTable =>
 const tables = new Map(buckets.map((bucket) => [bucket.name, { ...misplaced(bucket), ...bucket.table }]));
 
 /** Is there a bucket in the map? Told by the names that Apple gives them. */
-export function isEffective(tree: TreeNode): tree is MapNode {
+export function isEffective(tree: TreeNode): boolean {
   return tree.type === 'map' && buckets.some(({ name }) => tree.entries.has(name));
 }
 
@@ -148,12 +155,14 @@ function shapeless(node: TreeNode): MapNode {
   return node.type === 'map' ? node : new MapBuilder().build(node.line);
 }
 
+const isUndecided = (reading: ReturnType<Row['read']>) => reading !== undefined && 'unknown' in reading;
+
 /** The app lists of a bucket that its rows have not called into doubt. */
 function lists({ table }: Bucket, values: MapNode): MapNode {
   const readable = new MapBuilder();
   for (const [key, value] of values.entries) {
     const rows = Object.hasOwn(table, key) ? rowsOf(table[key] ?? []) : [];
-    const isSound = rows.length > 0 && rows.every((row) => row.read(value) === undefined);
+    const isSound = rows.length > 0 && rows.every((row) => !isUndecided(row.read(value)));
     if (isSound && !values.repeated.has(key)) readable.add(key, value);
   }
   return readable.build(values.line);

@@ -9,11 +9,15 @@ export type NoticeLevel = 'info' | 'warning' | 'partial' | 'error';
  * evidence is incomplete (exit 3); `error` means that nothing of it may be used (exit 3).
  */
 export const noticeLevels = {
+  'answer-refused': 'warning',
+  'answer-without-evidence': 'info',
   'archive-note': 'info',
   'assignment-none': 'warning',
   'assignment-not-exported': 'info',
   'backup-encrypted': 'partial',
   'backup-unfinished': 'partial',
+  'certificate-expired': 'warning',
+  'certificates-listed': 'info',
   'count-mismatch': 'partial',
   'declarations-embedded': 'partial',
   'duplicate-key': 'warning',
@@ -32,6 +36,7 @@ export const noticeLevels = {
   'policy-removal-date': 'warning',
   'policy-type-inferred': 'info',
   'profile-stub-empty': 'warning',
+  'profiles-listed': 'info',
   'record-unreadable': 'partial',
   'rows-skipped': 'info',
   'signature-absent': 'info',

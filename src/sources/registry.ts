@@ -1,6 +1,9 @@
 /** Every source: one line each, most specific first. */
 import androidManagementPolicy from './android-management-policy/index.ts';
 import appleBackup from './apple-backup/index.ts';
+import appleCfgutil from './apple-cfgutil/index.ts';
+import appleIdeviceinfo from './apple-ideviceinfo/index.ts';
+import appleMdmResponse from './apple-mdm-response/index.ts';
 import appleMobileconfig from './apple-mobileconfig/index.ts';
 import appleSysdiagnose from './apple-sysdiagnose/index.ts';
 import type { BundleSource, Source } from './define.ts';
@@ -11,6 +14,9 @@ import passmusterStream from './passmuster-stream/index.ts';
 export const sources: readonly Source[] = [
   passmusterStream,
   appleMobileconfig,
+  appleMdmResponse,
+  appleIdeviceinfo,
+  appleCfgutil,
   intuneDevices,
   intunePolicy,
   androidManagementPolicy,

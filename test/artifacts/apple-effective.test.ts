@@ -129,15 +129,18 @@ describe('lists of apps', () => {
 
   it('block what a union names', () => {
     const found = said(read(bucket('union', entry('blockedAppBundleIDs', list(whatsapp), 'values'))));
-    expect(found).toEqual(['apps.installPolicy denyList', 'app.blocked true']);
-    expect(said(read(bucket('union', entry('blacklistedAppBundleIDs', list(), 'values'))))).toEqual([]);
+    expect(found).toEqual([`apps.denyList ${whatsapp}`, 'apps.installPolicy denyList', 'app.blocked true']);
+    expect(said(read(bucket('union', entry('blacklistedAppBundleIDs', list(), 'values'))))).toEqual([
+      'apps.denyList ',
+    ]);
   });
 
   it('block what an intersection does not name', () => {
     const { observations } = read(
       bucket('intersection', entry('whitelistedAppBundleIDs', list(whatsapp), 'values')),
     );
-    expect(observations[0]).toMatchObject({
+    expect(observations[0]).toMatchObject({ setting: 'apps.allowList', value: [whatsapp] });
+    expect(observations[1]).toMatchObject({
       setting: 'apps.installPolicy',
       value: 'allowList',
       evidence: { locator: 'GlobalRestrictions.intersection.whitelistedAppBundleIDs.values' },
@@ -148,12 +151,13 @@ describe('lists of apps', () => {
   });
 
   it('decide nothing when an allow-list is empty or a list is not one', () => {
-    const doubts = ['apps.installPolicy ambiguous', 'app.blocked ambiguous'];
+    const doubts = ['apps.installPolicy ambiguous', 'app.blocked ambiguous', 'apps.allowList ambiguous'];
+    const denied = [...doubts.slice(0, 2), 'apps.denyList ambiguous'];
     const key = 'allowListedAppBundleIDs';
     expect(said(read(bucket('intersection', entry(key, list(), 'values'))))).toEqual(doubts);
     expect(said(read(bucket('intersection', entry(key, '<true/>', 'values'))))).toEqual(doubts);
     expect(said(read(bucket('intersection', entry(key, list(whatsapp), 'value'))))).toEqual(doubts);
-    expect(said(read(bucket('union', `<key>blockedAppBundleIDs</key>${list(whatsapp)}`)))).toEqual(doubts);
+    expect(said(read(bucket('union', `<key>blockedAppBundleIDs</key>${list(whatsapp)}`)))).toEqual(denied);
     expect(said(read(bucket('union', entry(key, list(whatsapp), 'values'))))).toEqual(doubts);
   });
 });
