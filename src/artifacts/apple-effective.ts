@@ -7,7 +7,7 @@ import { MapBuilder, type MapNode, type TreeNode } from '../formats/node.ts';
 import type { Layer, Observation } from '../model/observation.ts';
 import { effectiveValues } from './apple-effective-values.ts';
 import { appListKeys, payloadTables } from './apple-keys.ts';
-import { readAppLists } from './apple-payloads.ts';
+import { readAppLists } from './apple-app-lists.ts';
 import { foldKey } from './masking.ts';
 import { type MapReading, type MapSite, observeMap } from './observe-map.ts';
 import { apart, notConfigured, type Row, type RowTable } from './rows.ts';
@@ -128,7 +128,7 @@ function readBucket(bucket: Bucket, node: MapNode, site: MapSite): MapReading {
   const reading = observeMap(values, tables.get(bucket.name) ?? {}, own);
   if (bucket.member === 'value') return reading;
   const readable = lists(bucket, values);
-  return { ...reading, observations: [...reading.observations, ...readAppLists(readable, own)] };
+  return { ...reading, observations: [...reading.observations, ...readAppLists(readable, appListKeys, own)] };
 }
 
 /** The map of keys and values that lies in a bucket of keys and `{value}`. An entry of another shape keeps no readable value. */

@@ -4,6 +4,7 @@ import appleBackup from './apple-backup/index.ts';
 import appleCfgutil from './apple-cfgutil/index.ts';
 import appleIdeviceinfo from './apple-ideviceinfo/index.ts';
 import appleMdmResponse from './apple-mdm-response/index.ts';
+import appleDeclaration from './apple-declaration/index.ts';
 import appleMobileconfig from './apple-mobileconfig/index.ts';
 import appleSysdiagnose from './apple-sysdiagnose/index.ts';
 import type { BundleSource, Source } from './define.ts';
@@ -17,6 +18,7 @@ export const sources: readonly Source[] = [
   appleMdmResponse,
   appleIdeviceinfo,
   appleCfgutil,
+  appleDeclaration,
   intuneDevices,
   intunePolicy,
   androidManagementPolicy,
