@@ -1,6 +1,7 @@
 /** Every reader that is fuzzed: its target and the words of its format. */
 import { fuzz as abx } from '../../test/fuzz/abx.ts';
 import { fuzz as android } from '../../test/fuzz/android.ts';
+import { fuzz as appleBackup } from '../../test/fuzz/apple-backup.ts';
 import { fuzz as appleProfile } from '../../test/fuzz/apple-profile.ts';
 import { fuzz as archive } from '../../test/fuzz/archive.ts';
 import { fuzz as bplist } from '../../test/fuzz/bplist.ts';
@@ -89,6 +90,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   text: { fuzz: text, tokens: utf8Marks },
   cms: { fuzz: cms, tokens: asn1Words },
   yaml: { fuzz: yaml, tokens: yamlWords },
+  'apple-backup': { fuzz: appleBackup, tokens: [...plistWords, ...bplistWords] },
   'apple-profile': { fuzz: appleProfile, tokens: [...plistWords, ...bplistWords, ...asn1Words] },
   intune: { fuzz: intune, tokens: jsonWords },
   android: { fuzz: android, tokens: jsonWords },
