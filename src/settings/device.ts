@@ -35,7 +35,7 @@ export const device = [
     type: 'boolean',
     title: 'The device is supervised',
     merge: 'only',
-    proof: { ios: proofs.inventory },
+    proof: { ios: `${proofs.inventory}, an iPhone backup or a sysdiagnose archive` },
   }),
   defineSetting({
     id: 'device.managed',

@@ -21,8 +21,8 @@ export const proofs = {
   appProtection: 'an Intune app protection policy',
   androidGrants:
     'an Android Management API policy with permission grants, or a handset extraction (not read yet)',
-  iosGrants:
-    'an iPhone backup or file-system extraction with TCC.db (not read yet); management cannot report it',
+  iosGrants: 'an iPhone backup or a sysdiagnose archive (TCC.db); management cannot report it',
+  iosApps: 'an iPhone backup, or an app inventory of the phone from the MDM',
   androidFiles: 'a full file-system extraction of the phone (not read yet)',
   label: 'a label supplied by the organisation (not read yet)',
 } as const;

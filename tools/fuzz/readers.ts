@@ -3,6 +3,7 @@ import { fuzz as abx } from '../../test/fuzz/abx.ts';
 import { fuzz as android } from '../../test/fuzz/android.ts';
 import { fuzz as appleManagement } from '../../test/fuzz/apple-management.ts';
 import { fuzz as appleDocuments } from '../../test/fuzz/apple-documents.ts';
+import { fuzz as appleBackup } from '../../test/fuzz/apple-backup.ts';
 import { fuzz as appleProfile } from '../../test/fuzz/apple-profile.ts';
 import { fuzz as archive } from '../../test/fuzz/archive.ts';
 import { fuzz as bplist } from '../../test/fuzz/bplist.ts';
@@ -97,6 +98,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   text: { fuzz: text, tokens: utf8Marks },
   cms: { fuzz: cms, tokens: asn1Words },
   yaml: { fuzz: yaml, tokens: yamlWords },
+  'apple-backup': { fuzz: appleBackup, tokens: [...plistWords, ...bplistWords] },
   'apple-profile': { fuzz: appleProfile, tokens: [...plistWords, ...bplistWords, ...asn1Words] },
   lint: { fuzz: lint, tokens: [...plistWords, ...lintWords] },
   'apple-management': { fuzz: appleManagement, tokens: jsonWords },
