@@ -17,12 +17,11 @@ export const proofs = {
   handset: 'an iPhone backup, a sysdiagnose archive, or what a computer reads from the phone (ideviceinfo)',
   appInventory: 'an app inventory of the phone from the MDM, or a handset extraction (neither is read yet)',
   iosApps:
-    'an Apple MDM response of the phone with its apps (InstalledApplicationList), or what a computer reads from it (cfgutil)',
+    'an iPhone backup, an Apple MDM response of the phone with its apps (InstalledApplicationList), or what a computer reads from it (cfgutil)',
   appProtection: 'an Intune app protection policy',
   androidGrants:
     'an Android Management API policy with permission grants, or a handset extraction (not read yet)',
   iosGrants: 'an iPhone backup or a sysdiagnose archive (TCC.db); management cannot report it',
-  iosApps: 'an iPhone backup, or an app inventory of the phone from the MDM',
   androidFiles: 'a full file-system extraction of the phone (not read yet)',
   label: 'a label supplied by the organisation (not read yet)',
 } as const;
