@@ -118,6 +118,8 @@ function subjectOf(status: DeviceStatus, id: string, platform: Platform): Subjec
   const enrolment = textOf(status, 'mdm.enrollment-type');
   const version = textOf(status, 'device.operating-system.version');
   const model = textOf(status, 'device.model.identifier');
+  const extra = textOf(status, 'device.operating-system.supplemental.extra-version') ?? '';
+  const letter = /^\(?([a-z])\)?$/.exec(extra)?.[1];
   const supervised =
     enrolment === 'supervised' ? true : enrolment === 'device' || enrolment === 'user' ? false : undefined;
   return {
@@ -131,7 +133,8 @@ function subjectOf(status: DeviceStatus, id: string, platform: Platform): Subjec
     ...(enrolment === 'none' || enrolment === 'user' || enrolment === 'device'
       ? { enrolmentType: enrolment }
       : {}),
-    labels: {},
+    // As answers to MDM commands write it.
+    labels: letter === undefined ? {} : { securityResponse: `(${letter})` },
   };
 }
 
