@@ -13,6 +13,7 @@ import type { OpenInput } from '../io/input.ts';
 import { limits } from '../io/limits.ts';
 import type { ReadContext } from '../sources/define.ts';
 import type { ChildLine } from './child.ts';
+import { mayHoldDocuments } from './documents-inside.ts';
 import { fault, newState, type ReadEvent, recordOf } from './events.ts';
 
 /** By the first bytes and the size, before any parser has seen the file. */
@@ -21,7 +22,7 @@ export function needsIsolation(input: OpenInput): boolean {
   if (isBplist(head) || isCms(head)) return true;
   const start = Buffer.from(head.subarray(0, 64)).toString('latin1').trimStart();
   if (start.startsWith('-----BEGIN') || /^MI[A-Za-z0-9+/]{20}/.test(start)) return true;
-  return start.startsWith('<') && head.length >= limits.headBytes;
+  return (start.startsWith('<') && head.length >= limits.headBytes) || mayHoldDocuments(head);
 }
 
 /** Megabytes of heap; seconds for one input, before the allowance for its size. */
