@@ -10,6 +10,7 @@ import { peekPlist } from '../formats/plist-peek.ts';
 import type { XmlElement } from '../formats/xml-element.ts';
 import { limits } from '../io/limits.ts';
 import { readPropertyList } from './apple-packaging.ts';
+import { payloadWords } from './apple-hints.ts';
 import { plistText } from './apple-plist-text.ts';
 
 export interface EmbeddedProfile {
@@ -38,7 +39,6 @@ export const keyPathStyle: PlaceStyle = {
 };
 
 const rootMarks = ['PayloadType', 'PayloadContent', 'PayloadIdentifier'];
-const anywhere = /Payload(?:Type|Content|Identifier)/;
 const base64 = /^[A-Za-z0-9+/]{40,}={0,2}$/;
 /** Shorter texts hold no profile, and are not looked at. */
 const shortest = 60;
@@ -134,25 +134,9 @@ function isPlist(bytes: Uint8Array): boolean {
 
 /** By the keys of its root; of what is signed or escaped, by words in it. */
 function isProfile(bytes: Uint8Array): boolean {
-  if (isCms(bytes)) return anywhere.test(Buffer.from(bytes).toString('latin1'));
+  if (isCms(bytes)) return payloadWords.test(Buffer.from(bytes).toString('latin1'));
   const text = isBplist(bytes) ? undefined : textOf(bytes);
-  if (text?.startsWith('&lt;') === true) return anywhere.test(text);
+  if (text?.startsWith('&lt;') === true) return payloadWords.test(text);
   const keys = peekPlist(bytes, text)?.keys;
   return keys !== undefined && rootMarks.some((key) => keys.has(key));
 }
-
-/** Could the start of a document hold a profile? For detection: words, and the Base64 of how a property list begins. */
-export function hintsAtProfile(text: string): boolean {
-  if (/(?:<|&lt;|\\u003c)(?:!DOCTYPE plist|plist\b)/i.test(text) && anywhere.test(text)) return true;
-  const packed = text.replace(/\\[rn]|\s/g, '').replaceAll('\\/', '/');
-  const runs = packed.matchAll(
-    /(?:PD94bWwg|PHBsaXN0|PCFET0NUWVBF|YnBsaXN0MD|MI[A-Za-z0-9+/]{2})[A-Za-z0-9+/]{56,}/g,
-  );
-  for (const [run] of runs)
-    if (anywhere.test(Buffer.from(run, 'base64').toString('latin1')) || isCommand(run)) return true;
-  return false;
-}
-
-/** The Base64 of a command that installs a profile holds the profile as Base64 again. */
-const isCommand = (run: string): boolean =>
-  Buffer.from(run, 'base64').toString('latin1').includes('InstallProfile');

@@ -1,4 +1,4 @@
-import { hintsAtProfile } from '../../artifacts/apple-embedded.ts';
+import { hintsAtProfile, payloadWords } from '../../artifacts/apple-hints.ts';
 import { appleKind } from '../apple-kinds.ts';
 import { defineSource, type Detection, type DetectionInput } from '../define.ts';
 
@@ -19,7 +19,7 @@ function detect({ json, text, plist }: DetectionInput): Detection {
   const isXml = /^\uFEFF?\s*<[?!a-z]/i.test(text) && !/^\uFEFF?\s*<(!doctype html|html)/i.test(text);
   if (json === undefined ? !isXml || appleKind(plist) !== undefined : isNamed(json)) return 'no';
   // Of property lists only those that hold a profile as data: what names payloads itself is for apple-mobileconfig.
-  if (plist !== undefined && /Payload(Type|Content|Identifier)/.test(text)) return 'no';
+  if (plist !== undefined && payloadWords.test(text)) return 'no';
   return hintsAtProfile(text) ? 'yes' : 'no';
 }
 
