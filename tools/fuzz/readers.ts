@@ -42,7 +42,7 @@ const xmlWords = [
 const plistWords = [
   '<dict>', '</dict>', '<array>', '</array>', '<key>', '</key>', '<string>', '</string>', '<integer>', '</integer>', '<real>',
   '</real>', '<true/>', '<date>', '</date>', '<data>', '</data>', '<plist>', '</plist>', '<null/>', '__proto__', '<key>a</key>',
-  ...xmlWords,
+  '<key>constructor</key>', '<string>constructor</string>', ...xmlWords,
 ]; // prettier-ignore
 const lintWords = [
   '<key>PayloadType</key>', '<key>PayloadContent</key>', '<string>com.apple.wifi.managed</string>', '<key>allowCamera</key>',
