@@ -5,7 +5,7 @@
  */
 import { PassmusterError } from '../errors.ts';
 import { limits } from '../io/limits.ts';
-import { noAttributes, wrapRoots, type XmlElement, xmlLimits } from './xml-element.ts';
+import { noAttributes, wrapRoots, type XmlElement } from './xml-element.ts';
 import { decodeReferences } from './xml-references.ts';
 import { type OpenTag, strictPass, type XmlOptions } from './xml-strict.ts';
 
@@ -22,10 +22,10 @@ const attributesKey = ':@';
  * @throws PassmusterError xml-malformed, xml-dtd-refused, nesting-too-deep, input-too-large; with the line
  */
 export async function readXml(text: string, options: XmlOptions = {}): Promise<XmlElement> {
-  if (text.length > xmlLimits.characters)
+  if (text.length > limits.xmlCharacters)
     throw new PassmusterError(
       'input-too-large',
-      `The XML document is longer than ${xmlLimits.characters} characters.`,
+      `The XML document is longer than ${limits.xmlCharacters} characters.`,
     );
   // saxes takes whatever follows the first half of a pair for the second.
   if (!text.isWellFormed())

@@ -10,7 +10,7 @@ import { readXml } from '../../src/formats/xml.ts';
 import type { XmlElement } from '../../src/formats/xml-element.ts';
 import { decodeReferences } from '../../src/formats/xml-references.ts';
 import type { XmlOptions } from '../../src/formats/xml-strict.ts';
-import { limits } from '../../src/io/limits.ts';
+import { limits, setLimits } from '../../src/io/limits.ts';
 import { refusalOf, runs, utf8 } from '../support/bytes.ts';
 import { plistText } from '../support/plist.ts';
 
@@ -118,8 +118,24 @@ describe('a document is read', () => {
 
   it('up to the limits', async () => {
     expect((await readXml(nested(limits.documentDepth))).name).toBe('a');
-    expect((await readXml(withAttributes(256))).attributes.size).toBe(256);
+    const { xmlAttributes } = limits;
+    expect((await readXml(withAttributes(xmlAttributes))).attributes.size).toBe(xmlAttributes);
     expect((await readXml(`<${'a'.repeat(limits.keyLength)}/>`)).name).toHaveLength(limits.keyLength);
+  });
+
+  it('beyond limits that were raised, and not beyond lowered ones', async () => {
+    const { xmlAttributes, xmlElements, xmlCharacters } = limits;
+    setLimits({ xmlAttributes: 300, xmlElements: 3, xmlCharacters: 100 });
+    try {
+      expect((await refused(withAttributes(301))).code).toBe('input-too-large');
+      setLimits({ xmlCharacters });
+      expect((await readXml(withAttributes(300))).attributes.size).toBe(300);
+      expect((await refused(withAttributes(301))).message).toContain('more than 300 attributes');
+      expect((await readXml('<a><b/><b/></a>')).children).toHaveLength(2);
+      expect((await refused('<a><b/><b/><b/></a>')).message).toContain('more than 3 elements');
+    } finally {
+      setLimits({ xmlAttributes, xmlElements, xmlCharacters });
+    }
   });
 
   it('with attributes counted for each element', async () => {
@@ -254,11 +270,11 @@ describe('a document is refused', () => {
     ['with CDATA behind text', '<a>4<![CDATA[12]]></a>'],
     ['nesting too deep', nested(limits.documentDepth + 1), 'nesting-too-deep'],
     ['nesting very deep', nested(200_000), 'nesting-too-deep'],
-    ['with too many attributes', withAttributes(257)],
+    ['with too many attributes', withAttributes(limits.xmlAttributes + 1)],
     ['with a very long name', `<${'a'.repeat(limits.keyLength + 1)}/>`],
     ['with a very long name of an attribute', `<a ${'a'.repeat(limits.keyLength + 1)}=""/>`],
-    ['beyond the limit of its length', `<a>${' '.repeat(8 * 1024 * 1024)}</a>`, 'input-too-large'],
-    ['with too many elements', `<a>${'<b/>'.repeat(500_000)}</a>`, 'input-too-large'],
+    ['beyond the limit of its length', `<a>${' '.repeat(limits.xmlCharacters)}</a>`, 'input-too-large'],
+    ['with too many elements', `<a>${'<b/>'.repeat(limits.xmlElements)}</a>`, 'input-too-large'],
     ['that is binary', 'ABX\0\u00102\uFFFF'],
     ['that is JSON', '{"a": 1}'],
     // U+1680 belongs to a name in XML, and is a space to the other parser.
