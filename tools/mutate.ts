@@ -25,7 +25,7 @@ const groups: Readonly<Record<string, Group>> = {
   evaluate: { mutate: 'src/evaluate/**/*.ts', tests: 'test/evaluate/**/*.test.ts', runner: 'vitest' },
   json: format('json,json-peek'),
   'json-cut': format('json-cut,lines'),
-  text: format('text,node', 'text,json,lines'),
+  text: format('text,node', 'text,node,json,lines'),
   'plist-xml': format('plist-xml,plist-scalar', 'plist-xml,plist-peer'),
   bplist: format('bplist,bplist-*', 'bplist'),
   cms: format('asn1,cms,cms-algorithms', 'asn1,cms'),
