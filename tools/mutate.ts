@@ -28,7 +28,7 @@ const groups: Readonly<Record<string, Group>> = {
   text: format('text,node', 'text,node,json,lines'),
   'plist-xml': format('plist-xml,plist-scalar', 'plist-xml,plist-peer'),
   bplist: format('bplist,bplist-*', 'bplist'),
-  cms: format('asn1,cms,cms-algorithms', 'asn1,cms'),
+  cms: format('asn1,cms,cms-algorithms'),
   trust: format('cms-trust,cms-enveloped,x509', 'cms-trust,cms-enveloped'),
   yaml: format('yaml,yaml-*', 'yaml'),
   csv: format('csv,csv-*', 'csv'),
