@@ -99,6 +99,10 @@ class InProcessRunner implements TestRunner {
     return { status: MutantRunStatus.Survived, nrOfTests: ran };
   }
 
+  async dispose(): Promise<void> {
+    for (const hook of collected.afterAll) await hook();
+  }
+
   #time({ id }: CollectedTest): number {
     return this.#took.get(id) ?? 0;
   }

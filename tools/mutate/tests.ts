@@ -19,6 +19,7 @@ export const collected = {
   tests: [] as CollectedTest[],
   beforeAll: [] as (() => unknown)[],
   afterEach: [] as (() => unknown)[],
+  afterAll: [] as (() => unknown)[],
 };
 
 const path: string[] = [];
@@ -69,6 +70,5 @@ export const describe = forms((title, body) => {
   path.pop();
 });
 export const beforeAll = (hook: () => unknown) => collected.beforeAll.push(hook);
-/** The process ends with the tests. */
-export const afterAll = () => {};
+export const afterAll = (hook: () => unknown) => collected.afterAll.push(hook);
 export const afterEach = (hook: () => unknown) => collected.afterEach.push(hook);
