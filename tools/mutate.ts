@@ -29,7 +29,7 @@ const groups: Readonly<Record<string, Group>> = {
   'plist-xml': format('plist-xml,plist-scalar', 'plist-xml,plist-peer'),
   bplist: format('bplist,bplist-*', 'bplist'),
   cms: format('asn1,cms,cms-algorithms'),
-  trust: format('cms-trust,cms-enveloped,x509', 'cms-trust,cms-enveloped'),
+  trust: format('cms-trust,cms-enveloped,x509', 'cms-trust,cms-paths,cms-enveloped,cms-recipients,x509'),
   yaml: format('yaml,yaml-*', 'yaml'),
   csv: format('csv,csv-*', 'csv'),
   xml: format('xml,xml-*', 'xml'),
