@@ -1,9 +1,9 @@
 /**
  * Mutation score of the readers and of the evaluation, group by group, each against the tests that are its own:
- * npm run mutate [group …]. Writes reports/mutation/<group>.json and prints the sum. Takes minutes; not part of CI.
+ * npm run mutate [group …]. Writes reports/mutation/<group>.json and .log, and prints the sum. Takes minutes; not part of CI.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Group {
@@ -24,7 +24,7 @@ const format = (files: string, tests = files): Group => ({
 const groups: Readonly<Record<string, Group>> = {
   evaluate: { mutate: 'src/evaluate/**/*.ts', tests: 'test/evaluate/**/*.test.ts', runner: 'vitest' },
   json: format('json,json-peek'),
-  'json-cut': format('json-cut,lines'),
+  'json-cut': format('json-cut,json-scan,lines', 'json-cut,lines'),
   text: format('text,node', 'text,node,json,lines'),
   'plist-xml': format('plist-xml,plist-scalar', 'plist-xml,plist-peer'),
   bplist: format('bplist,bplist-*', 'bplist'),
@@ -55,13 +55,16 @@ for (const [name, { mutate, tests, runner }] of Object.entries(groups)) {
     MUTATION_TESTS: tests,
     PASSMUSTER_RUNS: process.env['PASSMUSTER_RUNS'] ?? '20',
   };
+  const log = join('reports', 'mutation', `${name}.log`);
+  const output = openSync(join(root, log), 'w');
   const done = spawnSync(process.execPath, [stryker, 'run', '--mutate', mutate, '--testRunner', runner], {
     cwd: root,
     env,
-    encoding: 'utf8',
+    stdio: ['ignore', output, output],
   });
+  closeSync(output);
   if (done.status !== 0 || !existsSync(join(root, 'reports', 'mutation.json'))) {
-    process.stdout.write(`${name.padEnd(12)} did not run\n${done.stdout.slice(-600)}\n`);
+    process.stdout.write(`${name.padEnd(12)} did not run; see ${log}\n`);
     process.exitCode = 1;
     continue;
   }

@@ -37,8 +37,9 @@ class InProcessRunner implements TestRunner {
   #tests = new Map<string, CollectedTest>();
   readonly #took = new Map<string, number>();
 
+  /** Mutants of code that also runs while the tests load are switched on for the tests only (`ignoreStatic`): nothing to load anew. */
   capabilities() {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
   async init(): Promise<void> {
@@ -80,7 +81,9 @@ class InProcessRunner implements TestRunner {
     return { ...told, status: took > slowMilliseconds ? TestStatus.Skipped : TestStatus.Success };
   }
 
-  async mutantRun({ activeMutant, testFilter, hitLimit }: MutantRunOptions): Promise<MutantRunResult> {
+  async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    const { activeMutant, testFilter, hitLimit, mutantActivation } = options;
+    if (mutantActivation === 'static') throw new Error('Static mutants need tests that are loaded anew.');
     const tests = (testFilter ?? [...this.#tests.keys()]).flatMap((id) => this.#tests.get(id) ?? []);
     let ran = 0;
     for (const test of tests.toSorted((one, other) => this.#time(one) - this.#time(other))) {
