@@ -12,6 +12,11 @@ export const limits = {
   documentBytes: 64 * 1024 * 1024,
   /** A property list in XML. */
   plistXmlBytes: 16 * 1024 * 1024,
+  /** Other XML, text or Android's binary form: two bytes can make an element that takes a hundred times as much memory. */
+  xmlCharacters: 8 * 1024 * 1024,
+  xmlElements: 500_000,
+  /** Attributes of one element. */
+  xmlAttributes: 256,
   /** One element of a streamed array or one line: a device record. */
   recordBytes: 16 * 1024 * 1024,
   /** An audit profile. */

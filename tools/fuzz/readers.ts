@@ -15,6 +15,7 @@ import { fuzz as jsonPeek } from '../../test/fuzz/json-peek.ts';
 import { fuzz as json } from '../../test/fuzz/json.ts';
 import { fuzz as lint } from '../../test/fuzz/lint.ts';
 import { fuzz as plistXml } from '../../test/fuzz/plist-xml.ts';
+import { fuzz as sqlite } from '../../test/fuzz/sqlite.ts';
 import { fuzz as stream } from '../../test/fuzz/stream.ts';
 import { fuzz as text } from '../../test/fuzz/text.ts';
 import { fuzz as xml } from '../../test/fuzz/xml.ts';
@@ -88,6 +89,12 @@ const archiveWords = [
   'PK\x03\x04', 'PK\x01\x02', 'PK\x05\x06', 'PK\x06\x06', 'PK\x06\x07', 'PK\x07\x08', '\x1f\x8b\x08', 'ustar\x0000', '../', '/', 'a/b',
   '\xff\xff\xff\xff', '\x08\x00', '\x01\x00', '0000644\x00', '\x80\x00\x00\x00', '\x00\x00\x00\x00',
 ]; // prettier-ignore
+/** Words of the schema and kinds of pages; a change of the same length keeps the rest of the file sound. */
+const sqliteWords = [
+  'table', 'TABLE', 'index', 'view', 'VIEW', 'CREATE TABLE t(a, b)', 'CREATE VIEW t AS SELECT 1 AS a, 2 AS b', 'WITHOUT ROWID',
+  ' AS (a) STORED', ' AS (hex(zeroblob(9999)))', ' COLLATE other', ' CHECK(other(a))', 'CREATE VIRTUAL TABLE t USING fts5(a)',
+  'SQLite format 3\x00', '\x0d', '\x0a', '\x05', '\x02', '\x00\x00\x00\x01', '\x00\x00\x00\x00', '\xff\xff\xff\xff', '\x7f\xff',
+]; // prettier-ignore
 
 export const readers: Readonly<Record<string, Reader>> = {
   'plist-xml': { fuzz: plistXml, tokens: plistWords },
@@ -110,4 +117,5 @@ export const readers: Readonly<Record<string, Reader>> = {
   xml: { fuzz: xml, tokens: xmlWords },
   abx: { fuzz: abx, tokens: abxWords },
   archive: { fuzz: archive, tokens: archiveWords },
+  sqlite: { fuzz: sqlite, tokens: sqliteWords },
 };

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { buildBinary, parse } from 'plist';
 import { pax, tarOf, zipOf } from '../../test/support/archive.ts';
 import { bplist, object, plistXml } from '../../test/support/plist.ts';
+import { inFolder, makeDatabase } from '../../test/support/sqlite.ts';
 import { utf16, utf8 } from '../../test/support/bytes.ts';
 import { binary, xml } from '../fixtures/apple-backup.ts';
 import { guardedPhone, openPhone, stubOf } from '../fixtures/apple-phone.ts';
@@ -85,6 +86,22 @@ function archives(): Uint8Array[] {
   return [zipOf(parts), zipOf(parts, { zip64: true }), described, tar, gzip(tar), gzip(content)];
 }
 
+/** Small pages, so that a change meets every part of the file. */
+const databases = (): Uint8Array[] =>
+  [
+    `CREATE TABLE t(a, b); INSERT INTO t VALUES(1, 'x'), (9007199254740993, 'Größe 電話'), (-1.5, NULL), (x'00ff', '');
+     CREATE INDEX i ON t(a); CREATE VIEW v AS SELECT a FROM t`,
+    `CREATE TABLE t(a, b); WITH RECURSIVE n(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM n LIMIT 80)
+     INSERT INTO t SELECT a, printf('value %d %s', a, hex(zeroblob(a))) FROM n; CREATE TABLE u(x); INSERT INTO u SELECT b FROM t`,
+    `CREATE TABLE w(k PRIMARY KEY, v) WITHOUT ROWID; INSERT INTO w VALUES('a', 1), ('b', 2); CREATE TABLE u(x, y AS (x) STORED);
+     INSERT INTO u VALUES(1); CREATE VIRTUAL TABLE f USING fts5(c); INSERT INTO f VALUES('text')`,
+    `PRAGMA encoding = 'UTF-16le'; CREATE TABLE t(a, b); INSERT INTO t VALUES('電話 📱', 1)`,
+  ].map((sql) =>
+    inFolder(
+      (folder) => new Uint8Array(readFileSync(makeDatabase(folder, `PRAGMA page_size = 512; ${sql}`))),
+    ),
+  );
+
 /** The first rules of each audit profile: a whole one takes a hundred times as long to check. */
 const yamlFiles = (): Uint8Array[] =>
   [...files('profiles', /\.yaml$/), ...files('examples', /^[^/]*\.yaml$/)].map((bytes) => {
@@ -135,6 +152,7 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
   xml: () => [...texts(oddXml), ...xmlProfiles()],
   abx: () => oddAbx,
   archive: archives,
+  sqlite: databases,
 };
 
 /** The seeds of a reader; the fixtures of its source, where the reader is called like one. */
