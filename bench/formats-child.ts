@@ -46,12 +46,14 @@ const readers = {
     return (bytes: Uint8Array) => readAll(readCsv(once(bytes)), async () => undefined);
   },
   gzip: async () => {
-    const { openArchive } = await import('../src/io/archive/index.ts');
+    const { indexArchive } = await import('../src/io/archive/index.ts');
     const { memoryBytes } = await import('../src/io/archive/bytes.ts');
-    return (bytes: Uint8Array) =>
-      readAll(openArchive({ name: 'a', kind: 'gzip', bytes: memoryBytes(bytes) }), async (entry) => {
+    return async (bytes: Uint8Array) => {
+      const archive = await indexArchive({ name: 'a', kind: 'gzip', bytes: memoryBytes(bytes) });
+      await readAll(archive.files(), async (entry) => {
         if (entry.kind === 'file') await readAll(entry.input.stream(), async () => undefined);
       });
+    };
   },
 } satisfies Record<string, () => Promise<(bytes: Uint8Array) => unknown>>;
 

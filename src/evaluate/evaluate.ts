@@ -5,7 +5,8 @@ import type { Expression, Profile, Rule } from '../model/profile.ts';
 import { familyOf, type PlatformFamily, type Subject } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import { Facts } from './facts.ts';
-import { claimOf, type Judgement, judge } from './judge.ts';
+import { judge } from './judge.ts';
+import { claimOf, type Judgement, type Step } from './judgement.ts';
 
 export interface EvaluateOptions {
   /** RFC 3339, UTC. */
@@ -20,18 +21,35 @@ export function evaluate(
   options: EvaluateOptions,
 ): Finding[] {
   const facts = new Facts(subject, observations);
-  return profile.rules.flatMap((rule) => evaluateRule(rule, profile.id, facts, options));
+  return profile.rules.flatMap((rule) =>
+    evaluateRule(rule, profile.id, facts, options).map((judged) => judged.finding),
+  );
 }
 
-function evaluateRule(rule: Rule, profile: string, facts: Facts, options: EvaluateOptions): Finding[] {
-  const context: RuleContext = { rule, profile, facts, options };
+/** A finding and the steps that led to it. */
+export interface JudgedRule {
+  readonly finding: Finding;
+  /** Of the condition under which the rule applies. */
+  readonly condition: readonly Step[];
+  readonly steps: readonly Step[];
+}
+
+/** One rule on one subject: once, or for each app and user that it speaks about. */
+export function evaluateRule(
+  rule: Rule,
+  profile: string,
+  facts: Facts,
+  options: EvaluateOptions,
+): JudgedRule[] {
   const scopes = rule.apps === undefined ? [undefined] : rule.apps.flatMap((app) => facts.scopesOf(app));
   return scopes.map((scope) => {
+    const context: RuleContext = { rule, profile, facts, options, condition: [], steps: [] };
+    const { condition, steps } = context;
     try {
-      return evaluateScope(context, scope);
+      return { finding: evaluateScope(context, scope), condition, steps };
     } catch (error) {
       const message = `This rule could not be evaluated because of a defect in Passmuster (${error instanceof Error ? error.name : 'error'}).`;
-      return finding(context, scope, { outcome: 'error', message });
+      return { finding: finding(context, scope, { outcome: 'error', message }), condition, steps };
     }
   });
 }
@@ -41,6 +59,9 @@ interface RuleContext {
   readonly profile: string;
   readonly facts: Facts;
   readonly options: EvaluateOptions;
+  /** Gathered on the way. */
+  readonly condition: Step[];
+  readonly steps: Step[];
 }
 
 function evaluateScope(context: RuleContext, scope: string | undefined): Finding {
@@ -57,6 +78,7 @@ function evaluateScope(context: RuleContext, scope: string | undefined): Finding
   if (absent) return absent;
   if (rule.when) {
     const condition = judge(rule.when, facts, { ...judgeOptions, enforced: false, firm: true });
+    context.condition.push(...condition.steps);
     if (condition.outcome === 'fail')
       return notConcerned(
         context,
@@ -68,10 +90,24 @@ function evaluateScope(context: RuleContext, scope: string | undefined): Finding
       return undecided(context, scope, condition, 'Whether the rule applies is not known: ');
   }
   const judgement = judge(rule.expression, facts, judgeOptions);
+  context.steps.push(...judgement.steps);
+  if (judgement.idle !== undefined) return withoutEffect(context, scope, judgement, judgement.idle);
   if (judgement.outcome === 'unknown') return undecided(context, scope, judgement, '');
   const claim = claimOf(judgement);
   const message = judgement.outcome === 'pass' ? `${claim}.` : `${claim}, expected ${judgement.expected}.`;
   return finding(context, scope, { outcome: judgement.outcome, message }, judgement);
+}
+
+/** Where a rule wants a demand, one that the phone ignores is none. */
+function withoutEffect(
+  context: RuleContext,
+  scope: string | undefined,
+  judgement: Judgement,
+  idle: NonNullable<Judgement['idle']>,
+): Finding {
+  if (!context.rule.enforced) return notConcerned(context, scope, idle, judgement);
+  const message = `${judgement.setting} is not enforced: ${idle.why}.`;
+  return finding(context, scope, { outcome: 'fail', message }, { ...judgement, actual: 'without effect' });
 }
 
 type Unconcerned = { readonly reason: NotApplicableReason | UnknownReason; readonly why: string };
@@ -104,7 +140,8 @@ function existsOn(id: string, family: PlatformFamily): boolean {
   return setting.proof[family] !== undefined;
 }
 
-function settingsOf(expression: Expression): string[] {
+/** The settings that an expression speaks of. */
+export function settingsOf(expression: Expression): string[] {
   if ('setting' in expression) return [expression.setting];
   const parts = 'all' in expression ? expression.all : 'any' in expression ? expression.any : expression.none;
   return parts.flatMap((part) => settingsOf(part));
@@ -121,6 +158,7 @@ function appAbsent(context: RuleContext, scope: string): Finding | undefined {
   const judgeOptions = { asOf: options.asOf, scope, enforced: false, firm: true, ...age };
   const installed = judge(isInstalled(true), facts, judgeOptions);
   if (settingsOf(rule.expression).includes('app.installed') || installed.outcome === 'pass') return undefined;
+  context.condition.push(...installed.steps);
   if (installed.outcome === 'fail')
     return notConcerned(
       context,

@@ -43,6 +43,12 @@ export class Facts {
     });
   }
 
+  /** Every scope that anything was said in. */
+  scopes(): string[] {
+    const all = [...this.#bySetting.values()].flat().flatMap(({ scope }) => scope ?? []);
+    return [...new Set(all)].sort();
+  }
+
   /** The scopes in which anything was said of an app: the app itself, and each user or work profile. */
   scopesOf(app: string): string[] {
     const own = `app:${app}`;

@@ -5,7 +5,6 @@ import {
   type KnownObservation,
   type Layer,
   layers,
-  type Merge,
   type Observation,
   type SettingValue,
   type UnknownReason,
@@ -81,19 +80,17 @@ function resolveValues(
 ): LayerResult {
   const differs = new Set(known.map((observation) => JSON.stringify(observation.value))).size > 1;
   if (differs) notes.push('conflict');
-  const value = merge(
-    setting,
-    known.map((observation) => observation.value),
-    publishedRule(known),
-  );
+  const value = merged(setting, known);
   if (value === undefined) return { layer, unknown: 'ambiguous', witnesses: known, notes };
   return { layer, value, witnesses: known, notes };
 }
 
-/** The vendor's rule counts where all that speak follow it; how it meets claims of another kind is not published. */
-function publishedRule(known: readonly KnownObservation[]): Merge | undefined {
-  const [first] = known;
-  return known.every(({ combine }) => combine === first?.combine) ? first?.combine : undefined;
+/** Each claim names its rule. How claims under different rules meet is not published, so there all rules have to agree. */
+function merged(setting: Setting, known: readonly KnownObservation[]): SettingValue | undefined {
+  const values = known.map((observation) => observation.value);
+  const rules = new Set(known.map(({ combine }) => combine ?? setting.merge));
+  const [first, ...others] = [...rules].map((rule) => merge(setting, values, rule));
+  return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : undefined;
 }
 
 /**

@@ -15,16 +15,24 @@ export type FoundPath =
       readonly named?: boolean;
     }
   | { readonly kind: 'link'; readonly path: string; readonly name: string }
+  /** A folder that is one piece of evidence; what is in it is its reader's to ask for. */
+  | { readonly kind: 'bundle'; readonly path: string; readonly name: string; readonly source: string }
   | { readonly kind: 'stdin'; readonly path: '-'; readonly name: '-' };
+
+/** The id of the source that reads a folder with these names at its top as one piece of evidence. */
+export type BundleOf = (folder: string, name: string, top: readonly string[]) => string | undefined;
 
 /**
  * All files below the paths, sorted by name, each once.
  * @throws PassmusterError path-unreadable for a named path that does not exist, usage for a glob without match
  */
-export async function findPaths(paths: readonly string[]): Promise<FoundPath[]> {
+export async function findPaths(
+  paths: readonly string[],
+  bundleOf: BundleOf = () => undefined,
+): Promise<FoundPath[]> {
   const found = new Map<string, FoundPath>();
   for (const path of paths) {
-    for (const item of await findPath(path)) {
+    for (const item of await findPath(path, bundleOf)) {
       const key = item.kind === 'stdin' ? '-' : resolve(item.path);
       if (!found.has(key)) found.set(key, item);
     }
@@ -32,16 +40,16 @@ export async function findPaths(paths: readonly string[]): Promise<FoundPath[]> 
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-async function findPath(path: string): Promise<FoundPath[]> {
+async function findPath(path: string, bundleOf: BundleOf): Promise<FoundPath[]> {
   if (path === '-') return [{ kind: 'stdin', path, name: path }];
   const name = displayName(path);
   try {
     const stats = await stat(path);
-    if (stats.isDirectory()) return await walk(path, name);
+    if (stats.isDirectory()) return await walk(path, name, bundleOf);
     await access(path, constants.R_OK);
     return [{ kind: 'file', path, name, named: true }];
   } catch (error) {
-    if (/[*?[{]/.test(path)) return expandGlob(path);
+    if (/[*?[{]/.test(path)) return expandGlob(path, bundleOf);
     throw new PassmusterError('path-unreadable', `Cannot open ${path}: ${reasonOf(error)}.`);
   }
 }
@@ -53,19 +61,23 @@ function displayName(path: string): string {
   return clean.length > 1 && clean.endsWith('/') ? clean.slice(0, -1) : clean;
 }
 
-async function walk(folder: string, name: string): Promise<FoundPath[]> {
+async function walk(folder: string, name: string, bundleOf: BundleOf): Promise<FoundPath[]> {
   const found: FoundPath[] = [];
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const top = entries.map((entry) => entry.name);
+  const source = bundleOf(folder, name, top);
+  if (source !== undefined) return [{ kind: 'bundle', path: folder, name, source }];
+  for (const entry of entries) {
     const path = join(folder, entry.name);
     const childName = name === '.' ? entry.name : `${name}/${entry.name}`;
-    if (entry.isDirectory()) found.push(...(await walk(path, childName)));
+    if (entry.isDirectory()) found.push(...(await walk(path, childName, bundleOf)));
     else found.push({ kind: entry.isFile() ? 'file' : 'link', path, name: childName });
   }
   return found;
 }
 
 /** For shells that leave patterns alone, and for quoted ones. Links inside are not followed. */
-async function expandGlob(pattern: string): Promise<FoundPath[]> {
+async function expandGlob(pattern: string, bundleOf: BundleOf): Promise<FoundPath[]> {
   const parts = pattern.split(/[/\\]/);
   const first = parts.findIndex((part) => /[*?[{]/.test(part));
   const fixed = parts.slice(0, first).join('/');
@@ -74,7 +86,7 @@ async function expandGlob(pattern: string): Promise<FoundPath[]> {
   const base = fixed === '' ? (isAbsolute(pattern) ? '/' : '.') : fixed;
   let found: FoundPath[] = [];
   try {
-    found = await walk(base, displayName(base));
+    found = await walk(base, displayName(base), bundleOf);
   } catch (error) {
     throw new PassmusterError('path-unreadable', `Cannot open ${base}: ${reasonOf(error)}.`);
   }
@@ -87,7 +99,7 @@ async function expandGlob(pattern: string): Promise<FoundPath[]> {
  * Opens one found file. The file is opened once; should it change while it is read, the end says so.
  * @throws PassmusterError input-unreadable
  */
-export async function openPath(found: FoundPath): Promise<OpenInput> {
+export async function openPath(found: Exclude<FoundPath, { kind: 'bundle' }>): Promise<OpenInput> {
   if (found.kind === 'stdin') return OpenInput.open('-', process.stdin[Symbol.asyncIterator]());
   let handle: FileHandle;
   try {
@@ -108,7 +120,8 @@ async function sizeOf(handle: FileHandle): Promise<number> {
   }
 }
 
-async function* readHandle(handle: FileHandle): AsyncGenerator<Uint8Array> {
+/** @throws PassmusterError input-unreadable, input-changed */
+export async function* readHandle(handle: FileHandle): AsyncGenerator<Uint8Array> {
   try {
     const before = await handle.stat();
     if (!before.isFile() && !before.isFIFO() && !before.isCharacterDevice()) {

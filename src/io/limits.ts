@@ -32,6 +32,8 @@ export const limits = {
   sqliteRows: 5_000_000,
   /** Seconds spent inside such a database. */
   sqliteSeconds: 30,
+  /** Findings that lint lists of one document; more are counted. */
+  lintFindings: 10_000,
   /** Objects of a binary property list after references are expanded. */
   plistNodes: 1_000_000,
   /** Elements of one ASN.1 structure; a large signed file in pieces of 1 KiB stays below. */
@@ -58,6 +60,12 @@ export const limits = {
   archiveHeaderBytes: 1024 * 1024,
   /** Archives in archives: this many levels are opened. */
   archiveNesting: 3,
+  /** One file that the reader of a backup or a diagnostic archive asks for. */
+  bundleFileBytes: 64 * 1024 * 1024,
+  /** A database that is copied for reading. */
+  bundleCopyBytes: 2 * 1024 * 1024 * 1024,
+  /** Files of a bundle that are held while its archive is gone through. */
+  bundleHeldBytes: 256 * 1024 * 1024,
   /** The reading child: heap, all private memory, and wall clock with an allowance for size. */
   childHeapMiB: 512,
   childDataBytes: 1536 * 1024 * 1024,

@@ -11,6 +11,9 @@ export type NotApplicableReason =
   | 'kind'
   | 'ownership'
   | 'supervision'
+  | 'enrolment'
+  | 'os-version'
+  | 'dependency'
   | 'app-not-installed'
   | 'condition';
 

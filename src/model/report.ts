@@ -19,6 +19,15 @@ export interface InputRecord {
   /** Records that are not phones or tablets (Windows, macOS …), counted and never judged. */
   readonly skipped: number;
   readonly notices: readonly Notice[];
+  /** What was opened of a backup or a diagnostic archive; everything else in it stayed closed. `sha256` is over these. */
+  readonly opened?: readonly OpenedFile[];
+}
+
+export interface OpenedFile {
+  readonly path: string;
+  /** Hex. */
+  readonly sha256: string;
+  readonly bytes: number;
 }
 
 /** A rule as reports print it. */

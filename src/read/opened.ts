@@ -3,7 +3,7 @@ import { PassmusterError } from '../errors.ts';
 import type { OpenInput } from '../io/input.ts';
 import { limits } from '../io/limits.ts';
 import type { Notice } from '../model/notice.ts';
-import type { ReadContext, Source } from '../sources/define.ts';
+import type { ReadContext, ReadItem, Source } from '../sources/define.ts';
 import { detectionInput, detectSource } from '../sources/detect.ts';
 import { sources } from '../sources/registry.ts';
 import { fault, type InputState, newState, type ReadEvent, recordOf } from './events.ts';
@@ -36,12 +36,21 @@ async function* readSource(
   state: InputState,
 ): AsyncGenerator<ReadEvent> {
   state.source = source.id;
-  for await (const item of source.read(input, context)) {
+  yield* itemsOf(input.name, source.read(input, context), state);
+}
+
+/** What a reader yields becomes events, and is counted. */
+export async function* itemsOf(
+  input: string,
+  items: AsyncGenerator<ReadItem>,
+  state: InputState,
+): AsyncGenerator<ReadEvent> {
+  for await (const item of items) {
     if (item.kind === 'notice') state.notices.push(item.notice);
     else if (item.kind === 'skipped') state.skipped += 1;
     else {
       state.subjects += 1;
-      yield { kind: 'subject', input: input.name, subject: item.subject, observations: item.observations };
+      yield { kind: 'subject', input, subject: item.subject, observations: item.observations };
     }
   }
 }

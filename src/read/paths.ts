@@ -6,13 +6,14 @@ import type { Notice } from '../model/notice.ts';
 import type { Subject } from '../model/subject.ts';
 import type { ReadContext } from '../sources/define.ts';
 import { readArchiveFile, readArchiveStream } from './archive.ts';
+import { bundleOf, readBundleFolder } from './bundle.ts';
 import { fault, newState, type ReadEvent, type ReadOptions, recordOf } from './events.ts';
 import { IsolatedReader, needsIsolation } from './isolated.ts';
 import { readOpened } from './opened.ts';
 
 /** @throws PassmusterError path-unreadable before anything is read, when a named path cannot be opened */
 export async function* readPaths(paths: readonly string[], options: ReadOptions): AsyncGenerator<ReadEvent> {
-  const found = await findPaths(paths);
+  const found = await findPaths(paths, bundleOf);
   const names = new UniqueNames();
   const isolated = new IsolatedReader();
   let subjects = 0;
@@ -42,6 +43,12 @@ async function* readPath(
     yield { kind: 'input', record: recordOf(path.name, unread, state) };
     return;
   }
+  const { asOf, trust, keys } = options;
+  const context = { asOf, ...(trust ? { trust } : {}), ...(keys ? { keys } : {}) };
+  if (path.kind === 'bundle') {
+    yield* readBundleFolder(path, { isolated, context });
+    return;
+  }
   let input: OpenInput;
   try {
     input = await openPath(path);
@@ -50,8 +57,6 @@ async function* readPath(
     yield { kind: 'input', record: recordOf(path.name, unread, state) };
     return;
   }
-  const { asOf, trust, keys } = options;
-  const context = { asOf, ...(trust ? { trust } : {}), ...(keys ? { keys } : {}) };
   const events = await eventsOf(path, input, isolated, context);
   const isNamed = path.kind === 'stdin' || path.named === true;
   for await (const event of events) yield isNamed ? mustBeRecognised(event, path.name) : event;
@@ -59,7 +64,7 @@ async function* readPath(
 
 /** Archives entry by entry, costly formats in the child, everything else here. */
 async function eventsOf(
-  path: FoundPath,
+  path: Exclude<FoundPath, { kind: 'bundle' }>,
   input: OpenInput,
   isolated: IsolatedReader,
   context: ReadContext,
@@ -68,7 +73,7 @@ async function eventsOf(
   if (kind === undefined)
     return needsIsolation(input) ? isolated.read(input, context) : readOpened(input, context);
   const reading = { isolated, context };
-  if (path.kind === 'stdin') return readArchiveStream(input, { name: path.name, kind, depth: 1 }, reading);
+  if (path.kind === 'stdin') return readArchiveStream(input, { name: path.name, kind }, reading);
   await input.close(); // an archive is read from its end, so it is opened for reading anywhere
   return readArchiveFile(path.path, { name: path.name, kind }, reading);
 }

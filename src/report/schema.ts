@@ -36,16 +36,21 @@ const rule = closed(
   },
   ['rationale', 'remediation'],
 );
-const input = closed({
-  path: text,
-  sha256: { type: 'string', pattern: '^([0-9a-f]{64})?$' },
-  bytes: whole,
-  source: text,
-  status: { enum: inputStatuses },
-  subjects: whole,
-  skipped: whole,
-  notices: listOf(closed({ code: text, message: text, locator: text, line: whole }, ['locator', 'line'])),
-});
+const sha256 = { type: 'string', pattern: '^([0-9a-f]{64})?$' };
+const input = closed(
+  {
+    path: text,
+    sha256,
+    bytes: whole,
+    source: text,
+    status: { enum: inputStatuses },
+    subjects: whole,
+    skipped: whole,
+    notices: listOf(closed({ code: text, message: text, locator: text, line: whole }, ['locator', 'line'])),
+    opened: listOf(closed({ path: text, sha256, bytes: whole })),
+  },
+  ['opened'],
+);
 const subject = closed(
   {
     id: text,

@@ -69,7 +69,7 @@ function inputRows(input: InputRecord, paint: Paint): string {
   const told = input.notices.filter(
     ({ code }) => verbose || ['warning', 'partial', 'error'].includes(noticeLevel(code)),
   );
-  if (!verbose && !isLoud && told.length === 0) return '';
+  if (!verbose && !isLoud && told.length === 0 && input.opened === undefined) return '';
   const style = input.status === 'unreadable' ? 'red' : isLoud ? 'yellow' : 'dim';
   const shown = verbose ? told : told.slice(0, shownNotices);
   const rows = shown.map(({ code, message, line, locator }) => {
@@ -79,7 +79,16 @@ function inputRows(input: InputRecord, paint: Paint): string {
     return paint.wrap(`${code}: ${message}${places.length > 0 ? ` (${places.join(', ')})` : ''}`, '      ');
   });
   const more = told.length > shown.length ? `      ${told.length - shown.length} more; -v shows them\n` : '';
-  return `  ${paint.style(style, `${isLoud ? '! ' : ''}${input.status}`)}  ${harmless(input.path)}\n${rows.join('')}${more}`;
+  return `  ${paint.style(style, `${isLoud ? '! ' : ''}${input.status}`)}  ${harmless(input.path)}\n${openedRows(input, paint)}${rows.join('')}${more}`;
+}
+
+/** Whoever hands in a backup may know what was looked at, without asking for it. */
+function openedRows({ opened }: InputRecord, paint: Paint): string {
+  if (opened === undefined) return '';
+  const { verbose } = paint.options;
+  const head = `opened ${counted(opened.length, 'file')} of it, and nothing else${verbose ? ':' : '; -v lists them'}`;
+  const names = verbose ? opened.map(({ path }) => paint.wrap(path, '        ')) : [];
+  return paint.wrap(head, '      ') + names.join('');
 }
 
 /** For fleets: the rules that most subjects fail. */

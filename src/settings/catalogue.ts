@@ -2,13 +2,18 @@
 import { accounts } from './accounts.ts';
 import { app } from './app.ts';
 import { apps } from './apps.ts';
+import { content } from './content.ts';
+import { continuity } from './continuity.ts';
 import type { Setting, ValueOfType } from './define.ts';
 import { device } from './device.ts';
+import { intelligence } from './intelligence.ts';
 import { lock } from './lock.ts';
+import { mail } from './mail.ts';
 import { passcode } from './passcode.ts';
 import { sensors } from './sensors.ts';
 import { statement } from './statement.ts';
 import { storage } from './storage.ts';
+import { updates } from './updates.ts';
 
 const all = [
   ...passcode,
@@ -16,7 +21,12 @@ const all = [
   ...storage,
   ...device,
   ...sensors,
+  ...continuity,
+  ...intelligence,
+  ...updates,
   ...accounts,
+  ...mail,
+  ...content,
   ...apps,
   ...app,
   ...statement,

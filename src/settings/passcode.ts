@@ -17,7 +17,7 @@ export const passcode = [
     title: 'A passcode is set on the phone',
     merge: 'and',
     proof: {
-      ios: 'an Apple MDM response of the phone (SecurityInfo), or what a computer reads from it (ideviceinfo, cfgutil)',
+      ios: `${proofs.deviceReport}, ${proofs.statusReport}, or what a computer reads from the phone (ideviceinfo, cfgutil)`,
       android: 'an MDM device report (Android Management API deviceSettings; not read yet)',
     },
   }),
@@ -85,6 +85,6 @@ export const passcode = [
     type: 'boolean',
     title: 'The passcode meets what every policy on the phone requires',
     merge: 'and',
-    proof: { ios: proofs.deviceReport },
+    proof: { ios: `${proofs.statusReport}, or ${proofs.deviceReport}` },
   }),
 ] as const;

@@ -2,6 +2,12 @@
 export const proofs = {
   restrictions:
     'a configuration profile with a Restrictions payload, or an Intune iOS device restrictions policy',
+  restrictionsPayload: 'a configuration profile with a Restrictions payload',
+  restrictionsOrDeclaration: 'a configuration profile with a Restrictions payload, or an Apple declaration',
+  appleDeclaration: 'an Apple declaration (declarative management)',
+  statusReport: 'an Apple status report (declarative management)',
+  mailAccounts: 'a configuration profile with mail or Exchange accounts',
+  exchangeAccounts: 'a configuration profile with Exchange accounts',
   passcodePayload:
     'a configuration profile with a passcode payload, or an Intune iOS policy or compliance policy',
   androidPolicy: 'an Android Management API policy, or an Intune Android device restrictions policy',
@@ -11,12 +17,11 @@ export const proofs = {
   handset: 'an iPhone backup, a sysdiagnose archive, or what a computer reads from the phone (ideviceinfo)',
   appInventory: 'an app inventory of the phone from the MDM, or a handset extraction (neither is read yet)',
   iosApps:
-    'an Apple MDM response of the phone with its apps (InstalledApplicationList), or what a computer reads from it (cfgutil)',
+    'an iPhone backup, an Apple MDM response of the phone with its apps (InstalledApplicationList), or what a computer reads from it (cfgutil)',
   appProtection: 'an Intune app protection policy',
   androidGrants:
     'an Android Management API policy with permission grants, or a handset extraction (not read yet)',
-  iosGrants:
-    'an iPhone backup or file-system extraction with TCC.db (not read yet); management cannot report it',
+  iosGrants: 'an iPhone backup or a sysdiagnose archive (TCC.db); management cannot report it',
   androidFiles: 'a full file-system extraction of the phone (not read yet)',
   label: 'a label supplied by the organisation (not read yet)',
 } as const;

@@ -1,11 +1,15 @@
 /** Every source: one line each, most specific first. */
 import androidManagementPolicy from './android-management-policy/index.ts';
+import appleBackup from './apple-backup/index.ts';
 import appleCfgutil from './apple-cfgutil/index.ts';
 import appleEmbeddedProfile from './apple-embedded-profile/index.ts';
 import appleIdeviceinfo from './apple-ideviceinfo/index.ts';
 import appleMdmResponse from './apple-mdm-response/index.ts';
+import appleDeclaration from './apple-declaration/index.ts';
 import appleMobileconfig from './apple-mobileconfig/index.ts';
-import type { Source } from './define.ts';
+import appleStatusReport from './apple-status-report/index.ts';
+import appleSysdiagnose from './apple-sysdiagnose/index.ts';
+import type { BundleSource, Source } from './define.ts';
 import intuneDevices from './intune-devices/index.ts';
 import intunePolicy from './intune-policy/index.ts';
 import passmusterStream from './passmuster-stream/index.ts';
@@ -16,8 +20,13 @@ export const sources: readonly Source[] = [
   appleMdmResponse,
   appleIdeviceinfo,
   appleCfgutil,
+  appleDeclaration,
+  appleStatusReport,
   intuneDevices,
   intunePolicy,
   androidManagementPolicy,
   appleEmbeddedProfile,
 ];
+
+/** Sources that read a whole folder or archive: one line each, most specific first. */
+export const bundleSources: readonly BundleSource[] = [appleBackup, appleSysdiagnose];

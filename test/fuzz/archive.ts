@@ -1,7 +1,8 @@
 /** Zip, tar and gzip: every entry is what its index said, under a name that leads nowhere, or the archive is refused. */
 import { memoryBytes } from '../../src/io/archive/bytes.ts';
-import { archiveKind, openArchive } from '../../src/io/archive/index.ts';
+import { archiveKind } from '../../src/io/archive/index.ts';
 import { PassmusterError } from '../../src/errors.ts';
+import { openArchive } from '../support/archive.ts';
 import { attemptAsync, Violation } from './check.ts';
 
 /** What 64 KiB may unpack to; the limit of the program is for archives of gigabytes. */

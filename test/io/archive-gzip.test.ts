@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ArchiveBudget } from '../../src/io/archive/budget.ts';
 import { memoryBytes } from '../../src/io/archive/bytes.ts';
-import { archiveKind, openArchive } from '../../src/io/archive/index.ts';
+import { archiveKind } from '../../src/io/archive/index.ts';
 import type { Limits } from '../../src/io/limits.ts';
-import { file, little, readArchive, tarEnd, tarOf } from '../support/archive.ts';
+import { file, little, readArchive, tarEnd, tarOf, openArchive } from '../support/archive.ts';
 import { concat, flipped, refusalOf, runs, utf8 } from '../support/bytes.ts';
 
 const text = utf8('{"devices": []}'.repeat(50));

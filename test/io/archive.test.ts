@@ -17,7 +17,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ArchiveBudget } from '../../src/io/archive/budget.ts';
 import { FileBytes, gatherBytes, memoryBytes } from '../../src/io/archive/bytes.ts';
-import { archiveKind, openArchive } from '../../src/io/archive/index.ts';
+import { archiveKind } from '../../src/io/archive/index.ts';
 import { inputOf } from '../../src/io/input.ts';
 import { limits } from '../../src/io/limits.ts';
 import {
@@ -29,6 +29,7 @@ import {
   tarOf,
   type TarPart,
   zipOf,
+  openArchive,
 } from '../support/archive.ts';
 import { concat, refusalOf, runs, utf8 } from '../support/bytes.ts';
 

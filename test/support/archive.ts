@@ -3,7 +3,13 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import { PassmusterError } from '../../src/errors.ts';
 import { ArchiveBudget } from '../../src/io/archive/budget.ts';
 import { type ArchiveBytes, memoryBytes } from '../../src/io/archive/bytes.ts';
-import { type ArchiveKind, archiveKind, openArchive } from '../../src/io/archive/index.ts';
+import type { ArchiveEntry } from '../../src/io/archive/entry.ts';
+import {
+  type ArchiveKind,
+  archiveKind,
+  type ArchiveSource,
+  indexArchive,
+} from '../../src/io/archive/index.ts';
 import { concat, unsigned, utf8 } from './bytes.ts';
 
 type Bytes = Uint8Array | readonly number[];
@@ -281,3 +287,16 @@ export const file = (name: string, content: Uint8Array | string): Outcome => ({
   name,
   content: typeof content === 'string' ? utf8(content) : content,
 });
+
+/** All entries of an archive, one after the other. */
+export async function* openArchive(
+  source: ArchiveSource,
+  budget?: ArchiveBudget,
+): AsyncGenerator<ArchiveEntry> {
+  const archive = await indexArchive(source, budget);
+  try {
+    yield* archive.files();
+  } finally {
+    await archive.close();
+  }
+}

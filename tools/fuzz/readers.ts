@@ -1,7 +1,9 @@
 /** Every reader that is fuzzed: its target and the words of its format. */
 import { fuzz as abx } from '../../test/fuzz/abx.ts';
 import { fuzz as android } from '../../test/fuzz/android.ts';
+import { fuzz as appleManagement } from '../../test/fuzz/apple-management.ts';
 import { fuzz as appleDocuments } from '../../test/fuzz/apple-documents.ts';
+import { fuzz as appleBackup } from '../../test/fuzz/apple-backup.ts';
 import { fuzz as appleProfile } from '../../test/fuzz/apple-profile.ts';
 import { fuzz as archive } from '../../test/fuzz/archive.ts';
 import { fuzz as bplist } from '../../test/fuzz/bplist.ts';
@@ -11,6 +13,7 @@ import { fuzz as intune } from '../../test/fuzz/intune.ts';
 import { fuzz as jsonCut } from '../../test/fuzz/json-cut.ts';
 import { fuzz as jsonPeek } from '../../test/fuzz/json-peek.ts';
 import { fuzz as json } from '../../test/fuzz/json.ts';
+import { fuzz as lint } from '../../test/fuzz/lint.ts';
 import { fuzz as plistXml } from '../../test/fuzz/plist-xml.ts';
 import { fuzz as stream } from '../../test/fuzz/stream.ts';
 import { fuzz as text } from '../../test/fuzz/text.ts';
@@ -40,6 +43,11 @@ const plistWords = [
   '<dict>', '</dict>', '<array>', '</array>', '<key>', '</key>', '<string>', '</string>', '<integer>', '</integer>', '<real>',
   '</real>', '<true/>', '<date>', '</date>', '<data>', '</data>', '<plist>', '</plist>', '<null/>', '__proto__', '<key>a</key>',
   ...xmlWords,
+]; // prettier-ignore
+const lintWords = [
+  '<key>PayloadType</key>', '<key>PayloadContent</key>', '<string>com.apple.wifi.managed</string>', '<key>allowCamera</key>',
+  '<string>com.apple.declarations</string>', '<key>Declarations</key>', '<key>PayloadUUID</key>', '<key>RemovalDate</key>',
+  '<integer>9007199254740993</integer>', '<key>EncryptedPayloadContent</key>', '<string>%x%</string>', '<key>Password</key>',
 ]; // prettier-ignore
 const bplistWords = [
   'bplist00', '\x08', '\x09', '\x10\x01', '\x13\xff\xff\xff\xff\xff\xff\xff\xff', '\x14', '\x23\x7f\xf0\x00\x00\x00\x00\x00\x00',
@@ -90,7 +98,10 @@ export const readers: Readonly<Record<string, Reader>> = {
   text: { fuzz: text, tokens: utf8Marks },
   cms: { fuzz: cms, tokens: asn1Words },
   yaml: { fuzz: yaml, tokens: yamlWords },
+  'apple-backup': { fuzz: appleBackup, tokens: [...plistWords, ...bplistWords] },
   'apple-profile': { fuzz: appleProfile, tokens: [...plistWords, ...bplistWords, ...asn1Words] },
+  lint: { fuzz: lint, tokens: [...plistWords, ...lintWords] },
+  'apple-management': { fuzz: appleManagement, tokens: jsonWords },
   'apple-documents': { fuzz: appleDocuments, tokens: [...plistWords, ...bplistWords, ...jsonWords] },
   intune: { fuzz: intune, tokens: jsonWords },
   android: { fuzz: android, tokens: jsonWords },

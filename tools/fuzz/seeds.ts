@@ -6,6 +6,8 @@ import { buildBinary, parse } from 'plist';
 import { pax, tarOf, zipOf } from '../../test/support/archive.ts';
 import { bplist, object, plistXml } from '../../test/support/plist.ts';
 import { utf16, utf8 } from '../../test/support/bytes.ts';
+import { binary, xml } from '../fixtures/apple-backup.ts';
+import { guardedPhone, openPhone, stubOf } from '../fixtures/apple-phone.ts';
 import { signedSeed } from './signed.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -91,6 +93,13 @@ const yamlFiles = (): Uint8Array[] =>
   });
 const texts = (list: readonly string[]): Uint8Array[] => list.map(utf8);
 
+/** Those of made-up phones, each key once in either form. */
+const phonePlists = (): Uint8Array[] =>
+  [guardedPhone, openPhone].flatMap((phone) => {
+    const { permissions: _permissions, profiles, ...lists } = phone;
+    return [...Object.values(lists), ...profiles.map(stubOf)].flatMap((one) => [xml(one), binary(one)]);
+  });
+
 const families: Readonly<Record<string, () => Uint8Array[]>> = {
   'plist-xml': () => [...xmlProfiles(), ...texts(oddPlists)],
   bplist: () => [...binaryTwins(), ...oddBplists],
@@ -105,7 +114,10 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
   ],
   cms: () => [...xmlProfiles(), utf8('x')].map(signedSeed),
   yaml: () => [...yamlFiles(), utf8('id: a\ntitle: A\nversion: "1"\nrules: []\n')],
+  lint: () => [...files('test/fixtures/lint', /\.mobileconfig$/), ...xmlProfiles()],
+  'apple-backup': phonePlists,
   'apple-profile': () => [...xmlProfiles(), ...binaryTwins(), ...xmlProfiles().map(signedSeed)],
+  'apple-management': () => [...fixtures('apple-declaration'), ...fixtures('apple-status-report')],
   'apple-documents': () => [
     ...fixtures('apple-mdm-response'),
     ...fixtures('apple-ideviceinfo'),

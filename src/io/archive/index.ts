@@ -36,30 +36,49 @@ export interface ArchiveSource {
   readonly bytes: ArchiveBytes;
 }
 
+/** An archive that was gone through once: what is in it is known, and can be handed out in the order of its index. */
+export interface OpenArchive {
+  readonly entries: readonly IndexedEntry[];
+  /**
+   * The entries of a zip by name, those of a tar in its order; folders are not among them. To be called once.
+   * @param isWanted the others are not opened and not named
+   * @throws PassmusterError archive-limit after an entry whose content passed a limit
+   */
+  files(isWanted?: (name: string) => boolean): AsyncGenerator<ArchiveEntry>;
+  close(): Promise<void>;
+}
+
 /**
- * The entries of a zip by name, those of a tar in its order; folders are not among them.
  * @param budget for an archive in an archive, that of the outer one
- * @throws PassmusterError archive-malformed and archive-limit before the first entry, when the archive is refused;
- *   archive-limit also after an entry whose content passed a limit
+ * @throws PassmusterError archive-malformed and archive-limit, when the archive is refused
  */
-export async function* openArchive(
+export async function indexArchive(
   source: ArchiveSource,
   budget: ArchiveBudget = new ArchiveBudget(source.bytes.size),
-): AsyncGenerator<ArchiveEntry> {
+): Promise<OpenArchive> {
   const notes = new Set<ArchiveNote>();
   const index = await indexOf(source, budget, notes);
-  try {
-    const entries = withoutRepeated(index.entries);
-    const read = new Set(entries.filter(({ skip }) => skip === undefined).map(({ name }) => name));
-    for (const entry of entries) {
-      const { name, skip } = entry;
-      if (skip === undefined) yield* openEntry(source.name, entry);
-      else yield { kind: 'skipped', name, why: skip, lost: isLost(entry, read) };
-    }
-    for (const why of notes) yield { kind: 'note', why };
-  } finally {
-    await index.close();
+  const entries = withoutRepeated(index.entries);
+  return {
+    entries,
+    files: (isWanted) => filesOf(source.name, entries, notes, isWanted),
+    close: () => index.close(),
+  };
+}
+
+async function* filesOf(
+  name: string,
+  entries: readonly IndexedEntry[],
+  notes: ReadonlySet<ArchiveNote>,
+  isWanted: (name: string) => boolean = () => true,
+): AsyncGenerator<ArchiveEntry> {
+  const read = new Set(entries.filter(({ skip }) => skip === undefined).map((entry) => entry.name));
+  for (const entry of entries) {
+    if (!isWanted(entry.name)) continue;
+    if (entry.skip === undefined) yield* openEntry(name, entry);
+    else yield { kind: 'skipped', name: entry.name, why: entry.skip, lost: isLost(entry, read) };
   }
+  for (const why of notes) yield { kind: 'note', why };
 }
 
 interface Index {

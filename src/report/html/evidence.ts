@@ -70,7 +70,8 @@ function worstInputs(inputs: readonly InputRecord[]): readonly InputRecord[] {
 
 const statusShapes = { read: '✓', partial: '◐', unreadable: '✗', ignored: '-' } as const;
 
-function inputRow({ path, sha256, bytes, source, status, subjects, skipped, notices }: InputRecord): Markup {
+function inputRow(input: InputRecord): Markup {
+  const { path, sha256, bytes, source, status, subjects, skipped, notices } = input;
   const told = notices.slice(0, limits.notices).map(({ code, message, locator, line }) => {
     const place = [line === undefined ? '' : `line ${line}`, locator ?? '']
       .filter((part) => part !== '')
@@ -80,6 +81,15 @@ function inputRow({ path, sha256, bytes, source, status, subjects, skipped, noti
   const more = notices.length - told.length;
   if (more > 0) told.push(markup`<li class="quiet">${count(more)} more in the JSON report</li>`);
   const hash = sha256 === '' ? nothing : markup`, SHA-256 <code>${sha256.slice(0, 12)}</code>`;
-  return markup`<tr><th scope="row"><span class="value">${path}</span><br><span class="quiet">${plural(bytes, 'byte')}${hash}</span></th><td><span class="mark status-${status}"><span class="shape" aria-hidden="true">${statusShapes[status]}</span> ${status}</span></td><td><code>${source}</code></td><td class="number">${count(subjects)}</td><td class="number">${count(skipped)}</td><td>${told.length === 0 ? '–' : markup`<ul class="plain">${told}</ul>`}</td></tr>
+  return markup`<tr><th scope="row"><span class="value">${path}</span><br><span class="quiet">${plural(bytes, 'byte')}${hash}</span>${openedList(input)}</th><td><span class="mark status-${status}"><span class="shape" aria-hidden="true">${statusShapes[status]}</span> ${status}</span></td><td><code>${source}</code></td><td class="number">${count(subjects)}</td><td class="number">${count(skipped)}</td><td>${told.length === 0 ? '–' : markup`<ul class="plain">${told}</ul>`}</td></tr>
 `;
+}
+
+/** What was opened of a backup or a diagnostic archive; everything else in it stayed closed. */
+function openedList({ opened }: InputRecord): Markup {
+  if (opened === undefined) return nothing;
+  const names = opened.slice(0, limits.notices).map(({ path }) => markup`<li class="value">${path}</li>`);
+  const more = opened.length - names.length;
+  const rest = more > 0 ? markup`<li class="quiet">${count(more)} more in the JSON report</li>` : nothing;
+  return markup`<details><summary>${plural(opened.length, 'file')} of it opened, nothing else</summary><ul class="plain">${names}${rest}</ul></details>`;
 }

@@ -1,0 +1,251 @@
+/** One setting of one subject against the comparisons of a rule: layers are weighed, merged and judged, strongest first. */
+import { damagedReasons, isKnown, type SettingValue, type UnknownReason } from '../model/observation.ts';
+import type { Comparison } from '../model/profile.ts';
+import { familyOf } from '../model/subject.ts';
+import { findSetting } from '../settings/catalogue.ts';
+import type { Setting } from '../settings/define.ts';
+import { type EffectFacts, weigh, type Weighed } from './effect.ts';
+import type { Facts } from './facts.ts';
+import type { JudgedLayer, JudgeOptions, Judgement, Step } from './judgement.ts';
+import { show } from './operators/define.ts';
+import { findOperator } from './operators/registry.ts';
+import { type LayerResult, resolve } from './resolve.ts';
+
+interface Leaf {
+  readonly setting: string;
+  readonly is: readonly Comparison[];
+}
+
+/** What is asked of which setting of whom. */
+interface Question {
+  readonly leaf: Leaf;
+  readonly setting: Setting;
+  readonly facts: Facts;
+  readonly options: JudgeOptions;
+  readonly expected: string;
+}
+
+export function judgeSetting(leaf: Leaf, facts: Facts, options: JudgeOptions): Judgement {
+  const setting = findSetting(leaf.setting);
+  if (setting === undefined) throw new Error(`no setting ${leaf.setting}`);
+  const wanted = leaf.is.map(({ operator, options }) => operatorOf(operator).explain(options)).join(' and ');
+  const expected = options.negated === true ? `not (${wanted})` : wanted;
+  const question: Question = { leaf, setting, facts, options, expected };
+  const claims = facts.of(setting, options.scope);
+  const said = weigh(claims, options.asIfEffective === true ? undefined : effectFacts(facts, options));
+  const judgement = decide(said, question);
+  const isPolicy = facts.subject.kind === 'policy';
+  const open = said.filter(({ effect }) => effect.state === 'open');
+  if (judgement.outcome === 'pass' && open.length > 0)
+    return isPolicy ? noted(judgement, open) : withoutOpen(judgement, said, open, question);
+  const idle = said.find(({ effect }) => effect.state === 'none');
+  if (judgement.outcome !== 'unknown' || idle?.effect.state !== 'none' || isDamaged(judgement))
+    return judgement;
+  const { reason, why } = idle.effect;
+  const witnesses = said
+    .filter(({ effect }) => effect.state === 'none')
+    .map(({ observation }) => observation);
+  return { ...judgement, idle: { reason, why }, witnesses };
+}
+
+/** Conditions are judged on the claims as they stand: a condition of a condition is not looked at. */
+function effectFacts(facts: Facts, { asOf }: JudgeOptions): EffectFacts {
+  return {
+    subject: facts.subject,
+    holds: (setting, value) => {
+      const leaf = { setting, is: [{ operator: 'equals', options: value }] };
+      const plain = { asOf, scope: undefined, enforced: false, firm: true, asIfEffective: true };
+      return judgeSetting(leaf, facts, plain).outcome;
+    },
+  };
+}
+
+const isDamaged = ({ reason }: Judgement) => reason !== undefined && damagedReasons.includes(reason);
+
+/** A policy has no phone: what its demand needs goes with the pass. */
+function noted(judgement: Judgement, open: readonly Weighed[]): Judgement {
+  const notes = open.flatMap(({ effect }) => (effect.state === 'open' ? effect.notes : []));
+  return { ...judgement, notes: [...new Set([...judgement.notes, ...notes])] };
+}
+
+/** A pass on a phone must hold without the claims whose effect on it is not known. */
+function withoutOpen(
+  judgement: Judgement,
+  said: readonly Weighed[],
+  open: readonly Weighed[],
+  question: Question,
+): Judgement {
+  const firm = decide(
+    said.filter(({ effect }) => effect.state !== 'open'),
+    question,
+  );
+  if (firm.outcome === 'pass') return { ...firm, steps: judgement.steps };
+  const { notes } = noted(judgement, open);
+  const missing = open.flatMap(({ effect }) => (effect.state === 'open' ? effect.missing : []));
+  const { actual: _unsure, ...rest } = judgement;
+  return {
+    ...rest,
+    outcome: 'unknown',
+    reason: 'not-reported',
+    notes,
+    collect: [`evidence that shows ${[...new Set(missing)].join(' and ')}`],
+  };
+}
+
+/** From all claims that have, or may have, an effect. */
+function decide(said: readonly Weighed[], question: Question): Judgement {
+  const { leaf, setting, facts, options, expected } = question;
+  const claims = said.filter(({ effect }) => effect.state !== 'none').map(({ observation }) => observation);
+  const layers = resolve(setting, claims, options).map((layer) => ({
+    ...layer,
+    verdict: compare(layer, setting, leaf.is, options),
+  }));
+  const at = layers.findIndex((layer) => layer.verdict !== undefined);
+  const decided = layers[at];
+  const step: Step = {
+    setting,
+    ...(options.scope === undefined ? {} : { scope: options.scope }),
+    expected,
+    said,
+    layers,
+    ...(decided === undefined ? {} : { decidedBy: decided.layer }),
+  };
+  const base = { setting: setting.id, expected, collect: [], steps: [step] };
+  const passedOver = at < 0 ? layers : layers.slice(0, at);
+  const doubt = passedOver.find((layer) => isDoubt(layer, decided));
+  const isFirm = doubt === undefined || (decided?.layer !== 'attested' && options.firm !== true);
+  if (decided?.verdict === 'fail' && isFirm)
+    return { ...base, outcome: 'fail', ...tell(decided, leaf.is, passedOver) };
+  if (decided?.verdict === 'pass' && doubt === undefined)
+    return enforcement(tell(decided, leaf.is, passedOver), layers, base, options);
+  const undecided = doubt ?? layers.find((layer) => layer.unknown !== undefined);
+  if (options.enforced && facts.subject.kind === 'policy' && asksNothing(undecided)) {
+    return {
+      ...base,
+      outcome: 'fail',
+      actual: 'not configured',
+      witnesses: undecided?.witnesses ?? [],
+      notes: undecided?.notes ?? [],
+    };
+  }
+  return unknown(setting, facts, base, undecided);
+}
+
+/** Reasons of an attestation's place: it may not settle evidence that contradicts itself or is damaged. */
+const beyondAttestation: readonly UnknownReason[] = ['ambiguous', 'unreadable', 'incomplete'];
+
+function compare(
+  layer: LayerResult,
+  setting: Setting,
+  comparisons: readonly Comparison[],
+  options: JudgeOptions,
+): JudgedLayer['verdict'] {
+  if (layer.value === undefined) return undefined;
+  const verdictOf = (value: SettingValue) => verdictOn(value, setting, comparisons, options);
+  const verdict = verdictOf(layer.value);
+  const isState = layer.layer === 'observed' || layer.layer === 'attested';
+  if (verdict !== 'pass' || !isState || setting.type === 'list') return verdict;
+  // A policy binds by its strictest part; a phone has one state, and of two that disagree the better one shows nothing.
+  const states = layer.witnesses.filter(isKnown);
+  return states.every(({ value }) => verdictOf(value) === 'pass') ? 'pass' : undefined;
+}
+
+function verdictOn(
+  value: SettingValue,
+  setting: Setting,
+  comparisons: readonly Comparison[],
+  { asOf, negated = false }: JudgeOptions,
+): JudgedLayer['verdict'] {
+  const context = { asOf, values: setting.values ?? [] };
+  const results = comparisons.map(({ operator, options }) =>
+    operatorOf(operator).test(value, options, context),
+  );
+  if (results.includes(false)) return negated ? 'pass' : 'fail';
+  if (results.includes(undefined)) return undefined;
+  return negated ? 'fail' : 'pass';
+}
+
+function operatorOf(id: string) {
+  const operator = findOperator(id);
+  if (operator === undefined) throw new Error(`no operator ${id}`);
+  return operator;
+}
+
+/** A stronger layer whose evidence is damaged: what a weaker layer says must not become a pass. */
+function isDoubt(layer: JudgedLayer, decided: JudgedLayer | undefined): boolean {
+  const reason = layer.unknown ?? (layer.verdict === undefined ? 'ambiguous' : undefined);
+  if (reason === undefined) return false;
+  return (decided?.layer === 'attested' ? beyondAttestation : damagedReasons).includes(reason);
+}
+
+/** Every place of the policy that names the control leaves it off; nothing in it could still ask for it. */
+function asksNothing(layer: JudgedLayer | undefined): boolean {
+  if (layer?.layer !== 'required' || layer.unknown !== 'not-reported') return false;
+  return layer.witnesses.every(
+    ({ notes = [] }) => notes.includes('not-configured') || notes.includes('no-limit'),
+  );
+}
+
+type Told = Pick<Judgement, 'witnesses' | 'notes'> & { actual: string };
+
+/** The deciding layer, with what was noted on the stronger ones that decided nothing. */
+function tell(
+  decided: LayerResult,
+  comparisons: readonly Comparison[],
+  passedOver: readonly LayerResult[],
+): Told {
+  const { value, witnesses } = decided;
+  const [first] = comparisons;
+  const own =
+    first && value !== undefined ? operatorOf(first.operator).tell?.(value, first.options) : undefined;
+  const notes = [...new Set([...passedOver, decided].flatMap((layer) => layer.notes))];
+  return {
+    actual: own ?? (Array.isArray(value) ? `a list of ${value.length}` : show(value)),
+    witnesses,
+    notes,
+  };
+}
+
+/** A state that no policy demands can be undone by the user: the pass says so, and fails where the rule wants it enforced. */
+function enforcement(
+  told: Told,
+  layers: readonly JudgedLayer[],
+  base: Pick<Judgement, 'setting' | 'expected' | 'collect' | 'steps'>,
+  options: JudgeOptions,
+): Judgement {
+  const required = layers.find((layer) => layer.layer === 'required');
+  if (required?.verdict === 'pass') return { ...base, outcome: 'pass', ...told };
+  const notes = [...new Set([...told.notes, 'not-enforced'])];
+  if (!options.enforced) return { ...base, outcome: 'pass', ...told, notes };
+  if (required?.unknown !== undefined && damagedReasons.includes(required.unknown)) {
+    return { ...base, outcome: 'unknown', reason: required.unknown, ...told, notes };
+  }
+  return { ...base, outcome: 'fail', ...told, notes };
+}
+
+function unknown(
+  setting: Setting,
+  facts: Facts,
+  base: Pick<Judgement, 'setting' | 'expected' | 'steps'>,
+  layer: JudgedLayer | undefined,
+): Judgement {
+  const proof = setting.proof[familyOf(facts.subject.platform)];
+  const missing: UnknownReason = proof === null ? 'not-provable' : 'not-collected';
+  const reason = layer === undefined ? missing : (layer.unknown ?? 'ambiguous');
+  const collect = adviceOf(proof, reason === 'not-reported' && facts.subject.kind === 'policy');
+  return {
+    ...base,
+    outcome: 'unknown',
+    reason,
+    witnesses: layer?.witnesses ?? [],
+    notes: layer?.notes ?? [],
+    collect: [collect],
+  };
+}
+
+/** A policy that leaves the control unset can be made to ask for it; everything else needs other evidence. */
+function adviceOf(proof: string | null | undefined, isUnset: boolean): string {
+  if (proof === null || proof === undefined)
+    return 'a dated statement of the user or administrator (attestation)';
+  return isUnset ? `the setting to this policy, or ${proof}` : proof;
+}

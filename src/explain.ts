@@ -1,0 +1,33 @@
+/** Beside the audit: the same inputs and the same judging, but what comes out is the chain from evidence to verdict. */
+import { explain, type ExplainOptions } from './evaluate/explain.ts';
+import type { Explanation } from './model/explanation.ts';
+import type { Profile } from './model/profile.ts';
+import type { InputRecord } from './model/report.ts';
+import type { ReadOptions } from './read/events.ts';
+import { readPaths } from './read/paths.ts';
+
+export interface ExplainPathsOptions extends ReadOptions, ExplainOptions {
+  readonly profiles: readonly Profile[];
+  /** Only subjects whose identifier, or a part of it, is this. */
+  readonly subject?: string;
+}
+
+export type ExplainEvent =
+  | { readonly kind: 'explanation'; readonly explanation: Explanation }
+  /** A subject that was not asked about. */
+  | { readonly kind: 'passed-over'; readonly subject: string }
+  | { readonly kind: 'input'; readonly record: InputRecord };
+
+export async function* explainPaths(
+  paths: readonly string[],
+  options: ExplainPathsOptions,
+): AsyncGenerator<ExplainEvent> {
+  for await (const event of readPaths(paths, options)) {
+    if (event.kind === 'input') yield event;
+    else if (options.subject !== undefined && !event.subject.id.includes(options.subject))
+      yield { kind: 'passed-over', subject: event.subject.id };
+    else
+      for (const explanation of explain(options.profiles, event, options))
+        yield { kind: 'explanation', explanation };
+  }
+}
