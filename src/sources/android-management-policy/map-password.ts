@@ -16,7 +16,7 @@ import {
   memberOfType,
   settingsOf,
   withoutEffect,
-} from './map-rows.ts';
+} from '../../artifacts/google-rows.ts';
 
 const unspecified = 'PASSWORD_QUALITY_UNSPECIFIED';
 /** passwordMinimumLength is "only enforced when password_quality is" one of these. */

@@ -7,7 +7,7 @@ import { inverted, type Row, type RowTable } from '../../artifacts/rows.ts';
 import type { MapNode } from '../../formats/node.ts';
 import type { IdOfType } from '../../settings/catalogue.ts';
 import { alwaysOnVpn, keyguardRows, workContacts } from './map-lists.ts';
-import { ambiguous, choice, type Defaults, milliseconds } from './map-rows.ts';
+import { ambiguous, choice, type Defaults, milliseconds } from '../../artifacts/google-rows.ts';
 
 /** Policy. On a device with a work profile most of these act inside the profile; the policy does not say where it goes. */
 export const policyTable: RowTable = {

@@ -13,7 +13,7 @@ import {
   rowsOf,
   settingsOf,
   shaped,
-} from './map-rows.ts';
+} from '../../artifacts/google-rows.ts';
 import { legacyFields, messages, policyDefaults, policyTable } from './map-tables.ts';
 
 /** The resource name of a policy, as the service writes it: such a document is the whole policy. */

@@ -3,12 +3,12 @@
  * Google, Android Management API, discovery document revision 20260917: enums end in an `…_UNSPECIFIED` member that
  * equals absence, int64 is a string, a duration is a decimal number of seconds with an `s`.
  */
-import { displayValue, type MapSite } from '../../artifacts/observe-map.ts';
-import { foldKey } from '../../artifacts/masking.ts';
-import { notConfigured, type Reading, type Row, type RowTable, word } from '../../artifacts/rows.ts';
-import type { MapNode, TreeNode } from '../../formats/node.ts';
-import type { Evidence, Observation, SettingValue } from '../../model/observation.ts';
-import type { IdOfType, SettingId } from '../../settings/catalogue.ts';
+import { displayValue, type MapSite } from './observe-map.ts';
+import { foldKey } from './masking.ts';
+import { notConfigured, type Reading, type Row, type RowTable, word } from './rows.ts';
+import type { MapNode, TreeNode } from '../formats/node.ts';
+import type { Evidence, Observation, SettingValue } from '../model/observation.ts';
+import type { IdOfType, SettingId } from '../settings/catalogue.ts';
 
 export const ambiguous: Reading = { unknown: 'ambiguous' };
 
