@@ -23,6 +23,8 @@ export const noticeLevels = {
   'payload-decrypted': 'info',
   'payload-encrypted': 'partial',
   'payload-unreadable': 'partial',
+  'policy-not-applied': 'warning',
+  'policy-not-met': 'info',
   'policy-removable': 'info',
   'policy-removal-date': 'warning',
   'policy-type-inferred': 'info',

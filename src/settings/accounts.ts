@@ -38,6 +38,20 @@ export const accounts = [
     proof: ios,
   }),
   defineSetting({
+    id: 'passwords.autofill.allowed',
+    type: 'boolean',
+    title: 'A service may fill in passwords and forms',
+    merge: 'and',
+    proof: android,
+  }),
+  defineSetting({
+    id: 'passwords.otherProviders.allowed',
+    type: 'boolean',
+    title: 'Apps that the policy does not name may supply passwords',
+    merge: 'and',
+    proof: android,
+  }),
+  defineSetting({
     id: 'passwords.autofillAuthenticated',
     type: 'boolean',
     title: 'AutoFill asks for Face ID or Touch ID first',

@@ -5,16 +5,22 @@ import { apps } from './apps.ts';
 import type { Setting, ValueOfType } from './define.ts';
 import { device } from './device.ts';
 import { lock } from './lock.ts';
+import { management } from './management.ts';
+import { network } from './network.ts';
 import { passcode } from './passcode.ts';
 import { sensors } from './sensors.ts';
 import { statement } from './statement.ts';
 import { storage } from './storage.ts';
+import { workProfile } from './work-profile.ts';
 
 const all = [
   ...passcode,
   ...lock,
   ...storage,
   ...device,
+  ...management,
+  ...network,
+  ...workProfile,
   ...sensors,
   ...accounts,
   ...apps,

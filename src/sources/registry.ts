@@ -1,4 +1,5 @@
 /** Every source: one line each, most specific first. */
+import androidManagementDevices from './android-management-devices/index.ts';
 import androidManagementPolicy from './android-management-policy/index.ts';
 import appleMobileconfig from './apple-mobileconfig/index.ts';
 import type { BundleSource, Source } from './define.ts';
@@ -11,6 +12,7 @@ export const sources: readonly Source[] = [
   appleMobileconfig,
   intuneDevices,
   intunePolicy,
+  androidManagementDevices,
   androidManagementPolicy,
 ];
 
