@@ -3,13 +3,13 @@
  * the vendor documents; whatever is not of that type is ambiguous, never coerced.
  */
 import type { TreeNode } from '../formats/node.ts';
-import type { SettingValue, UnknownReason } from '../model/observation.ts';
+import type { Needs, SettingValue, UnknownReason } from '../model/observation.ts';
 import { timeOf } from '../model/time.ts';
 import type { IdOfType, SettingId } from '../settings/catalogue.ts';
 
 /** A value, a reason why this place decides nothing, or undefined: the value says nothing about the setting. */
 export type Reading =
-  | { readonly value: SettingValue }
+  | { readonly value: SettingValue; readonly needs?: Needs }
   | { readonly unknown: UnknownReason; readonly note?: string }
   | undefined;
 
@@ -18,6 +18,8 @@ export interface Row {
   readonly read: (node: TreeNode) => Reading;
   /** The value is read by other code; the row is there for repetitions, look-alikes and wrong types of the key. */
   readonly apart?: true;
+  /** The value names people: evidence shows how much there is of it, not what it says. */
+  readonly shape?: true;
 }
 
 /** Native key → rows. */

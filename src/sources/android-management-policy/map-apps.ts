@@ -16,7 +16,7 @@ interface Listed {
 }
 
 /** `applications` and `playStoreMode`, read once for all apps. */
-interface AppView {
+export interface AppView {
   readonly policy: MapNode;
   readonly site: MapSite;
   readonly isWhole: boolean;
@@ -109,7 +109,7 @@ const installTypes = new Set([
 ]);
 
 /** InstallType: "unspecified, defaults to AVAILABLE"; undefined: it cannot be read. */
-function installTypeOf(entry: MapNode): string | undefined {
+export function installTypeOf(entry: MapNode): string | undefined {
   if (isDoubtful(entry, 'installType')) return undefined;
   const node = entry.entries.get('installType');
   if (node === undefined) return 'AVAILABLE';
