@@ -8,7 +8,7 @@ import { operators } from '../src/evaluate/operators/registry.ts';
 import { builtInIds, findProfiles } from '../src/profiles/find.ts';
 import { findReporter, reporterIds } from '../src/report/registry.ts';
 import { settings } from '../src/settings/catalogue.ts';
-import { sources } from '../src/sources/registry.ts';
+import { bundleSources, sources } from '../src/sources/registry.ts';
 import { publishedSchemas } from '../tools/schemas.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -20,7 +20,8 @@ const foldersIn = (path: string): string[] =>
 
 describe('sources', () => {
   const ids = sources.map(({ id }) => id).sort();
-  it('have a folder each', () => expect(foldersIn('src/sources')).toEqual(ids));
+  const bundles = bundleSources.map(({ id }) => id);
+  it('have a folder each', () => expect(foldersIn('src/sources')).toEqual([...ids, ...bundles].sort()));
   it('have fixtures each, good and bad', () => {
     expect(foldersIn('test/fixtures/sources')).toEqual(ids);
     for (const id of ids) {

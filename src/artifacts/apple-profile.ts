@@ -5,13 +5,22 @@
 import { PassmusterError } from '../errors.ts';
 import type { RecipientKey } from '../formats/cms-enveloped.ts';
 import { type MapNode, memberOf, stringOf, type TreeNode } from '../formats/node.ts';
-import type { Observation, UnknownReason } from '../model/observation.ts';
+import type { Layer, Observation, UnknownReason } from '../model/observation.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Subject } from '../model/subject.ts';
 import { payloadTables } from './apple-keys.ts';
+import type { DeclarationReading } from './apple-declaration.ts';
+import {
+  type DeclarationPayload,
+  embeddedDeclarations,
+  readEmbeddedDeclarations,
+} from './apple-declarations-embedded.ts';
+import { undecidedAll } from './apple-doubt.ts';
 import { encryptedMember, openPayloads, type PayloadPlace } from './apple-encrypted.ts';
-import { openAppleDocument } from './apple-packaging.ts';
-import { payloadExtras } from './apple-payloads.ts';
+import { expiryOf } from './apple-expiry.ts';
+import { needing } from './apple-needs.ts';
+import { type AppleDocument, openAppleDocument } from './apple-packaging.ts';
+import { readExtras } from './apple-payloads.ts';
 import { structureFaults } from './apple-structure.ts';
 import { foldKey } from './masking.ts';
 import { type MapSite, observeMap } from './observe-map.ts';
@@ -24,21 +33,38 @@ export interface ProfileReading {
   readonly notices: readonly Notice[];
 }
 
-interface ProfileSite {
+/** Where a profile lies, and what that makes of its demands. */
+interface ProfilePlace {
   readonly input: string;
   readonly entry?: string;
+  /** `required` unless a phone shows that it has the profile. */
+  readonly layer?: Layer;
+  /** When the phone took the profile, RFC 3339: from then on `DurationUntilRemoval` counts. */
+  readonly installed?: string;
+  /** What goes with every observation. */
+  readonly extras?: MapSite['extras'];
+  /** Keys of the operator that may open encrypted payloads. */
+  readonly keys?: readonly RecipientKey[];
+}
+
+interface ProfileSite extends ProfilePlace {
   readonly asOf: string;
   /** Roots in PEM that the operator trusts to vouch for signers. */
   readonly trust?: { readonly roots: readonly string[] };
-  /** Keys of the operator that may open encrypted payloads. */
-  readonly keys?: readonly RecipientKey[];
 }
 
 /**
  * @throws PassmusterError of the formats, or profile-structure: readable, but no configuration profile
  */
 export function readAppleProfile(bytes: Uint8Array, site: ProfileSite): ProfileReading {
-  const document = openAppleDocument(bytes, site.asOf, site.trust?.roots);
+  return readProfileTree(openAppleDocument(bytes, site.asOf, site.trust?.roots), site);
+}
+
+/**
+ * The same where the tree was found by other code.
+ * @throws PassmusterError profile-structure
+ */
+export function readProfileTree(document: AppleDocument, site: ProfilePlace): ProfileReading {
   const { payloads, profile } = payloadsOf(document.tree);
   const target = targetOf(profile);
   const notices: Notice[] = [...document.notices];
@@ -55,16 +81,10 @@ export function readAppleProfile(bytes: Uint8Array, site: ProfileSite): ProfileR
       ],
     };
   }
-  const extras = expiryOf(profile, notices);
+  const extras = joined(site.extras, expiryOf(profile, site.installed, notices));
   const observations: Observation[] = [];
   const doubt = (unknown: UnknownReason, locator: string, line: number): void => {
-    observations.push({
-      setting: '*',
-      layer: 'required',
-      origin: 'explicit',
-      unknown,
-      evidence: { ...whereOf(site), locator, ...(line > 0 ? { line } : {}) },
-    });
+    observations.push(undecidedAll(unknown, site, { locator, line }));
   };
   for (const { line, ...fault } of structureFaults(document.tree)) {
     notices.push({ ...fault, ...(line > 0 ? { line } : {}) });
@@ -76,6 +96,7 @@ export function readAppleProfile(bytes: Uint8Array, site: ProfileSite): ProfileR
     notices.push(...opened.notices);
     if (opened.doubt) doubt(opened.doubt, encryptedMember, profile.entries.get(encryptedMember)?.line ?? 0);
   }
+  const declared: DeclarationPayload[] = [];
   for (const { node, path } of payloads) {
     if (node.type !== 'map') {
       notices.push({
@@ -87,18 +108,31 @@ export function readAppleProfile(bytes: Uint8Array, site: ProfileSite): ProfileR
       doubt('unreadable', path, node.line);
       continue;
     }
-    const reading = readPayload(mapWithoutSecrets(node), path, site, extras);
+    const reading = readPayload(mapWithoutSecrets(node), path, site, extras, declared);
     observations.push(...reading.observations);
     notices.push(...reading.notices);
   }
+  const declarations = readEmbeddedDeclarations(declared, {
+    ...whereOf(site),
+    layer: layerOf(site),
+    extras,
+  });
+  observations.push(...declarations.observations);
+  notices.push(...declarations.notices);
   const subject = subjectOf(profile, payloads, site);
   return { subject, observations: document.intact ? observations : observations.map(withdrawn), notices };
 }
 
-const whereOf = (site: ProfileSite) => ({
+const whereOf = (site: ProfilePlace) => ({
   input: site.input,
   ...(site.entry === undefined ? {} : { entry: site.entry }),
 });
+const layerOf = (site: ProfilePlace): Layer => site.layer ?? 'required';
+
+function joined(site: MapSite['extras'] = {}, own: MapSite['extras'] = {}): NonNullable<MapSite['extras']> {
+  const notes = [...(site.notes ?? []), ...(own.notes ?? [])];
+  return { ...site, ...own, ...(notes.length === 0 ? {} : { notes }) };
+}
 
 /** After a failed signature every claim keeps its place and loses its value. */
 function withdrawn(observation: Observation): Observation {
@@ -146,16 +180,15 @@ function payloadsOf(tree: TreeNode): { profile: MapNode | undefined; payloads: P
 function readPayload(
   payload: MapNode,
   path: string,
-  site: ProfileSite,
+  site: ProfilePlace,
   extras: NonNullable<MapSite['extras']>,
-): { observations: Observation[]; notices: Notice[] } {
+  declared: DeclarationPayload[],
+): DeclarationReading {
   const type = stringOf(memberOf(payload, 'PayloadType'));
   if (type === undefined || payload.repeated.has('PayloadType')) {
-    const line = payload.line > 0 ? { line: payload.line } : {};
-    const evidence = { ...whereOf(site), locator: `${path}.PayloadType`, ...line };
     return {
       observations: [
-        { setting: '*', layer: 'required', origin: 'explicit', unknown: 'unreadable', evidence },
+        undecidedAll('unreadable', site, { locator: `${path}.PayloadType`, line: payload.line }),
       ],
       notices: [
         {
@@ -169,43 +202,41 @@ function readPayload(
   }
   const uninspected = uninspectedType(type);
   if (uninspected) {
-    const line = payload.line > 0 ? { line: payload.line } : {};
-    const evidence = { ...whereOf(site), locator: `${path}.PayloadType`, ...line };
     return {
       observations: [
-        { setting: '*', layer: 'required', origin: 'explicit', unknown: 'unreadable', evidence },
+        undecidedAll('unreadable', site, { locator: `${path}.PayloadType`, line: payload.line }),
       ],
       notices: [{ ...uninspected, locator: path, line: payload.line }],
     };
   }
   const mapSite: MapSite = {
     ...whereOf(site),
-    layer: 'required',
+    layer: layerOf(site),
     locate: (key) => (path === '' ? key : `${path}.${key}`),
     extras,
   };
+  if (type === embeddedDeclarations) {
+    declared.push({ payload, site: mapSite });
+    return { observations: [], notices: [] };
+  }
   const table = Object.hasOwn(payloadTables, type) ? payloadTables[type] : undefined;
   const reading = observeMap(payload, table ?? {}, mapSite);
-  const extra = Object.hasOwn(payloadExtras, type) ? payloadExtras[type] : undefined;
-  return {
-    observations: [...reading.observations, ...(extra?.(payload, mapSite) ?? [])],
-    notices: reading.notices,
-  };
+  const observations = [...reading.observations, ...readExtras(type, payload, mapSite)];
+  const keyOf = (locator: string) => (path === '' ? locator : locator.slice(path.length + 1));
+  return { observations: needing(observations, type, payload, keyOf), notices: reading.notices };
 }
 
 /** Payloads whose demands are not read: nothing may pass beside them. */
 function uninspectedType(type: string): Pick<Notice, 'code' | 'message'> | undefined {
-  if (type === declarations)
-    return { code: 'declarations-embedded', message: 'Declarations inside the profile are not read yet.' };
-  const known = [...Object.keys(payloadTables), declarations].find((one) => foldKey(one) === foldKey(type));
+  const known = [...Object.keys(payloadTables), embeddedDeclarations].find(
+    (one) => foldKey(one) === foldKey(type),
+  );
   if (known === undefined || known === type) return undefined;
   return {
     code: 'payload-unreadable',
     message: `The type of a payload differs from ${known} only in case, blanks or invisible characters.`,
   };
 }
-
-const declarations = 'com.apple.declarations';
 
 /** TargetDeviceType: 0 any, 1 iPhone and iPad; 2 Watch, 3 HomePod, 4 TV, 5 Mac, 6 Vision. What is in doubt is read. */
 function targetOf(profile: MapNode | undefined): 'phone' | 'other' {
@@ -214,32 +245,10 @@ function targetOf(profile: MapNode | undefined): 'phone' | 'other' {
   return node?.type === 'integer' && node.value > 1 && node.value <= 6 ? 'other' : 'phone';
 }
 
-/** The day on which the profile leaves the phone by itself; after it, its demands no longer count. */
-function expiryOf(profile: MapNode | undefined, notices: Notice[]): NonNullable<MapSite['extras']> {
-  const date = memberOf(profile, 'RemovalDate');
-  const duration = memberOf(profile, 'DurationUntilRemoval');
-  const ends = date === undefined && duration === undefined ? {} : { notes: ['policy-ends'] };
-  if (duration)
-    notices.push({
-      code: 'policy-removal-date',
-      message: 'The profile removes itself some time after installation; from when on is not in the file.',
-      locator: 'DurationUntilRemoval',
-      line: duration.line,
-    });
-  if (date?.type !== 'date') return ends;
-  notices.push({
-    code: 'policy-removal-date',
-    message: `The profile removes itself on ${date.value.slice(0, 10)}.`,
-    locator: 'RemovalDate',
-    line: date.line,
-  });
-  return { expires: date.value, ...ends };
-}
-
 function subjectOf(
   profile: MapNode | undefined,
   payloads: readonly PayloadPlace[],
-  site: ProfileSite,
+  site: ProfilePlace,
 ): Subject {
   const named = profile ?? payloads[0]?.node;
   const title = stringOf(memberOf(named, 'PayloadDisplayName'));

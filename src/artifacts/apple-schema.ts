@@ -43,7 +43,7 @@ export interface KeyFacts extends SystemFacts {
   readonly oneOf?: readonly (string | number)[];
   /** A regular expression. */
   readonly format?: string;
-  /** Fewest and most items of an array. */
+  /** Of an element: how many of it the array takes, fewest and most. */
   readonly repetition?: readonly [number, number];
   /** How declarations of the same type are joined. */
   readonly combine?: Combine;

@@ -4,6 +4,8 @@
  */
 import type { TreeNode } from '../formats/node.ts';
 import type { SettingValue } from '../model/observation.ts';
+import { aliases } from './apple-aliases.ts';
+import { accountTables } from './apple-keys-accounts.ts';
 import { payloadTables } from './apple-keys.ts';
 import type { Row } from './rows.ts';
 
@@ -17,11 +19,13 @@ export interface AppleKey {
   readonly read: (value: AppleValue) => SettingValue | undefined;
 }
 
-/** The keys that speak about a setting, in the order of the tables. */
+/** The keys that speak about a setting, in the order of the tables. A key alone makes no account, and an old name no good one. */
 export function appleKeysFor(setting: string): AppleKey[] {
-  return Object.entries(payloadTables).flatMap(([payloadType, table]) =>
+  const tables = Object.entries(payloadTables).filter(([type]) => !Object.hasOwn(accountTables, type));
+  return tables.flatMap(([payloadType, table]) =>
     Object.entries(table).flatMap(([key, entry]) =>
       ('setting' in entry ? [entry] : entry)
+        .filter(() => aliases[payloadType]?.some(({ earlier }) => earlier === key) !== true)
         .filter((row) => row.setting === setting && row.apart !== true)
         .map((row) => ({ payloadType, key, read: (value: AppleValue) => meaningOf(row, value) })),
     ),

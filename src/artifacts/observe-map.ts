@@ -16,6 +16,9 @@ export interface MapSite {
   readonly extras?: Pick<Observation, 'scope' | 'expires' | 'collected' | 'notes'>;
 }
 
+/** The place of a doubt about all that a file could have said. */
+export const wholeFile = '(whole file)';
+
 export interface MapReading {
   readonly observations: Observation[];
   readonly notices: Notice[];
@@ -96,9 +99,10 @@ function observationOf(
     evidence: evidenceOf(nodes, row, key, site),
     ...extras,
     ...(own.length > 0 ? { notes: own } : {}),
+    ...(row.combine === undefined ? {} : { combine: row.combine }),
   } as const;
-  if ('unknown' in result) return { ...base, unknown: result.unknown };
-  return { ...base, value: result.value, ...(result.needs ? { needs: result.needs } : {}) };
+  if (!('value' in result)) return { ...base, unknown: result.unknown };
+  return { ...base, ...(result.needs ? { needs: result.needs } : {}), value: result.value };
 }
 
 /** The witness of a key; a repeated key shows all its values. */

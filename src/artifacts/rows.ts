@@ -3,13 +3,13 @@
  * the vendor documents; whatever is not of that type is ambiguous, never coerced.
  */
 import type { TreeNode } from '../formats/node.ts';
-import type { Needs, SettingValue, UnknownReason } from '../model/observation.ts';
+import type { Merge, Needs, SettingValue, UnknownReason } from '../model/observation.ts';
 import { timeOf } from '../model/time.ts';
 import type { IdOfType, SettingId } from '../settings/catalogue.ts';
 
 /** A value, a reason why this place decides nothing, or undefined: the value says nothing about the setting. */
 export type Reading =
-  | { readonly value: SettingValue; readonly needs?: Needs }
+  | { readonly value: SettingValue; readonly note?: string; readonly needs?: Needs }
   | { readonly unknown: UnknownReason; readonly note?: string }
   | undefined;
 
@@ -20,6 +20,8 @@ export interface Row {
   readonly apart?: true;
   /** The value names people: evidence shows how much there is of it, not what it says. */
   readonly shape?: true;
+  /** The rule that the vendor publishes for this key, where it is another than the setting's. */
+  readonly combine?: Merge;
 }
 
 /** Native key → rows. */
@@ -54,6 +56,8 @@ interface CountOptions {
   /** Smallest and largest value the vendor documents; beyond them the value is ambiguous. */
   readonly from?: number;
   readonly to?: number;
+  /** The only values that the vendor documents, where they are few. */
+  readonly among?: readonly number[];
   /** Values that the vendor documents as "no limit". */
   readonly unlimited?: readonly number[];
   /** Native unit ÷ ours. */
@@ -65,12 +69,14 @@ interface CountOptions {
 /** A number; null is "not configured". */
 export function count(setting: IdOfType<'integer'> | IdOfType<'number'>, options: CountOptions = {}): Row {
   const { from = 0, to = Number.MAX_SAFE_INTEGER, unlimited = [], divideBy = 1, isReal = false } = options;
+  const isDocumented = (value: number) =>
+    value >= from && value <= to && (options.among?.includes(value) ?? true);
   return {
     setting,
     read: (node) => {
       if (node.type === 'null') return notConfigured;
       const value = numberOf(node, isReal);
-      if (value === undefined || value < from || value > to) return ambiguous;
+      if (value === undefined || !isDocumented(value)) return ambiguous;
       return unlimited.includes(value)
         ? { unknown: 'not-reported', note: 'no-limit' }
         : { value: value / divideBy };
@@ -101,6 +107,19 @@ export function textLike(setting: IdOfType<'version'> | IdOfType<'date'>, form: 
       if (node.type === 'null' || (node.type === 'string' && node.value === '')) return notConfigured;
       const isRight = node.type === 'string' && form.test(node.value) && !isImpossibleDay(node.value);
       return isRight ? { value: node.value } : ambiguous;
+    },
+  };
+}
+
+/** A list of texts, sorted and each one once: lists compare as sets. */
+export function texts(setting: IdOfType<'list'>): Row {
+  return {
+    setting,
+    read: (node) => {
+      if (node.type !== 'list') return ambiguous;
+      const found = node.items.map((item) => (item.type === 'string' ? item.value : undefined));
+      const known = found.filter((text) => text !== undefined);
+      return known.length === found.length ? { value: [...new Set(known)].sort() } : ambiguous;
     },
   };
 }

@@ -68,7 +68,8 @@ function supervision({ supervised }: Needs, subject: Subject): Effect {
   return open('needs-supervision', 'whether the device is supervised');
 }
 
-function system({ from, before }: Needs, { osVersion, platform }: Subject): Effect {
+function system({ from: since, before }: Needs, { kind, osVersion, platform }: Subject): Effect {
+  const from = kind === 'policy' ? undefined : since; // policies are written for the phones there are
   if (from === undefined && before === undefined) return effective;
   const missing = 'the version of the operating system';
   const compared = (version: string) =>
@@ -92,8 +93,10 @@ function system({ from, before }: Needs, { osVersion, platform }: Subject): Effe
 }
 
 /** A supervised device was not enrolled by its user (Apple: User Enrolment and supervision exclude each other). */
-function enrolment({ notUnder }: Needs, { enrolmentType, supervised }: Subject): Effect {
-  if (notUnder === undefined) return effective;
+function enrolment({ notUnder, supervised: asks }: Needs, { enrolmentType, supervised }: Subject): Effect {
+  // A need of supervision says it already.
+  if (notUnder === undefined || (asks === true && supervised === undefined && enrolmentType === undefined))
+    return effective;
   if (enrolmentType !== undefined && notUnder.includes(enrolmentType))
     return {
       state: 'none',

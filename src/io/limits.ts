@@ -32,6 +32,8 @@ export const limits = {
   sqliteRows: 5_000_000,
   /** Seconds spent inside such a database. */
   sqliteSeconds: 30,
+  /** Findings that lint lists of one document; more are counted. */
+  lintFindings: 10_000,
   /** Objects of a binary property list after references are expanded. */
   plistNodes: 1_000_000,
   /** Elements of one ASN.1 structure; a large signed file in pieces of 1 KiB stays below. */

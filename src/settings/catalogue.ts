@@ -2,16 +2,21 @@
 import { accounts } from './accounts.ts';
 import { app } from './app.ts';
 import { apps } from './apps.ts';
+import { content } from './content.ts';
+import { continuity } from './continuity.ts';
 import type { Setting, ValueOfType } from './define.ts';
 import { device } from './device.ts';
+import { intelligence } from './intelligence.ts';
 import { lock } from './lock.ts';
 import { management } from './management.ts';
 import { network } from './network.ts';
+import { mail } from './mail.ts';
 import { passcode } from './passcode.ts';
 import { sensors } from './sensors.ts';
 import { statement } from './statement.ts';
 import { storage } from './storage.ts';
 import { workProfile } from './work-profile.ts';
+import { updates } from './updates.ts';
 
 const all = [
   ...passcode,
@@ -22,7 +27,12 @@ const all = [
   ...network,
   ...workProfile,
   ...sensors,
+  ...continuity,
+  ...intelligence,
+  ...updates,
   ...accounts,
+  ...mail,
+  ...content,
   ...apps,
   ...app,
   ...statement,

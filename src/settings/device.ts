@@ -148,7 +148,8 @@ export const device = [
     id: 'usb.lockedWhileLocked',
     type: 'boolean',
     title: 'USB accessories need an unlocked phone',
-    merge: 'or',
+    // Which of two values a phone follows is not documented (allowUSBRestrictedMode, unverified).
+    merge: 'only',
     proof: ios,
   }),
   defineSetting({
@@ -192,5 +193,62 @@ export const device = [
     title: 'Developer Mode (on Android the developer options) is on',
     merge: 'or',
     proof: { ios: proofs.handset, android: proofs.androidDevice },
+  }),
+  defineSetting({
+    id: 'device.findFriends.modification.allowed',
+    type: 'boolean',
+    title: 'The user may change Find My Friends',
+    merge: 'and',
+    proof: { ios: proofs.restrictionsPayload },
+  }),
+  defineSetting({
+    id: 'device.name.modification.allowed',
+    type: 'boolean',
+    title: 'The user may change the name of the device',
+    merge: 'and',
+    proof: { ios: proofs.restrictionsPayload },
+  }),
+  defineSetting({
+    id: 'device.clock.automatic',
+    type: 'boolean',
+    title: 'Date and time are set automatically and the user cannot change that',
+    merge: 'or',
+    proof: { ios: proofs.restrictionsPayload, android: proofs.androidPolicy },
+  }),
+  defineSetting({
+    id: 'device.watchWristDetection.required',
+    type: 'boolean',
+    title: 'A paired Apple Watch locks when it leaves the wrist',
+    merge: 'or',
+    proof: { ios: proofs.restrictionsPayload },
+  }),
+  defineSetting({
+    id: 'display.autoDim.allowed',
+    type: 'boolean',
+    title: 'The display dims by itself',
+    merge: 'and',
+    proof: { ios: proofs.restrictionsPayload },
+  }),
+  defineSetting({
+    id: 'classroom.screenObservation.allowed',
+    type: 'boolean',
+    title: 'Teachers can watch the screen with Classroom',
+    merge: 'and',
+    proof: { ios: proofs.restrictionsPayload },
+  }),
+  defineSetting({
+    id: 'classroom.unpromptedObservation',
+    type: 'boolean',
+    title: 'Teachers can watch the screen without asking',
+    // Apple calls the key a force; which of two values a phone follows is not documented (unverified).
+    merge: 'only',
+    proof: { ios: proofs.restrictionsPayload },
+  }),
+  defineSetting({
+    id: 'os.supplementalVersion',
+    type: 'text',
+    title: 'Letter of the security fix on top of the version',
+    merge: 'only',
+    proof: { ios: proofs.statusReport },
   }),
 ] as const;

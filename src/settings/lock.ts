@@ -133,4 +133,11 @@ export const lock = [
     merge: 'and',
     proof: { android: proofs.androidPolicy },
   }),
+  defineSetting({
+    id: 'lock.watchUnlock.allowed',
+    type: 'boolean',
+    title: 'An Apple Watch can unlock the phone',
+    merge: 'and',
+    proof: { ios: proofs.restrictionsPayload },
+  }),
 ] as const;

@@ -44,13 +44,6 @@ export const management = [
     proof,
   }),
   defineSetting({
-    id: 'device.automaticTime.enforced',
-    type: 'boolean',
-    title: 'Date, time and time zone are automatic and the user cannot change them',
-    merge: 'or',
-    proof,
-  }),
-  defineSetting({
     id: 'users.creation.allowed',
     type: 'boolean',
     title: 'Users and profiles can be added',
@@ -65,24 +58,10 @@ export const management = [
     proof,
   }),
   defineSetting({
-    id: 'os.upToDate',
-    type: 'boolean',
-    title: 'No system update is waiting',
-    merge: 'and',
-    proof: { android: proofs.androidDevice },
-  }),
-  defineSetting({
     id: 'os.minimumApiLevel',
     type: 'integer',
     title: 'Lowest Android API level that counts as compliant',
     merge: 'max',
-    proof,
-  }),
-  defineSetting({
-    id: 'os.updates.automatic',
-    type: 'boolean',
-    title: 'System updates install themselves',
-    merge: 'and',
     proof,
   }),
   defineSetting({

@@ -55,11 +55,6 @@ export const network = [
     title: 'The user may reset the network settings',
   }),
   defineSetting({ ...allowed, id: 'bluetooth.allowed', title: 'Bluetooth can be used' }),
-  defineSetting({
-    ...allowed,
-    id: 'bluetooth.configuration.allowed',
-    title: 'The user may change Bluetooth settings',
-  }),
   defineSetting({ ...allowed, id: 'bluetooth.sharing.allowed', title: 'Files are sent over Bluetooth' }),
   defineSetting({ ...allowed, id: 'nfc.beam.allowed', title: 'Apps send data by NFC beam' }),
   defineSetting({ ...allowed, id: 'phone.sms.allowed', title: 'Text messages can be sent and received' }),

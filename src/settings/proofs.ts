@@ -2,6 +2,12 @@
 export const proofs = {
   restrictions:
     'a configuration profile with a Restrictions payload, or an Intune iOS device restrictions policy',
+  restrictionsPayload: 'a configuration profile with a Restrictions payload',
+  restrictionsOrDeclaration: 'a configuration profile with a Restrictions payload, or an Apple declaration',
+  appleDeclaration: 'an Apple declaration (declarative management)',
+  statusReport: 'an Apple status report (declarative management)',
+  mailAccounts: 'a configuration profile with mail or Exchange accounts',
+  exchangeAccounts: 'a configuration profile with Exchange accounts',
   passcodePayload:
     'a configuration profile with a passcode payload, or an Intune iOS policy or compliance policy',
   androidPolicy: 'an Android Management API policy, or an Intune Android device restrictions policy',

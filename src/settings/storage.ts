@@ -112,4 +112,11 @@ export const storage = [
     merge: 'min',
     proof: { ios: proofs.deviceReport },
   }),
+  defineSetting({
+    id: 'backup.enterpriseBookNotes.allowed',
+    type: 'boolean',
+    title: 'Notes and highlights in books of the organisation are synced',
+    merge: 'and',
+    proof: { ios: proofs.restrictionsPayload },
+  }),
 ] as const;

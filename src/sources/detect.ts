@@ -1,5 +1,6 @@
 /** Which source reads an input. Most specific first; the first `yes` wins, else the first `maybe`. */
 import { peekJson } from '../formats/json-peek.ts';
+import { peekPlist } from '../formats/plist-peek.ts';
 import { sniffEncoding } from '../formats/text.ts';
 import type { Input } from '../io/input.ts';
 import type { DetectionInput, Source } from './define.ts';
@@ -13,7 +14,8 @@ export function detectSource(input: Input, sources: readonly Source[]): Source |
 
 export function detectionInput(name: string, head: Uint8Array): DetectionInput {
   const text = headText(head);
-  return { name, head, text, json: text === undefined ? undefined : peekJson(text) };
+  const json = text === undefined ? undefined : peekJson(text);
+  return { name, head, text, json, plist: json === undefined ? peekPlist(head, text) : undefined };
 }
 
 /** The head as text, cut where it ends; undefined for binary files. Detection only: readers decode strictly. */

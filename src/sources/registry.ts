@@ -1,7 +1,13 @@
 /** Every source: one line each, most specific first. */
 import androidManagementDevices from './android-management-devices/index.ts';
 import androidManagementPolicy from './android-management-policy/index.ts';
+import appleBackup from './apple-backup/index.ts';
+import appleCfgutil from './apple-cfgutil/index.ts';
+import appleIdeviceinfo from './apple-ideviceinfo/index.ts';
+import appleMdmResponse from './apple-mdm-response/index.ts';
+import appleDeclaration from './apple-declaration/index.ts';
 import appleMobileconfig from './apple-mobileconfig/index.ts';
+import appleSysdiagnose from './apple-sysdiagnose/index.ts';
 import type { BundleSource, Source } from './define.ts';
 import intuneDevices from './intune-devices/index.ts';
 import intunePolicy from './intune-policy/index.ts';
@@ -10,6 +16,10 @@ import passmusterStream from './passmuster-stream/index.ts';
 export const sources: readonly Source[] = [
   passmusterStream,
   appleMobileconfig,
+  appleMdmResponse,
+  appleIdeviceinfo,
+  appleCfgutil,
+  appleDeclaration,
   intuneDevices,
   intunePolicy,
   androidManagementDevices,
@@ -17,4 +27,4 @@ export const sources: readonly Source[] = [
 ];
 
 /** Sources that read a whole folder or archive: one line each, most specific first. */
-export const bundleSources: readonly BundleSource[] = [];
+export const bundleSources: readonly BundleSource[] = [appleBackup, appleSysdiagnose];

@@ -66,6 +66,13 @@ const exceptions: readonly Exception[] = [
       change.finding.evidence.every(({ value = '' }) => value.startsWith('[')),
   },
   {
+    why: 'the command is no longer beside the answer, which then counts as one to the plain command, with a note',
+    holds: (change) =>
+      isRemoval(change) &&
+      /^(Command|ManagedAppsOnly)$/.test(change.edit.key) &&
+      change.finding.setting === 'app.installed',
+  },
+  {
     why: 'a profile that does not remove itself does not end',
     holds: (change) => isRemoval(change) && change.edit.key === 'RemovalDate',
   },

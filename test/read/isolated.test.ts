@@ -6,7 +6,8 @@ import { buildBinary } from 'plist';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inputOf, OpenInput } from '../../src/io/input.ts';
 import type { ReadEvent } from '../../src/read/events.ts';
-import { type ChildBounds, IsolatedReader, needsIsolation } from '../../src/read/isolated.ts';
+import type { ChildBounds } from '../../src/read/child-host.ts';
+import { IsolatedReader, needsIsolation } from '../../src/read/isolated.ts';
 import { readOpened } from '../../src/read/opened.ts';
 import { readPaths } from '../../src/read/paths.ts';
 
@@ -72,7 +73,7 @@ describe('the reading child', () => {
   });
 
   it('is stopped when it takes too long, and the next input gets another', async () => {
-    const found = await withReader({ heapMiB: 256, seconds: 1.5 }, async (reader) => [
+    const found = await withReader({ heapMiB: 256, seconds: 6 }, async (reader) => [
       ...records(await collect(reader.read(await endless('slow.plist'), context))),
       ...records(await collect(reader.read(await inputOf('a.mobileconfig', profile), context))),
     ]);

@@ -138,12 +138,12 @@ const fields: [path: string, setting: string, [unknown, unknown][]][] = [
   ],
   [
     'softwareInfo.systemUpdateInfo.updateStatus',
-    'os.upToDate',
+    'updates.pending',
     [
-      ['UP_TO_DATE', true],
-      ['OS_UPDATE_AVAILABLE', false],
-      ['SECURITY_UPDATE_AVAILABLE', false],
-      ['UNKNOWN_UPDATE_AVAILABLE', false],
+      ['UP_TO_DATE', false],
+      ['OS_UPDATE_AVAILABLE', true],
+      ['SECURITY_UPDATE_AVAILABLE', true],
+      ['UNKNOWN_UPDATE_AVAILABLE', true],
       ['UPDATE_STATUS_UNKNOWN', 'not-reported'],
     ],
   ],

@@ -300,8 +300,8 @@ const fields: readonly Field[] = [
   ),
   words(
     'systemUpdate.type',
-    'os.updates.automatic',
-    { AUTOMATIC: true, WINDOWED: true, POSTPONE: false },
+    'updates.automaticInstall',
+    { AUTOMATIC: 'alwaysOn', WINDOWED: 'alwaysOn', POSTPONE: open },
     open,
   ),
   words(
@@ -312,7 +312,7 @@ const fields: readonly Field[] = [
   ),
   words(
     'autoDateAndTimeZone',
-    'device.automaticTime.enforced',
+    'device.clock.automatic',
     { AUTO_DATE_AND_TIME_ZONE_USER_CHOICE: false, AUTO_DATE_AND_TIME_ZONE_ENFORCED: true },
     false,
   ),
@@ -488,7 +488,7 @@ const fields: readonly Field[] = [
   taking('credentialsConfigDisabled', 'certificates.modification.allowed'),
   taking('mobileNetworksConfigDisabled', 'network.mobileConfiguration.allowed'),
   taking('bluetoothDisabled', 'bluetooth.allowed'),
-  taking('bluetoothConfigDisabled', 'bluetooth.configuration.allowed'),
+  taking('bluetoothConfigDisabled', 'bluetooth.modification.allowed'),
   taking('bluetoothContactSharingDisabled', 'contacts.bluetoothSharing.allowed'),
   taking('shareLocationDisabled', 'location.sharing.allowed'),
   taking('outgoingBeamDisabled', 'nfc.beam.allowed'),
@@ -606,7 +606,7 @@ const twins: readonly (readonly [
   [
     'autoTimeRequired',
     true,
-    'device.automaticTime.enforced',
+    'device.clock.automatic',
     ['ambiguous', false],
     { autoDateAndTimeZone: 'AUTO_DATE_AND_TIME_ZONE_ENFORCED' },
     true,
@@ -614,7 +614,7 @@ const twins: readonly (readonly [
   [
     'autoTimeRequired',
     false,
-    'device.automaticTime.enforced',
+    'device.clock.automatic',
     false,
     { autoDateAndTimeZone: 'AUTO_DATE_AND_TIME_ZONE_ENFORCED' },
     true,

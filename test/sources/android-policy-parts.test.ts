@@ -214,11 +214,11 @@ describe('conditions', () => {
 describe('updates', () => {
   it.each<[string, object, unknown]>([
     ['with a freeze period', { freezePeriods: [{}] }, 'not-reported'],
-    ['with none', { freezePeriods: [] }, true],
+    ['with none', { freezePeriods: [] }, 'alwaysOn'],
     ['with a freeze period that cannot be read', { freezePeriods: {} }, 'ambiguous'],
   ])('%s', async (_name, more, expected) => {
     const observations = await observe({ systemUpdate: { type: 'AUTOMATIC', ...more } });
-    expect(said(observations, 'os.updates.automatic')).toEqual([expected]);
+    expect(said(observations, 'updates.automaticInstall')).toEqual([expected]);
   });
 });
 

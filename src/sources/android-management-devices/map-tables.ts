@@ -21,7 +21,9 @@ function state(
     setting,
     read: (node) => {
       const reading = row.read(node);
-      return reading !== undefined && 'note' in reading ? notReported : reading;
+      return reading !== undefined && 'unknown' in reading && reading.note !== undefined
+        ? notReported
+        : reading;
     },
   };
 }
@@ -80,11 +82,11 @@ const deviceSettings: RowTable = {
 
 /** SystemUpdateInfo. "It is unknown whether there is a pending system update" below API level 26, among others. */
 const systemUpdateInfo: RowTable = {
-  updateStatus: state('os.upToDate', 'UPDATE_STATUS_UNKNOWN', {
-    UP_TO_DATE: true,
-    UNKNOWN_UPDATE_AVAILABLE: false,
-    SECURITY_UPDATE_AVAILABLE: false,
-    OS_UPDATE_AVAILABLE: false,
+  updateStatus: state('updates.pending', 'UPDATE_STATUS_UNKNOWN', {
+    UP_TO_DATE: false,
+    UNKNOWN_UPDATE_AVAILABLE: true,
+    SECURITY_UPDATE_AVAILABLE: true,
+    OS_UPDATE_AVAILABLE: true,
   }),
 };
 
@@ -99,7 +101,7 @@ const softwareInfo: RowTable = {
   securityPatchLevel: unlessBlank(
     textLike('os.securityPatch', /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/),
   ),
-  systemUpdateInfo: apart('os.upToDate', ({ type }) => type === 'map'),
+  systemUpdateInfo: apart('updates.pending', ({ type }) => type === 'map'),
 };
 
 /** CommonCriteriaModeInfo. */

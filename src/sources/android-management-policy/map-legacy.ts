@@ -57,7 +57,7 @@ export const legacyFields: readonly Legacy[] = [
   {
     key: 'autoTimeRequired',
     successor: [undefined, 'autoDateAndTimeZone'],
-    rows: contradicts(true, 'device.automaticTime.enforced'),
+    rows: contradicts(true, 'device.clock.automatic'),
   },
   {
     key: 'debuggingFeaturesAllowed',

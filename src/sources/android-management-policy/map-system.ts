@@ -12,19 +12,20 @@ import { notConfigured, type Reading, type Row, type RowTable } from '../../arti
 import type { MapNode } from '../../formats/node.ts';
 
 /**
- * SystemUpdate. POSTPONE puts updates off for up to 30 days, but not security updates. In a freeze period no update at all is
- * installed, so updates are then not simply automatic.
+ * SystemUpdate. POSTPONE puts updates off for up to 30 days, but not security updates, and in a freeze period no update at all
+ * is installed: updates are then neither always automatic nor never.
  */
 export function systemUpdates(message: MapNode | undefined): RowTable {
-  const setting = 'os.updates.automatic';
+  const setting = 'updates.automaticInstall';
   const row = choice(setting, 'SYSTEM_UPDATE_TYPE_UNSPECIFIED', {
-    AUTOMATIC: true,
-    WINDOWED: true,
-    POSTPONE: false,
+    AUTOMATIC: 'alwaysOn',
+    WINDOWED: 'alwaysOn',
   });
   const read: Row['read'] = (node) => {
+    if (node.type === 'string' && node.value === 'POSTPONE')
+      return { unknown: 'not-reported', note: 'updates-postponed' };
     const reading = row.read(node);
-    const isAutomatic = reading !== undefined && 'value' in reading && reading.value === true;
+    const isAutomatic = reading !== undefined && 'value' in reading;
     return isAutomatic && message !== undefined ? unlessFrozen(message, reading) : reading;
   };
   return { type: { setting, read } };

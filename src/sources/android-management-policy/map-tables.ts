@@ -21,7 +21,7 @@ export const policyTable: RowTable = {
     }),
     ['ASSIST_CONTENT_DISALLOWED'],
   ),
-  autoDateAndTimeZone: choice('device.automaticTime.enforced', 'AUTO_DATE_AND_TIME_ZONE_UNSPECIFIED', {
+  autoDateAndTimeZone: choice('device.clock.automatic', 'AUTO_DATE_AND_TIME_ZONE_UNSPECIFIED', {
     AUTO_DATE_AND_TIME_ZONE_USER_CHOICE: false,
     AUTO_DATE_AND_TIME_ZONE_ENFORCED: true,
   }),
@@ -45,7 +45,7 @@ export const policyTable: RowTable = {
       BACKUP_SERVICE_USER_CHOICE: null,
     }),
   ].map((row) => needing({ ...fullyManaged, from: '8' }, row, ['BACKUP_SERVICE_DISABLED'])),
-  bluetoothConfigDisabled: inverted('bluetooth.configuration.allowed'),
+  bluetoothConfigDisabled: inverted('bluetooth.modification.allowed'),
   bluetoothContactSharingDisabled: inverted('contacts.bluetoothSharing.allowed'),
   bluetoothDisabled: inverted('bluetooth.allowed'),
   cameraAccess: choice('camera.allowed', 'CAMERA_ACCESS_UNSPECIFIED', {

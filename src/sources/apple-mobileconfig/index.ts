@@ -1,5 +1,6 @@
 import { isBplist } from '../../formats/bplist.ts';
 import { isCms } from '../../formats/cms.ts';
+import { appleKind } from '../apple-kinds.ts';
 import { defineSource, type Detection, type DetectionInput } from '../define.ts';
 
 /** Words that every configuration profile holds, in XML and as ASCII strings in binary form. */
@@ -17,12 +18,11 @@ export default defineSource({
   },
 });
 
-function detect({ head, text, name }: DetectionInput): Detection {
+function detect({ head, text, name, plist }: DetectionInput): Detection {
   if (isCms(head)) return 'yes';
-  if (text !== undefined && /<key>(CommandUUID|MessageType)<\/key>/.test(text)) {
-    // An MDM response or check-in, unless it is a profile that only names one: that must not vanish in a folder.
-    return /<string>Configuration<\/string>/.test(text) ? 'yes' : byName(name);
-  }
+  const kind = appleKind(plist);
+  if (kind === 'profile') return 'yes';
+  if (kind !== undefined) return byName(name); // an answer of a device, which may list profiles
   if (isBplist(head)) return marks.test(Buffer.from(head).toString('latin1')) ? 'yes' : byName(name);
   if (text !== undefined && /^\s*-----BEGIN (PKCS7|CMS)-----/.test(text)) return 'yes';
   if (

@@ -1,0 +1,42 @@
+/**
+ * The plain property lists of a backup → canonical settings. They stay readable when the backup is encrypted. Apple does not
+ * document them; the keys are those that backups of all years hold (libimobiledevice, mvt-project/mvt).
+ */
+import { appleDocuments } from '../../artifacts/apple-documents.ts';
+import { flag, type RowTable, textLike } from '../../artifacts/rows.ts';
+import type { PhoneFile } from '../apple-files.ts';
+import { paths } from './paths.ts';
+
+const osVersion = textLike('os.version', /^\d+(\.\d+){0,3}$/);
+
+/** `Manifest.plist`, written by the phone. A key bag says nothing: unencrypted backups hold one too. */
+export const manifest: RowTable = {
+  IsEncrypted: flag('backup.local.encrypted'),
+  WasPasscodeSet: flag('passcode.present'),
+};
+/** `Manifest.plist`, `Lockdown`. Its device name and serial number are not read. */
+export const lockdown: RowTable = { ProductVersion: osVersion };
+
+/** `Info.plist`, written by the computer. Its names, numbers and accounts are not read. */
+export const info: RowTable = { 'Product Version': osVersion };
+
+/** Files of the phone in the backup. The key names in them are unverified; apple-handset.ts says what is known. */
+export const files: readonly PhoneFile[] = [
+  { path: paths.effectiveSettings, document: appleDocuments.effectiveSettings },
+  { path: paths.cloudConfiguration, document: appleDocuments.cloudConfiguration },
+  { path: paths.appPermissions, document: appleDocuments.appPermissions },
+  { path: paths.cloudBackup, document: appleDocuments.cloudBackup },
+  { path: paths.globalPreferences, document: appleDocuments.globalPreferences },
+  { path: paths.findMyState, document: appleDocuments.findMyState },
+];
+/** The part of the effective settings that apps may read: used where the whole is not there. */
+export const publicSettings: PhoneFile = {
+  path: paths.publicSettings,
+  document: appleDocuments.effectiveSettings,
+};
+
+/**
+ * From iOS 27 on "backups don't include device management information such as the enrollment profile, management
+ * configuration, and supervision status" (Apple, Platform Deployment, "Back up managed Apple devices"; read at second hand).
+ */
+export const withoutManagement = 27;
