@@ -11,7 +11,8 @@ import type { LintTarget } from '../define.ts';
 import type { FindingPlace, Findings } from '../findings.ts';
 import { named, quoted } from '../text.ts';
 import { effectsOf } from './effect.ts';
-import { KnownPayload, type LookUps } from './known.ts';
+import type { LookUps } from '../look-ups.ts';
+import { KnownPayload } from './known.ts';
 import { repeatedKeys } from './structure.ts';
 import { walkPayload } from './walk.ts';
 

@@ -1,13 +1,7 @@
 /** The names that the key table knows at one place of a payload, and which of them must be there. */
-import {
-  appleTable,
-  inherited,
-  type KeyFacts,
-  type PayloadFacts,
-  payloadTypes,
-} from '../../artifacts/apple-schema.ts';
+import { appleTable, inherited, type KeyFacts, type PayloadFacts } from '../../artifacts/apple-schema.ts';
 import { foldKey } from '../../artifacts/masking.ts';
-import { nearest } from '../../profiles/nearest.ts';
+import { longestName, type LookUps } from '../look-ups.ts';
 
 /** One place: the payload itself, a dictionary in it, the elements of an array. */
 export interface KnownKeys {
@@ -19,10 +13,6 @@ export interface KnownKeys {
   near(name: string): string | undefined;
   readonly required: readonly string[];
 }
-
-/** Names that are looked up by likeness cost time: a file of nonsense gets no more of it than this. */
-const mostLookUps = 200;
-const longestName = 64;
 
 /** A payload or declaration, place by place. One for each document, so that the look-ups of one file are bounded. */
 export class KnownPayload {
@@ -66,19 +56,5 @@ export class KnownPayload {
       near: (name) => this.#budget.near(name, plain),
       required: plain.filter((name) => facts.get(name)?.required === true),
     };
-  }
-}
-
-export class LookUps {
-  #left = mostLookUps;
-
-  near(name: string, names: readonly string[]): string | undefined {
-    if (this.#left <= 0 || name.length > longestName) return undefined;
-    this.#left -= 1;
-    return nearest(name, names);
-  }
-
-  nearType(type: string): string | undefined {
-    return this.near(type, payloadTypes());
   }
 }

@@ -8,7 +8,8 @@ import { named, quoted } from '../text.ts';
 import { declarations } from './declarations.ts';
 import { dependencies } from './dependencies.ts';
 import { effectsOf } from './effect.ts';
-import { KnownPayload, type LookUps } from './known.ts';
+import type { LookUps } from '../look-ups.ts';
+import { KnownPayload } from './known.ts';
 import { frame, isEmptyPayload } from './structure.ts';
 import { below, walkPayload } from './walk.ts';
 
@@ -74,7 +75,7 @@ function unknownType(type: string, node: MapNode, locator: string, site: Payload
     const message = `${quoted(type)} differs from ${twin} only in case or invisible characters.`;
     site.findings.add('PM1303', message, at, { near: twin });
   } else {
-    const near = site.budget.nearType(type);
+    const near = site.budget.near(type, payloadTypes());
     const hint = near === undefined ? '.' : `; did you mean ${near}?`;
     site.findings.add('PM1301', `${quoted(type)} is no payload type of Apple’s${hint}`, at, { near });
   }
