@@ -48,6 +48,7 @@ export const noticeLevels = {
   'record-unreadable': 'partial',
   'report-incremental': 'info',
   'rows-skipped': 'info',
+  'secret-in-clear': 'warning',
   'signature-absent': 'info',
   'signature-expired': 'warning',
   'signature-invalid': 'error',

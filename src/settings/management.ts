@@ -3,6 +3,7 @@ import { proofs } from './proofs.ts';
 
 const proof = { android: proofs.androidPolicy };
 const reported = { android: `${proofs.androidPolicy}, or ${proofs.androidDevice}` };
+const provisioning = { android: 'the bundle of an Android provisioning code (JSON)' };
 const reporting = { type: 'boolean', merge: 'or', proof } as const;
 
 /** What management knows of an Android phone, and what it is told by it. */
@@ -98,5 +99,26 @@ export const management = [
     ...reporting,
     id: 'reporting.commonCriteriaMode.enabled',
     title: 'The phone reports Common Criteria Mode',
+  }),
+  defineSetting({
+    id: 'enrolment.downloadEncrypted',
+    type: 'boolean',
+    title: 'The management app is loaded over https',
+    merge: 'and',
+    proof: provisioning,
+  }),
+  defineSetting({
+    id: 'enrolment.packageVerified',
+    type: 'boolean',
+    title: 'The management app is compared with a checksum',
+    merge: 'and',
+    proof: provisioning,
+  }),
+  defineSetting({
+    id: 'enrolment.encryptionKept',
+    type: 'boolean',
+    title: 'Enrolment does not skip the encryption of the storage',
+    merge: 'and',
+    proof: provisioning,
   }),
 ] as const;

@@ -1,6 +1,7 @@
 /** Every source: one line each, most specific first. */
 import androidManagementDevices from './android-management-devices/index.ts';
 import androidManagementPolicy from './android-management-policy/index.ts';
+import androidProvisioning from './android-provisioning/index.ts';
 import appleBackup from './apple-backup/index.ts';
 import appleCfgutil from './apple-cfgutil/index.ts';
 import appleIdeviceinfo from './apple-ideviceinfo/index.ts';
@@ -24,6 +25,7 @@ export const sources: readonly Source[] = [
   intunePolicy,
   androidManagementDevices,
   androidManagementPolicy,
+  androidProvisioning,
 ];
 
 /** Sources that read a whole folder or archive: one line each, most specific first. */
