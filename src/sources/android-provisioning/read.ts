@@ -37,11 +37,12 @@ export async function* read(input: Input): AsyncGenerator<ReadItem> {
   }
 }
 
-/** A download that nothing is compared with. */
+/** A download without a checksum is compared with nothing. */
 function unverified(bundle: MapNode, site: MapSite): Observation[] {
   if (!lacksChecksum(bundle)) return [];
   const place = evidenceAt(site, site.locate(location), bundle.entries.get(location)?.line);
-  return [observe('enrolment.packageVerified', false, site.layer, { ...place, value: 'no checksum' })];
+  const evidence = { ...place, value: 'absent checksum (default none)' };
+  return [observe('enrolment.packageVerified', false, site.layer, evidence, { origin: 'default' })];
 }
 
 /** Wi-Fi passwords and enrolment tokens, which the reader has hidden already. */
