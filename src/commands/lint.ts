@@ -23,8 +23,9 @@ import { lintPaths } from '../lint/run.ts';
 import { targetOf } from '../lint/target.ts';
 
 export default class Lint extends BaseCommand {
-  static override summary = 'Check configuration profiles against the vendor’s schema, before a phone does.';
-  static override description = `Finds what a phone would refuse or ignore: unknown payloads and keys, wrong types and values, keys that need supervision or a newer system, that are removed or not for phones, profiles that clash or expire; and secrets in clear text. Nothing is judged against an audit profile.
+  static override summary =
+    'Check configuration profiles and Android policies against the vendor’s schema, before a phone does.';
+  static override description = `Finds what a phone would refuse or ignore: unknown payloads and keys, wrong types and values, keys that need supervision or a newer system, that are removed or not for phones, profiles that clash or expire; and secrets in clear text. Policies of the Android Management API, whole or in parts, are checked for unknown fields, wrong types and words, and what is deprecated. Nothing is judged against an audit profile.
 
 Facts about the phones (--os, --supervised, --enrolment) decide findings that are notes without them.
 

@@ -1,4 +1,5 @@
 /** The closed table of lint codes. A code is never used again for something else; pages: docs/lint, `lint --explain CODE`. */
+import { androidCodes } from './codes/android.ts';
 import { containerCodes } from './codes/container.ts';
 import { effectCodes } from './codes/effect.ts';
 import { lifecycleCodes } from './codes/lifecycle.ts';
@@ -16,6 +17,7 @@ const table = {
   ...mergeCodes,
   ...lifecycleCodes,
   ...privacyCodes,
+  ...androidCodes,
 } as const satisfies Record<string, CodePage>;
 
 export type LintCode = keyof typeof table;

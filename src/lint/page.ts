@@ -8,7 +8,9 @@ export function codePage(code: LintCode): string {
     `Level: ${level}${otherwise === undefined ? '' : `; ${otherwise}`}.`,
     means,
     `**Why it matters.** ${why}`,
-    ...(example === undefined ? [] : [`\`\`\`xml\n${example}\n\`\`\``]),
+    ...(example === undefined
+      ? []
+      : [`\`\`\`${code.startsWith('PM2') ? 'json' : 'xml'}\n${example}\n\`\`\``]),
     `**How to mend it.** ${mend}`,
     `Source: ${source}`,
   ]
@@ -25,6 +27,10 @@ const groups: Readonly<Record<string, string>> = {
   PM15: 'Merging',
   PM16: 'Lifecycle',
   PM17: 'Privacy',
+  PM21: 'Android policies: well-formedness',
+  PM22: 'Android policies: structure',
+  PM23: 'Android policies: schema',
+  PM24: 'Android policies: effectiveness',
 };
 
 /** The index of the pages. */

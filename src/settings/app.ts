@@ -9,7 +9,7 @@ const grant = {
   values: ['granted', 'forcedByPolicy', 'limited', 'whileInUse', 'notAsked', 'denied', 'blockedByPolicy'],
   proof: { ios: proofs.iosGrants, android: proofs.androidGrants },
 } as const;
-const inventory = { ios: proofs.iosApps, android: proofs.appInventory };
+const inventory = { ios: proofs.iosApps, android: proofs.androidApps };
 /** In-app settings: no key is publicly established for the iPhone, so only a statement decides there. */
 const inApp = { ios: null, android: proofs.androidFiles };
 

@@ -4,7 +4,9 @@ import { proofs } from './proofs.ts';
 const ios = { ios: proofs.restrictions };
 const android = { android: proofs.androidPolicy };
 const both = { ...ios, ...android };
-const inventory = { ios: proofs.iosApps, android: proofs.appInventory };
+const inventory = { ios: proofs.iosApps, android: proofs.androidApps };
+const reported = { android: `${proofs.androidPolicy}, or ${proofs.androidDevice}` };
+const listed = { type: 'list', merge: 'union', proof: android } as const;
 const protection = { ios: proofs.appProtection, android: proofs.appProtection };
 
 export const apps = [
@@ -42,7 +44,59 @@ export const apps = [
     type: 'boolean',
     title: 'Google Play Protect checks apps and cannot be switched off',
     merge: 'or',
+    proof: reported,
+  }),
+  defineSetting({
+    id: 'apps.contentProtection',
+    type: 'boolean',
+    title: 'Deceptive apps are looked for and the user cannot switch it off',
+    merge: 'or',
     proof: android,
+  }),
+  defineSetting({
+    id: 'apps.removal.allowed',
+    type: 'boolean',
+    title: 'The user may remove apps',
+    merge: 'and',
+    proof: android,
+  }),
+  defineSetting({
+    id: 'apps.overlays.allowed',
+    type: 'boolean',
+    title: 'Apps may draw windows over others',
+    merge: 'and',
+    proof: android,
+  }),
+  defineSetting({
+    id: 'apps.updates.automatic',
+    type: 'boolean',
+    title: 'Apps update themselves',
+    merge: 'and',
+    proof: android,
+  }),
+  defineSetting({
+    id: 'apps.inputMethods',
+    type: 'choice',
+    title: 'Which keyboards may be used',
+    merge: 'strictest',
+    values: ['any', 'listed', 'systemOnly'],
+    proof: android,
+  }),
+  defineSetting({
+    id: 'apps.accessibilityServices',
+    type: 'choice',
+    title: 'Which accessibility services may be used',
+    merge: 'strictest',
+    values: ['any', 'listed', 'systemOnly'],
+    proof: android,
+  }),
+  defineSetting({ ...listed, id: 'apps.available', title: 'Apps that the policy installs or offers' }),
+  defineSetting({ ...listed, id: 'apps.blocked', title: 'Apps that the policy keeps off the phone by name' }),
+  defineSetting({ ...listed, id: 'apps.disabled', title: 'Apps that the policy switches off' }),
+  defineSetting({
+    ...listed,
+    id: 'apps.managedConfiguration',
+    title: 'Settings that the policy gives to apps (package: key = value)',
   }),
   defineSetting({
     id: 'apps.defaultPermission',

@@ -8,11 +8,14 @@ import type { Setting, ValueOfType } from './define.ts';
 import { device } from './device.ts';
 import { intelligence } from './intelligence.ts';
 import { lock } from './lock.ts';
+import { management } from './management.ts';
+import { network } from './network.ts';
 import { mail } from './mail.ts';
 import { passcode } from './passcode.ts';
 import { sensors } from './sensors.ts';
 import { statement } from './statement.ts';
 import { storage } from './storage.ts';
+import { workProfile } from './work-profile.ts';
 import { updates } from './updates.ts';
 
 const all = [
@@ -20,6 +23,9 @@ const all = [
   ...lock,
   ...storage,
   ...device,
+  ...management,
+  ...network,
+  ...workProfile,
   ...sensors,
   ...continuity,
   ...intelligence,

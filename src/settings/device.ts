@@ -133,9 +133,9 @@ export const device = [
   defineSetting({
     id: 'developer.usbDebugging',
     type: 'boolean',
-    title: 'USB debugging is possible',
+    title: 'USB debugging is on',
     merge: 'or',
-    proof: { android: proofs.androidPolicy },
+    proof: { android: `${proofs.androidPolicy}, or ${proofs.androidDevice}` },
   }),
   defineSetting({
     id: 'developer.settings.allowed',
@@ -185,14 +185,14 @@ export const device = [
     type: 'boolean',
     title: 'The device is in Lost Mode',
     merge: 'or',
-    proof: { ios: proofs.deviceReport },
+    proof: { ios: proofs.deviceReport, android: proofs.androidDevice },
   }),
   defineSetting({
     id: 'developer.mode',
     type: 'boolean',
-    title: 'Developer Mode is on',
+    title: 'Developer Mode (on Android the developer options) is on',
     merge: 'or',
-    proof: { ios: proofs.handset },
+    proof: { ios: proofs.handset, android: proofs.androidDevice },
   }),
   defineSetting({
     id: 'device.findFriends.modification.allowed',
@@ -213,7 +213,7 @@ export const device = [
     type: 'boolean',
     title: 'Date and time are set automatically and the user cannot change that',
     merge: 'or',
-    proof: { ios: proofs.restrictionsPayload },
+    proof: { ios: proofs.restrictionsPayload, android: proofs.androidPolicy },
   }),
   defineSetting({
     id: 'device.watchWristDetection.required',

@@ -18,7 +18,7 @@ export const passcode = [
     merge: 'and',
     proof: {
       ios: `${proofs.deviceReport}, ${proofs.statusReport}, or what a computer reads from the phone (ideviceinfo, cfgutil)`,
-      android: 'an MDM device report (Android Management API deviceSettings; not read yet)',
+      android: proofs.androidDevice,
     },
   }),
   defineSetting({
@@ -35,6 +35,21 @@ export const passcode = [
     title: 'Repeating or running codes are allowed',
     merge: 'and',
     proof: policy,
+  }),
+  defineSetting({
+    id: 'passcode.complexity',
+    type: 'choice',
+    title: 'Complexity band that the passcode has to reach',
+    merge: 'strictest',
+    values: ['low', 'medium', 'high'],
+    proof: { android: proofs.androidPolicy },
+  }),
+  defineSetting({
+    id: 'passcode.dailyUnlock.required',
+    type: 'boolean',
+    title: 'The passcode is asked for once a day',
+    merge: 'or',
+    proof: { android: proofs.androidPolicy },
   }),
   defineSetting({
     id: 'passcode.alphanumeric.required',

@@ -11,13 +11,15 @@ export const proofs = {
   passcodePayload:
     'a configuration profile with a passcode payload, or an Intune iOS policy or compliance policy',
   androidPolicy: 'an Android Management API policy, or an Intune Android device restrictions policy',
+  androidDevice: 'a device report of the Android Management API',
   inventory:
     'an MDM device inventory in which the device reports it (for example an Intune managedDevices export)',
   deviceReport: 'an Apple MDM response of the phone (DeviceInformation, SecurityInfo), or an iPhone backup',
   handset: 'an iPhone backup, a sysdiagnose archive, or what a computer reads from the phone (ideviceinfo)',
-  appInventory: 'an app inventory of the phone from the MDM, or a handset extraction (neither is read yet)',
   iosApps:
     'an iPhone backup, an Apple MDM response of the phone with its apps (InstalledApplicationList), or what a computer reads from it (cfgutil)',
+  androidApps:
+    'a device report of the Android Management API with its apps, or a handset extraction (not read yet)',
   appProtection: 'an Intune app protection policy',
   androidGrants:
     'an Android Management API policy with permission grants, or a handset extraction (not read yet)',

@@ -1,5 +1,7 @@
 /** Every source: one line each, most specific first. */
+import androidManagementDevices from './android-management-devices/index.ts';
 import androidManagementPolicy from './android-management-policy/index.ts';
+import androidProvisioning from './android-provisioning/index.ts';
 import appleBackup from './apple-backup/index.ts';
 import appleCfgutil from './apple-cfgutil/index.ts';
 import appleEmbeddedProfile from './apple-embedded-profile/index.ts';
@@ -24,8 +26,10 @@ export const sources: readonly Source[] = [
   appleStatusReport,
   intuneDevices,
   intunePolicy,
+  androidManagementDevices,
   androidManagementPolicy,
   appleEmbeddedProfile,
+  androidProvisioning,
 ];
 
 /** Sources that read a whole folder or archive: one line each, most specific first. */

@@ -1,5 +1,5 @@
 /**
- * Fixture folders are the tests: test/fixtures/lint/<case>/{*.mobileconfig, options.json, expected.ndjson}. All files of a
+ * Fixture folders are the tests: test/fixtures/lint/<case>/{*.mobileconfig or policy.json, options.json, expected.ndjson}. All files of a
  * case are one run. Renew with -u and read the diff.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -19,12 +19,14 @@ const cases = readdirSync(root).sort();
 const asOf = '2026-11-20T23:59:59Z';
 const isDocument = new Ajv2020({ strict: true, strictRequired: false }).compile(lintSchema);
 
+const ownFiles = new Set(['options.json', 'expected.ndjson']);
+
 async function lintCase(name: string): Promise<LintDocument> {
   const folder = join(root, name);
   const files = readdirSync(folder);
   const target = targetOf(files.includes('options.json') ? optionsOf(folder).target : {});
-  const inputs = files.filter((file) => !file.endsWith('json')).map((file) => join(folder, file));
-  const named = inputs.filter((path) => path.endsWith('.mobileconfig'));
+  const inputs = files.filter((file) => !ownFiles.has(file)).map((file) => join(folder, file));
+  const named = inputs.filter((path) => /\.(mobileconfig|json)$/.test(path));
   const reports = await lintPaths(named.length === inputs.length ? named : [join(folder, '*.*')], {
     context: { asOf, target },
     ignored: new Set(),

@@ -7,7 +7,7 @@ import {
   payloadTypes,
 } from '../../artifacts/apple-schema.ts';
 import { foldKey } from '../../artifacts/masking.ts';
-import { nearest } from '../../profiles/nearest.ts';
+import { longestName, LookUps } from '../look-ups.ts';
 
 /** One place: the payload itself, a dictionary in it, the elements of an array. */
 export interface KnownKeys {
@@ -20,18 +20,14 @@ export interface KnownKeys {
   readonly required: readonly string[];
 }
 
-/** Names that are looked up by likeness cost time: a file of nonsense gets no more of it than this. */
-const mostLookUps = 200;
-const longestName = 64;
-
 /** A payload or declaration, place by place. */
 export class KnownPayload {
   readonly facts: PayloadFacts;
   readonly #keys: Readonly<Record<string, KeyFacts>>;
   readonly #places = new Map<string, KnownKeys>();
-  readonly #budget: LookUps;
+  readonly #budget: KnownPayloads;
 
-  constructor(facts: PayloadFacts, hasCommon: boolean, budget: LookUps) {
+  constructor(facts: PayloadFacts, hasCommon: boolean, budget: KnownPayloads) {
     this.facts = facts;
     this.#keys = hasCommon ? { ...appleTable().common.keys, ...facts.keys } : facts.keys;
     this.#budget = budget;
@@ -69,8 +65,8 @@ export class KnownPayload {
 }
 
 /** What is known and looked up while one document is linted. */
-export class LookUps {
-  #left = mostLookUps;
+export class KnownPayloads {
+  readonly #lookUps = new LookUps();
   readonly #payloads = new Map<PayloadFacts, KnownPayload>();
 
   /** The same for all payloads of a type. @param hasCommon the keys that every payload has belong to it */
@@ -81,9 +77,7 @@ export class LookUps {
   }
 
   near(name: string, names: readonly string[]): string | undefined {
-    if (this.#left <= 0 || name.length > longestName) return undefined;
-    this.#left -= 1;
-    return nearest(name, names);
+    return this.#lookUps.near(name, names);
   }
 
   nearType(type: string): string | undefined {
