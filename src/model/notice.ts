@@ -34,6 +34,7 @@ export const noticeLevels = {
   'profile-stub-empty': 'warning',
   'record-unreadable': 'partial',
   'rows-skipped': 'info',
+  'section-incomplete': 'partial',
   'signature-absent': 'info',
   'signature-expired': 'warning',
   'signature-invalid': 'error',
