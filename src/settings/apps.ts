@@ -4,7 +4,8 @@ import { proofs } from './proofs.ts';
 const ios = { ios: proofs.restrictions };
 const android = { android: proofs.androidPolicy };
 const both = { ...ios, ...android };
-const inventory = { ios: proofs.appInventory, android: proofs.appInventory };
+const orHandset = { ...ios, android: proofs.androidPolicyOrHandset };
+const inventory = { ios: proofs.appInventory, android: proofs.androidApps };
 const protection = { ios: proofs.appProtection, android: proofs.appProtection };
 
 export const apps = [
@@ -28,21 +29,42 @@ export const apps = [
     type: 'boolean',
     title: 'The user may install apps',
     merge: 'and',
-    proof: both,
+    proof: orHandset,
   }),
   defineSetting({
     id: 'apps.unknownSources.allowed',
     type: 'boolean',
     title: 'Apps from outside the managed store can be installed',
     merge: 'and',
-    proof: both,
+    proof: orHandset,
   }),
   defineSetting({
     id: 'apps.verification.enforced',
     type: 'boolean',
     title: 'Google Play Protect checks apps and cannot be switched off',
     merge: 'or',
-    proof: android,
+    proof: { android: proofs.androidPolicyOrHandset },
+  }),
+  defineSetting({
+    id: 'apps.verification.enabled',
+    type: 'boolean',
+    title: 'Google Play Protect checks apps',
+    merge: 'and',
+    proof: { android: proofs.androidHandset },
+  }),
+  defineSetting({
+    id: 'apps.accessibilityServices',
+    type: 'list',
+    title: 'Apps that read and steer the screen (accessibility services, package names)',
+    merge: 'union',
+    proof: { android: proofs.androidHandset },
+  }),
+  defineSetting({
+    id: 'apps.notificationListeners',
+    type: 'list',
+    title: 'Apps that read all notifications (package names)',
+    merge: 'union',
+    proof: { android: proofs.androidHandset },
   }),
   defineSetting({
     id: 'apps.defaultPermission',

@@ -7,6 +7,7 @@ import { continuity } from './continuity.ts';
 import type { Setting, ValueOfType } from './define.ts';
 import { device } from './device.ts';
 import { intelligence } from './intelligence.ts';
+import { integrity } from './integrity.ts';
 import { lock } from './lock.ts';
 import { mail } from './mail.ts';
 import { passcode } from './passcode.ts';
@@ -20,6 +21,7 @@ const all = [
   ...lock,
   ...storage,
   ...device,
+  ...integrity,
   ...sensors,
   ...continuity,
   ...intelligence,

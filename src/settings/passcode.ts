@@ -1,7 +1,7 @@
 import { defineSetting } from './define.ts';
 import { proofs } from './proofs.ts';
 
-const policy = { ios: proofs.passcodePayload, android: proofs.androidPolicy };
+const policy = { ios: proofs.passcodePayload, android: proofs.androidPolicyOrHandset };
 
 export const passcode = [
   defineSetting({
@@ -18,7 +18,7 @@ export const passcode = [
     merge: 'and',
     proof: {
       ios: 'an MDM inventory with security information (Jamf detail, SecurityInfo response; not read yet)',
-      android: 'an MDM device report (Android Management API deviceSettings; not read yet)',
+      android: proofs.androidHandset,
     },
   }),
   defineSetting({

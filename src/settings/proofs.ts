@@ -15,10 +15,16 @@ export const proofs = {
     'an MDM device inventory in which the device reports it (for example an Intune managedDevices export)',
   deviceReport: 'an Apple MDM response of the phone (DeviceInformation, SecurityInfo), or an iPhone backup',
   handset: 'an iPhone backup, a sysdiagnose archive, or what a computer reads from the phone (ideviceinfo)',
+  androidApps: 'an app inventory of the phone: a bugreport or adb collection with dumpsys package',
   appInventory: 'an app inventory of the phone from the MDM, or a handset extraction (neither is read yet)',
   appProtection: 'an Intune app protection policy',
   androidGrants:
-    'an Android Management API policy with permission grants, or a handset extraction (not read yet)',
+    'an Android Management API policy with permission grants, or a bugreport or adb collection of the phone',
+  androidHandset: 'a bugreport or adb collection of the phone (docs/collect-android.md)',
+  androidPolicyOrHandset:
+    'an Android Management API policy, an Intune Android device restrictions policy, or a bugreport or adb collection of the phone',
+  androidInventoryOrHandset:
+    'an MDM device inventory in which the device reports it, or a bugreport or adb collection of the phone',
   iosGrants:
     'an iPhone backup or file-system extraction with TCC.db (not read yet); management cannot report it',
   androidFiles: 'a full file-system extraction of the phone (not read yet)',
