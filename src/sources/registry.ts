@@ -1,5 +1,6 @@
 /** Every source: one line each, most specific first. */
 import androidManagementPolicy from './android-management-policy/index.ts';
+import androidShell from './android-shell/index.ts';
 import appleBackup from './apple-backup/index.ts';
 import appleMobileconfig from './apple-mobileconfig/index.ts';
 import appleSysdiagnose from './apple-sysdiagnose/index.ts';
@@ -17,4 +18,4 @@ export const sources: readonly Source[] = [
 ];
 
 /** Sources that read a whole folder or archive: one line each, most specific first. */
-export const bundleSources: readonly BundleSource[] = [appleBackup, appleSysdiagnose];
+export const bundleSources: readonly BundleSource[] = [appleBackup, appleSysdiagnose, androidShell];
