@@ -87,7 +87,12 @@ const rows: readonly PropertyRow[] = [
 ];
 
 /** Facts on the phone for its subject; nothing that tells one phone of a model from another. */
-const facts = ['ro.build.version.sdk', 'ro.product.model', 'ro.product.manufacturer'] as const;
+const facts = [
+  'persist.sys.timezone',
+  'ro.build.version.sdk',
+  'ro.product.model',
+  'ro.product.manufacturer',
+] as const;
 
 export const wantedProperties: ReadonlySet<string> = new Set([...rows.map(({ key }) => key), ...facts]);
 

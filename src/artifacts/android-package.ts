@@ -122,10 +122,8 @@ class PackageReader implements DumpReader<PackageDump> {
     this.#close();
     const times = (name: string) => this.#titles.get(name) ?? 0;
     const isRepeated = ['Packages', 'Shared users', 'Hidden system packages'].some((name) => times(name) > 1);
-    // The list of packages is never the last section, so one that nothing follows breaks off.
-    const isEmpty = this.#packages.length === 0;
-    const broken =
-      isEmpty || this.#isTooLong || isRepeated || ending === 'cut' || (isOpen && ending === 'open');
+    // The list of packages is never the last section, so one that nothing follows breaks off, whatever marks its end.
+    const broken = this.#packages.length === 0 || this.#isTooLong || isRepeated || isOpen || ending === 'cut';
     return {
       packages: this.#packages,
       sharedUsers: this.#sharedUsers,

@@ -3,9 +3,13 @@ import type { Observation } from '../model/observation.ts';
 import type { AppOps } from './android-appops.ts';
 import type { Located, PhoneSite } from './android-dump.ts';
 import type { Properties } from './android-getprop.ts';
+import type { ShortDump } from './android-lock.ts';
+import { observeLock } from './android-observe-lock.ts';
+import { observePolicy } from './android-observe-policy.ts';
 import { observeProperties, propertyOf } from './android-observe-properties.ts';
 import { observeSettings } from './android-observe-settings.ts';
 import type { PackageDump } from './android-package.ts';
+import type { DevicePolicy } from './android-policy.ts';
 import { observeApps } from './android-permissions.ts';
 import { observeUsers } from './android-restrictions.ts';
 import type { AndroidSettings } from './android-settings.ts';
@@ -18,10 +22,12 @@ export interface AndroidDocuments {
   readonly packages: Located<PackageDump>[];
   readonly appOps: Located<AppOps>[];
   readonly users: Located<PhoneUsers>[];
+  readonly policies: Located<DevicePolicy>[];
+  readonly lock: Located<ShortDump>[];
 }
 
 export function noDocuments(): AndroidDocuments {
-  return { properties: [], settings: [], packages: [], appOps: [], users: [] };
+  return { properties: [], settings: [], packages: [], appOps: [], users: [], policies: [], lock: [] };
 }
 
 export interface PhoneFacts {
@@ -35,13 +41,16 @@ export interface PhoneReading {
 }
 
 export function observePhone(documents: AndroidDocuments, site: PhoneSite): PhoneReading {
-  const { properties, settings, packages, appOps, users } = documents;
+  const { properties, settings, packages, appOps, users, policies, lock } = documents;
+  const people = onlyOne(users);
   const owner = settings.filter(({ document }) => document.user === undefined || document.user === 0);
   const observations = [
     ...properties.flatMap((one) => observeProperties(one, site)),
     ...observeSettings(owner, site),
+    ...lock.flatMap((one) => observeLock(one, site)),
     ...users.flatMap((one) => observeUsers(one, site)),
-    ...observeApps({ packages, appOps, users: onlyOne(users), sdk: sdkOf(properties) }, site),
+    ...policies.flatMap((one) => observePolicy(one, people, site)),
+    ...observeApps({ packages, appOps, users: people, sdk: sdkOf(properties) }, site),
   ];
   return { observations, facts: factsOf(documents, observations) };
 }

@@ -2,11 +2,13 @@
 import { appOpsReader } from './android-appops.ts';
 import type { DumpReader, Ending, Located, Parsed } from './android-dump.ts';
 import { propertiesReader } from './android-getprop.ts';
+import { backupReader, lockSettingsReader, trustReader } from './android-lock.ts';
 import { wantedProperties } from './android-observe-properties.ts';
 import { wantedSettings } from './android-observe-settings.ts';
 import { packageReader } from './android-package.ts';
 import { wantedApps, wantedOps, wantedPermissions } from './android-permissions.ts';
 import type { AndroidDocuments } from './android-phone.ts';
+import { policyReader } from './android-policy.ts';
 import { settingsDumpReader, settingsListReader } from './android-settings.ts';
 import { usersReader } from './android-users.ts';
 
@@ -92,6 +94,10 @@ const openers: ReadonlyMap<string, Opener> = new Map([
     ),
   ],
   ['user', listed(({ users }) => users, usersReader)],
+  ['device_policy', listed(({ policies }) => policies, policyReader)],
+  ['lock_settings', listed(({ lock }) => lock, lockSettingsReader)],
+  ['trust', listed(({ lock }) => lock, trustReader)],
+  ['backup', listed(({ lock }) => lock, backupReader)],
 ]);
 
 /** Undefined: nothing that such a service tells is needed. */

@@ -9,7 +9,16 @@ export const collectionFile = 'passmuster-collection.txt';
 
 /** Commands of their own, and services that dumpsys asks; artifacts/android-services.ts has a reader for each. */
 const commands = ['getprop', 'settings_global', 'settings_secure', 'settings_system'] as const;
-const dumped = ['settings', 'package', 'appops', 'user'] as const;
+const dumped = [
+  'settings',
+  'package',
+  'appops',
+  'user',
+  'device_policy',
+  'lock_settings',
+  'trust',
+  'backup',
+] as const;
 
 /** File name → service or command. */
 const services: ReadonlyMap<string, string> = new Map([
