@@ -1,5 +1,8 @@
 /** Every source: one line each, most specific first. */
+import androidBugreport from './android-bugreport/index.ts';
+import androidDumpstate from './android-dumpstate/index.ts';
 import androidManagementPolicy from './android-management-policy/index.ts';
+import androidQf from './android-qf/index.ts';
 import androidShell from './android-shell/index.ts';
 import appleBackup from './apple-backup/index.ts';
 import appleMobileconfig from './apple-mobileconfig/index.ts';
@@ -15,7 +18,14 @@ export const sources: readonly Source[] = [
   intuneDevices,
   intunePolicy,
   androidManagementPolicy,
+  androidDumpstate,
 ];
 
 /** Sources that read a whole folder or archive: one line each, most specific first. */
-export const bundleSources: readonly BundleSource[] = [appleBackup, appleSysdiagnose, androidShell];
+export const bundleSources: readonly BundleSource[] = [
+  appleBackup,
+  appleSysdiagnose,
+  androidQf,
+  androidShell,
+  androidBugreport,
+];
