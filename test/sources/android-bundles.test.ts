@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { limits, setLimits } from '../../src/io/limits.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import type { InputRecord } from '../../src/model/report.ts';
 import type { ReadEvent } from '../../src/read/events.ts';
@@ -88,6 +89,19 @@ describe('a bugreport', () => {
         same.records.map(({ status }) => status),
         other,
       ).not.toContain('partial');
+    }
+  });
+
+  it('is fetched from its archive when it is too large to be held', async () => {
+    const before = limits.bundleHeldBytes;
+    setLimits({ bundleHeldBytes: 1000 });
+    try {
+      write({ 'large.zip': zip(inBugreport), 'flat.txt': report });
+      const { claims, records } = await read('large.zip');
+      expect(records.map(({ status }) => status)).toEqual(['read', 'read']);
+      expect(claims).toEqual((await read('flat.txt')).claims);
+    } finally {
+      setLimits({ bundleHeldBytes: before });
     }
   });
 
