@@ -57,7 +57,7 @@ export const device = [
     type: 'boolean',
     title: 'The device is jailbroken, rooted or fails integrity checks',
     merge: 'or',
-    proof: inventory,
+    proof: { ios: proofs.inventory, android: proofs.inventory },
   }),
   defineSetting({
     id: 'device.handlingCeiling',
