@@ -135,7 +135,7 @@ export const device = [
     type: 'boolean',
     title: 'USB debugging is possible',
     merge: 'or',
-    proof: { android: proofs.androidPolicyOrHandset },
+    proof: { android: proofs.androidDebugging },
   }),
   defineSetting({
     id: 'developer.settings.allowed',

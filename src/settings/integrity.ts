@@ -24,14 +24,14 @@ export const integrity = [
     type: 'boolean',
     title: 'Developer options are on',
     merge: 'or',
-    proof,
+    proof: { android: proofs.androidDebugging },
   }),
   defineSetting({
     id: 'developer.wirelessDebugging',
     type: 'boolean',
     title: 'Debugging over Wi-Fi is on',
     merge: 'or',
-    proof,
+    proof: { android: proofs.androidDebugging },
   }),
   defineSetting({
     id: 'device.workProfile.present',

@@ -20,6 +20,8 @@ export const proofs = {
   appProtection: 'an Intune app protection policy',
   androidGrants:
     'an Android Management API policy with permission grants, or a bugreport or adb collection of the phone',
+  androidDebugging:
+    'an Android policy that forbids it, or a statement of who collected: reading a phone over adb switches it on',
   androidHandset: 'a bugreport or adb collection of the phone (docs/collect-android.md)',
   androidPolicyOrHandset:
     'an Android Management API policy, an Intune Android device restrictions policy, or a bugreport or adb collection of the phone',
