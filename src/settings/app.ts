@@ -53,6 +53,12 @@ export const app = [
   }),
   defineSetting({
     ...grant,
+    id: 'app.permission.backgroundLocation',
+    title: 'The app may use the location while nobody looks at it',
+    proof: { android: proofs.androidHandset },
+  }),
+  defineSetting({
+    ...grant,
     id: 'app.permission.notifications',
     title: 'The app may send notifications',
     proof: {

@@ -2,6 +2,10 @@
 import androidManagementDevices from './android-management-devices/index.ts';
 import androidManagementPolicy from './android-management-policy/index.ts';
 import androidProvisioning from './android-provisioning/index.ts';
+import androidBugreport from './android-bugreport/index.ts';
+import androidDumpstate from './android-dumpstate/index.ts';
+import androidQf from './android-qf/index.ts';
+import androidShell from './android-shell/index.ts';
 import appleBackup from './apple-backup/index.ts';
 import appleCfgutil from './apple-cfgutil/index.ts';
 import appleEmbeddedProfile from './apple-embedded-profile/index.ts';
@@ -30,7 +34,14 @@ export const sources: readonly Source[] = [
   androidManagementPolicy,
   appleEmbeddedProfile,
   androidProvisioning,
+  androidDumpstate,
 ];
 
 /** Sources that read a whole folder or archive: one line each, most specific first. */
-export const bundleSources: readonly BundleSource[] = [appleBackup, appleSysdiagnose];
+export const bundleSources: readonly BundleSource[] = [
+  appleBackup,
+  appleSysdiagnose,
+  androidQf,
+  androidShell,
+  androidBugreport,
+];
