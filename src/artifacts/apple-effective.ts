@@ -30,12 +30,14 @@ const passcode = payloadTables['com.apple.mobiledevice.passwordpolicy'] ?? {};
 /** Settings that say what is demanded. Any other says how the phone is, which a user chooses where nothing is forced. */
 const demands: ReadonlySet<string> = new Set([
   'browser.fraudWarning',
-  'passcode.alphanumeric.required',
-  'passcode.required',
+  'classroom.unpromptedObservation',
+  'network.managedWifiOnly',
   'printing.trustedTlsRequired',
   'sharing.airDropUnmanaged',
   'sharing.pasteboardManaged',
+  'updates.delayed',
 ]);
+const isDemand = (setting: string): boolean => setting.endsWith('.required') || demands.has(setting);
 
 /**
  * In a profile `forceEncryptedBackup: false` is all there is; beside a phone it only says that nothing forces what the user
@@ -43,7 +45,7 @@ const demands: ReadonlySet<string> = new Set([
  */
 function asEffective(key: string, row: Row): Row {
   const free = /^(force|require)[A-Z]/.test(key) ? false : key === 'allowUSBRestrictedMode' || undefined;
-  if (free === undefined || demands.has(row.setting)) return row;
+  if (free === undefined || isDemand(row.setting)) return row;
   return {
     ...row,
     read: (node) => (node.type === 'boolean' && node.value === free ? notConfigured : row.read(node)),
@@ -52,16 +54,18 @@ function asEffective(key: string, row: Row): Row {
 
 const rowsOf = (entry: Row | readonly Row[]): readonly Row[] => ('setting' in entry ? [entry] : entry);
 
-/** The rows of profiles by key: a boolean means the same there. Keys that hold something else stay ambiguous here. */
+const takesBooleans = (row: Row): boolean =>
+  [true, false].some((value) => {
+    const reading = row.read({ type: 'boolean', value, line: 0 });
+    return reading !== undefined && ('value' in reading || reading.unknown !== 'ambiguous');
+  });
+
+/** The rows of profiles by key: a boolean means the same there. */
 const booleans: RowTable = Object.fromEntries(
   [...Object.entries(restrictions), ...Object.entries(passcode)]
-    .filter(([key]) => !Object.hasOwn(effectiveValues, key) && !isAppList(key))
+    .filter(([, entry]) => rowsOf(entry).some(takesBooleans))
     .map(([key, entry]) => [key, rowsOf(entry).map((row) => asEffective(key, row))]),
 );
-
-function isAppList(key: string): boolean {
-  return [...appListKeys.deny, ...appListKeys.allow].some((one) => one === key);
-}
 
 /** The rows of profiles for lists that can be read. */
 const appLists = (keys: readonly string[], isReadable: (node: TreeNode) => boolean): RowTable =>

@@ -7,15 +7,15 @@ export interface PlistPeek {
   readonly keys: ReadonlySet<string>;
 }
 
-const plistStart = /^\uFEFF?\s*<(?:\?xml|!DOCTYPE|!--|plist|dict)/;
+/** The first tag may stand behind a declaration, comments and a document type. */
+const longestProlog = 4096;
 const token =
   /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<key>([^<]*)<\/key>|<(\/?)(dict|array)\b[^>]*?(\/?)>/g;
 
 /** Undefined when it does not begin like a property list. */
 export function peekPlist(head: Uint8Array, text: string | undefined): PlistPeek | undefined {
   if (isBplist(head)) return { keys: binaryKeys(head) };
-  if (text === undefined || !plistStart.test(text) || !/<plist|<dict/.test(text.slice(0, 4096)))
-    return undefined;
+  if (text === undefined || !hasPlistRoot(text)) return undefined;
   const keys = new Set<string>();
   let depth = 0;
   let isDict = false;
@@ -26,6 +26,12 @@ export function peekPlist(head: Uint8Array, text: string | undefined): PlistPeek
     depth += closing === '/' ? -1 : 1;
   }
   return { keys };
+}
+
+function hasPlistRoot(text: string): boolean {
+  if (!/^\uFEFF?\s*</.test(text)) return false;
+  const prolog = text.slice(0, longestProlog).replace(/<!--[\s\S]*?(?:-->|$)/g, '');
+  return /^(?:plist|dict|array)$/.test(/<([A-Za-z_][\w.:-]*)/.exec(prolog)?.[1] ?? '');
 }
 
 /** The table of a binary file stands at its end: of one that is longer than the head nothing is known. */

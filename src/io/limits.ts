@@ -12,6 +12,11 @@ export const limits = {
   documentBytes: 64 * 1024 * 1024,
   /** A property list in XML. */
   plistXmlBytes: 16 * 1024 * 1024,
+  /** Other XML, text or Android's binary form: two bytes can make an element that takes a hundred times as much memory. */
+  xmlCharacters: 8 * 1024 * 1024,
+  xmlElements: 500_000,
+  /** Attributes of one element. */
+  xmlAttributes: 256,
   /** One element of a streamed array or one line: a device record. */
   recordBytes: 16 * 1024 * 1024,
   /** An audit profile. */
@@ -42,6 +47,9 @@ export const limits = {
   cmsCertificates: 64,
   /** A signed file inside a signed file. */
   cmsNesting: 2,
+  /** Configuration profiles read out of one other document, and documents in documents on the way to them. */
+  embeddedProfiles: 1000,
+  embeddedNesting: 2,
   /** Entries of one archive, with those of the archives in it. */
   archiveEntries: 200_000,
   /** One entry; a larger one is not opened. */

@@ -81,9 +81,8 @@ function conflicts(reports: readonly LintReport[], add: Add): void {
   const firsts = new Map<string, First & { readonly shown: string }>();
   for (const { path, traits } of reports)
     for (const own of traits?.settings ?? []) {
-      const name = `${own.type}\n${own.key}`;
-      const first = firsts.get(name);
-      if (first === undefined) firsts.set(name, { ...own, input: path });
+      const first = firsts.get(own.setting);
+      if (first === undefined) firsts.set(own.setting, { ...own, input: path });
       else if (first.shown !== own.shown) {
         const level = first.input === path ? undefined : 'note';
         const message = `${named(own.key)} is ${own.shown} here and ${first.shown} at ${placeText(first)}.`;

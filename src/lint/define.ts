@@ -66,7 +66,8 @@ export interface LintTraits {
   readonly singletons: readonly (LintPlace & { readonly type: string })[];
   /** Settings that a phone merges over all its documents: no secrets are among them. */
   readonly settings: readonly (LintPlace & {
-    readonly type: string;
+    /** Type and name; an old name of a key stands for the new one. */
+    readonly setting: string;
     readonly key: string;
     readonly shown: string;
   })[];

@@ -2,9 +2,10 @@
 import { archiveKind } from '../io/archive/index.ts';
 import { findPaths, type FoundPath, openPath } from '../io/files.ts';
 import type { OpenInput } from '../io/input.ts';
+import { walkArchiveFile, walkArchiveStream } from '../read/archive-walk.ts';
 import { bundleOf } from '../read/bundle.ts';
 import { acrossFindings } from './across.ts';
-import { lintArchiveFile, lintArchiveStream } from './archive.ts';
+import { lintArchive } from './archive.ts';
 import type { LintCode } from './codes.ts';
 import type { LintContext, LintFinding, LintReport } from './define.ts';
 import { broken, closedBundle, lintOpened } from './opened.ts';
@@ -68,10 +69,10 @@ async function* lintPath(
   const kind = archiveKind(input.head);
   if (kind === undefined) yield await lint(input);
   else if (found.kind === 'stdin')
-    yield* lintArchiveStream(input, { name: found.name, kind, depth: 1 }, lint);
+    yield* lintArchive(walkArchiveStream(input, { name: found.name, kind }, { holds: false }), lint);
   else {
     await input.close(); // an archive is read from its end, so it is opened for reading anywhere
-    yield* lintArchiveFile(found.path, { name: found.name, kind, depth: 1 }, lint);
+    yield* lintArchive(walkArchiveFile(found.path, { name: found.name, kind }, { holds: false }), lint);
   }
 }
 

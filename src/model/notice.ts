@@ -47,6 +47,7 @@ export const noticeLevels = {
   'profiles-listed': 'info',
   'record-unreadable': 'partial',
   'report-incremental': 'info',
+  'report-item-failed': 'warning',
   'rows-skipped': 'info',
   'secret-in-clear': 'warning',
   'signature-absent': 'info',

@@ -10,6 +10,7 @@ import { limits } from '../io/limits.ts';
 import type { ReadContext } from '../sources/define.ts';
 import { answer } from './asking.ts';
 import { type ChildBounds, ChildHost, feedStream, type Task } from './child-host.ts';
+import { mayHoldDocuments } from './documents-inside.ts';
 import { fault, newState, type ReadEvent, recordOf } from './events.ts';
 import type { Gate } from './gate.ts';
 
@@ -19,7 +20,7 @@ export function needsIsolation(input: OpenInput): boolean {
   if (isBplist(head) || isCms(head)) return true;
   const start = Buffer.from(head.subarray(0, 64)).toString('latin1').trimStart();
   if (start.startsWith('-----BEGIN') || /^MI[A-Za-z0-9+/]{20}/.test(start)) return true;
-  return start.startsWith('<') && head.length >= limits.headBytes;
+  return (start.startsWith('<') && head.length >= limits.headBytes) || mayHoldDocuments(head);
 }
 
 /** Reads in a child. */

@@ -4,7 +4,7 @@ import { proofs } from './proofs.ts';
 const ios = { ios: proofs.restrictions };
 const android = { android: proofs.androidPolicy };
 const both = { ...ios, ...android };
-const inventory = { ios: proofs.appInventory, android: proofs.androidApps };
+const inventory = { ios: proofs.iosApps, android: proofs.appInventory };
 const reported = { android: `${proofs.androidPolicy}, or ${proofs.androidDevice}` };
 const listed = { type: 'list', merge: 'union', proof: android } as const;
 const protection = { ios: proofs.appProtection, android: proofs.appProtection };

@@ -35,7 +35,7 @@ export const device = [
     type: 'boolean',
     title: 'The device is supervised',
     merge: 'only',
-    proof: { ios: proofs.inventory },
+    proof: { ios: `${proofs.inventory}, an iPhone backup or a sysdiagnose archive` },
   }),
   defineSetting({
     id: 'device.managed',
@@ -164,7 +164,7 @@ export const device = [
     type: 'boolean',
     title: 'Lockdown Mode is on',
     merge: 'and',
-    proof: { ios: proofs.handset },
+    proof: { ios: `${proofs.statusReport}, or ${proofs.handset}` },
   }),
   defineSetting({
     id: 'device.findMy.enabled',

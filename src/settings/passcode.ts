@@ -17,7 +17,7 @@ export const passcode = [
     title: 'A passcode is set on the phone',
     merge: 'and',
     proof: {
-      ios: 'an MDM inventory with security information (Jamf detail, SecurityInfo response; not read yet)',
+      ios: `${proofs.deviceReport}, ${proofs.statusReport}, or what a computer reads from the phone (ideviceinfo, cfgutil)`,
       android: proofs.androidDevice,
     },
   }),
@@ -100,6 +100,6 @@ export const passcode = [
     type: 'boolean',
     title: 'The passcode meets what every policy on the phone requires',
     merge: 'and',
-    proof: { ios: proofs.deviceReport },
+    proof: { ios: `${proofs.statusReport}, or ${proofs.deviceReport}` },
   }),
 ] as const;

@@ -16,14 +16,14 @@ export const proofs = {
     'an MDM device inventory in which the device reports it (for example an Intune managedDevices export)',
   deviceReport: 'an Apple MDM response of the phone (DeviceInformation, SecurityInfo), or an iPhone backup',
   handset: 'an iPhone backup, a sysdiagnose archive, or what a computer reads from the phone (ideviceinfo)',
-  appInventory: 'an app inventory of the phone from the MDM, or a handset extraction (not read yet)',
-  androidApps:
+  iosApps:
+    'an iPhone backup, an Apple MDM response of the phone with its apps (InstalledApplicationList), or what a computer reads from it (cfgutil)',
+  appInventory:
     'a device report of the Android Management API with its apps, or a handset extraction (not read yet)',
   appProtection: 'an Intune app protection policy',
   androidGrants:
     'an Android Management API policy with permission grants, or a handset extraction (not read yet)',
-  iosGrants:
-    'an iPhone backup or file-system extraction with TCC.db (not read yet); management cannot report it',
+  iosGrants: 'an iPhone backup or a sysdiagnose archive (TCC.db); management cannot report it',
   androidFiles: 'a full file-system extraction of the phone (not read yet)',
   label: 'a label supplied by the organisation (not read yet)',
 } as const;

@@ -37,7 +37,7 @@ export const storage = [
     type: 'boolean',
     title: 'Backups to a computer are encrypted',
     merge: 'or',
-    proof: { ios: `${proofs.restrictions}, or the Manifest.plist of a backup (not read yet)` },
+    proof: { ios: `${proofs.restrictions}, or an iPhone backup` },
   }),
   defineSetting({
     id: 'backup.cloud.enabled',
@@ -45,7 +45,7 @@ export const storage = [
     title: 'The phone backs itself up to the vendor’s cloud',
     merge: 'and',
     proof: {
-      ios: 'an MDM inventory that reports cloud backup (not read yet), or a profile that forbids it',
+      ios: `${proofs.deviceReport}, or a profile that forbids it`,
       android: 'an Android policy that forbids the backup service, or a handset extraction (not read yet)',
     },
   }),

@@ -4,10 +4,12 @@ import androidManagementPolicy from './android-management-policy/index.ts';
 import androidProvisioning from './android-provisioning/index.ts';
 import appleBackup from './apple-backup/index.ts';
 import appleCfgutil from './apple-cfgutil/index.ts';
+import appleEmbeddedProfile from './apple-embedded-profile/index.ts';
 import appleIdeviceinfo from './apple-ideviceinfo/index.ts';
 import appleMdmResponse from './apple-mdm-response/index.ts';
 import appleDeclaration from './apple-declaration/index.ts';
 import appleMobileconfig from './apple-mobileconfig/index.ts';
+import appleStatusReport from './apple-status-report/index.ts';
 import appleSysdiagnose from './apple-sysdiagnose/index.ts';
 import type { BundleSource, Source } from './define.ts';
 import intuneDevices from './intune-devices/index.ts';
@@ -21,11 +23,13 @@ export const sources: readonly Source[] = [
   appleIdeviceinfo,
   appleCfgutil,
   appleDeclaration,
+  appleStatusReport,
   intuneDevices,
   intunePolicy,
   androidManagementDevices,
   androidManagementPolicy,
   androidProvisioning,
+  appleEmbeddedProfile,
 ];
 
 /** Sources that read a whole folder or archive: one line each, most specific first. */

@@ -48,6 +48,7 @@ describe('booleans', () => {
 
   it('are all read that a Restrictions payload has, and none of another type', () => {
     for (const [key, rows] of Object.entries(payloadTables['com.apple.applicationaccess'] ?? {})) {
+      if (key === 'enforcedSoftwareUpdateDelay') continue; // its unit on a phone is not known
       const settings = [rows].flat().map(({ setting }) => setting);
       const known = bool(key, '<true/>').observations;
       expect(new Set(known.map(({ setting }) => setting)), key).toEqual(new Set(settings));
@@ -100,6 +101,9 @@ describe('numbers', () => {
     ['minLength', 6, 'passcode.minimumLength 6'],
     ['minLength', 17, 'passcode.minimumLength ambiguous'],
     ['pinHistory', 0, 'passcode.historyLength 0'],
+    ['ratingApps', 600, 'content.apps.maximumRating 600'],
+    ['ratingMovies', 1000, 'content.movies.maximumRating 1000'],
+    ['ratingTVShows', 1001, 'content.tvShows.maximumRating ambiguous'],
     ['safariAcceptCookies', 2, 'browser.cookies 2'],
   ])('%s %d is %s', (key, value, expected) => {
     expect(said(number(key, integer(value)))).toEqual([expected]);
@@ -113,6 +117,9 @@ describe('numbers', () => {
       'minComplexChars',
       'minLength',
       'pinHistory',
+      'ratingApps',
+      'ratingMovies',
+      'ratingTVShows',
       'safariAcceptCookies',
     ]);
   });

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audit } from '../../src/audit.ts';
@@ -58,6 +59,20 @@ async function auditOf(...paths: string[]): Promise<Report> {
 const entriesOf = (files: Files, prefix: string) =>
   [...files].map(([name, content]) => ({ name: `${prefix}${name}`, content }));
 
+/** A database in the mode in which the last changes stand beside it: first denied, then granted. */
+function withLog(): { database: Uint8Array; log: Uint8Array } {
+  const path = at('logged.db');
+  const made = new DatabaseSync(path);
+  made.exec(`PRAGMA journal_mode = WAL;
+    CREATE TABLE access (service TEXT, client TEXT, client_type INTEGER, auth_value INTEGER);
+    INSERT INTO access VALUES ('kTCCServiceCamera', 'net.whatsapp.WhatsApp', 0, 0);
+    PRAGMA wal_checkpoint(TRUNCATE);
+    UPDATE access SET auth_value = 2;`);
+  const files = { database: readFileSync(path), log: readFileSync(`${path}-wal`) };
+  made.close();
+  return files;
+}
+
 /** Names of more than 100 bytes stand in an entry of their own. */
 const longNamed = (entries: ReturnType<typeof entriesOf>) =>
   entries.flatMap(({ name, content }) =>
@@ -92,6 +107,24 @@ describe('a backup folder', () => {
     const records = await recordsOf(at('phone.zip'));
     expect(records.find(({ source }) => source === 'apple-backup')).toMatchObject({ status: 'read' });
     expect(records.some(({ source }) => source === '-')).toBe(false);
+  });
+
+  it('has permissions whose last changes stand in the log beside them', async () => {
+    const { database, log } = withLog();
+    const place = 'HomeDomain-Library/TCC/TCC.db';
+    const whole = withFile(backupOf(guardedPhone), placeOf(place), database);
+    const grants = async (path: string) =>
+      (await readAll(path)).flatMap((event) =>
+        event.kind === 'subject'
+          ? event.observations.flatMap((one) =>
+              one.setting === 'app.permission.camera' && one.scope === 'app:whatsapp'
+                ? ['value' in one ? one.value : one.unknown]
+                : [],
+            )
+          : [],
+      );
+    expect(await grants(written('log', withFile(whole, placeOf(`${place}-wal`), log)))).toEqual(['granted']);
+    expect(await grants(written('no-log', whole))).toEqual(['denied']);
   });
 
   it('whose files are links leads nowhere', async () => {

@@ -124,6 +124,13 @@ describe('which inputs are isolated', () => {
     ],
     ['small XML', Buffer.from('<?xml version="1.0"?><plist/>'), false],
     ['JSON', Buffer.from('{"value":[]}'), false],
+    ['JSON with a binary property list', Buffer.from('{"p": "YnBsaXN0MDDf"}'), true],
+    ['JSON in UTF-16 with one', Buffer.from('\uFEFF{"p": "YnBsaXN0MDDf"}', 'utf16le'), true],
+    ['JSON with escaped XML', Buffer.from('{"p": "\\u003cplist version=1.0"}'), true],
+    ['an event of a webhook', Buffer.from('[{"topic": "mdm.Connect", "acknowledge_event": {}}]'), true],
+    ['XML with a document inside', Buffer.from('<?xml version="1.0"?><a>&lt;plist'), true],
+    ['a command that installs a profile', Buffer.from('<plist><dict><key>Command</key>'), true],
+    ['XML of another kind', Buffer.from('<testsuite name="x"/>'), false],
   ])('%s', async (_name, bytes, expected) => {
     expect(needsIsolation(await inputOf('x', new Uint8Array(bytes)))).toBe(expected);
   });

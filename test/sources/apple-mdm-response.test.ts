@@ -138,6 +138,8 @@ describe('bodies that can be read in two ways', () => {
     const twice = await read(envelope(`<key>SecurityInfo</key>${info}${status}`));
     expect([once.subjects, twice.subjects]).toEqual([[], []]);
     expect([once.codes, twice.codes]).toEqual([['answer-refused'], ['answer-refused']]);
+    for (const odd of ['<key>Status</key><true/>', '<key>status</key><string>Error</string>'])
+      expect((await read(`<key>SecurityInfo</key>${info}${odd}`)).subjects).toEqual([]);
   });
 });
 

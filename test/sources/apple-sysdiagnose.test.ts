@@ -93,6 +93,21 @@ describe('what it cannot show', () => {
     expect(said(reading, 'device.supervised')).toEqual(['observed: true']);
   });
 
+  it('permissions of a database whose log was left behind', async () => {
+    const path = 'logs/Accessibility/TCC.db';
+    const logged = (sysdiagnoseOf(guardedPhone).get(path) ?? new Uint8Array()).slice();
+    logged.fill(2, 18, 20);
+    const files = withFile(sysdiagnoseOf(guardedPhone), path, logged);
+    const reading = await read(files);
+    expect(said(reading, 'app.permission.camera')).toEqual(['observed: ?incomplete']);
+    expect(said(reading, 'app.permission.camera', 'whatsapp')).toEqual([]);
+    expect(reading.notices).toContainEqual(
+      expect.objectContaining({ code: 'file-missing', locator: `${path}-wal` }),
+    );
+    const whole = await read(withFile(files, `${path}-wal`, new Uint8Array()));
+    expect(said(whole, 'app.permission.camera', 'whatsapp')).toEqual(['observed: "denied"']);
+  });
+
   it.each(['macOS', 'Watch OS', 'Apple TVOS'])('a phone in an archive of %s', async (ProductName) => {
     const reading = await readPhone({ systemVersion: { ProductName, ProductVersion: '26.1' } });
     expect(reading).toMatchObject({ subject: undefined, skipped: 1, observations: [] });

@@ -28,7 +28,7 @@ export async function readBundle(
   files: Files,
   { name = 'phone', ...own }: Partial<ReadContext> & { name?: string } = {},
 ): Promise<BundleReading> {
-  const folder = mkdtempSync(join(tmpdir(), 'passmuster-memory-bundle-'));
+  let folder: string | undefined;
   const [asked, opened]: [string[], string[]] = [[], []];
   const find = (path: string): Uint8Array | undefined => {
     if (!source.allows(path)) throw new Error(`${source.id} asked for ${path}`);
@@ -47,6 +47,7 @@ export async function readBundle(
     copy: async (path) => {
       const content = find(path);
       if (content === undefined) return undefined;
+      folder ??= mkdtempSync(join(tmpdir(), 'passmuster-memory-bundle-'));
       const copied = join(folder, String(asked.length));
       writeFileSync(copied, content);
       return copied;
@@ -68,7 +69,7 @@ export async function readBundle(
       }
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
   return { subject, observations, notices, skipped, asked, opened };
 }

@@ -11,8 +11,7 @@ import type { LintTarget } from '../define.ts';
 import type { FindingPlace, Findings } from '../findings.ts';
 import { named, quoted } from '../text.ts';
 import { effectsOf } from './effect.ts';
-import type { LookUps } from '../look-ups.ts';
-import { KnownPayload } from './known.ts';
+import type { LookUps } from './known.ts';
 import { repeatedKeys } from './structure.ts';
 import { walkPayload } from './walk.ts';
 
@@ -53,7 +52,7 @@ function declaration(node: DataNode, locator: string, site: DeclarationSite): vo
   const effects = effectsOf(facts, site.target, true);
   for (const { code, level, text, near } of effects)
     site.findings.add(code, `The declaration ${named(type)} ${text}.`, at, { level, near });
-  const known = new KnownPayload(facts, false, site.budget);
+  const known = site.budget.payload(facts, false);
   walkPayload(
     payload,
     { ...site, known, type, root: `${locator}.Payload`, json: { line: node.line } },

@@ -1,7 +1,13 @@
 /** The names that the key table knows at one place of a payload, and which of them must be there. */
-import { appleTable, inherited, type KeyFacts, type PayloadFacts } from '../../artifacts/apple-schema.ts';
+import {
+  appleTable,
+  inherited,
+  type KeyFacts,
+  type PayloadFacts,
+  payloadTypes,
+} from '../../artifacts/apple-schema.ts';
 import { foldKey } from '../../artifacts/masking.ts';
-import { longestName, type LookUps } from '../look-ups.ts';
+import { longestName, NameLookUps } from '../look-ups.ts';
 
 /** One place: the payload itself, a dictionary in it, the elements of an array. */
 export interface KnownKeys {
@@ -14,14 +20,13 @@ export interface KnownKeys {
   readonly required: readonly string[];
 }
 
-/** A payload or declaration, place by place. One for each document, so that the look-ups of one file are bounded. */
+/** A payload or declaration, place by place. */
 export class KnownPayload {
   readonly facts: PayloadFacts;
   readonly #keys: Readonly<Record<string, KeyFacts>>;
   readonly #places = new Map<string, KnownKeys>();
   readonly #budget: LookUps;
 
-  /** @param hasCommon the keys that every payload has belong to it */
   constructor(facts: PayloadFacts, hasCommon: boolean, budget: LookUps) {
     this.facts = facts;
     this.#keys = hasCommon ? { ...appleTable().common.keys, ...facts.keys } : facts.keys;
@@ -56,5 +61,26 @@ export class KnownPayload {
       near: (name) => this.#budget.near(name, plain),
       required: plain.filter((name) => facts.get(name)?.required === true),
     };
+  }
+}
+
+/** What is known and looked up while one document is linted. */
+export class LookUps {
+  readonly #names = new NameLookUps();
+  readonly #payloads = new Map<PayloadFacts, KnownPayload>();
+
+  /** The same for all payloads of a type. @param hasCommon the keys that every payload has belong to it */
+  payload(facts: PayloadFacts, hasCommon: boolean): KnownPayload {
+    const known = this.#payloads.get(facts) ?? new KnownPayload(facts, hasCommon, this);
+    this.#payloads.set(facts, known);
+    return known;
+  }
+
+  near(name: string, names: readonly string[]): string | undefined {
+    return this.#names.near(name, names);
+  }
+
+  nearType(type: string): string | undefined {
+    return this.near(type, payloadTypes());
   }
 }

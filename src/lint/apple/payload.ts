@@ -1,5 +1,11 @@
 /** One payload: its type, its effects as a whole, its keys. */
-import { elsewhereOf, type PayloadFacts, payloadFacts, payloadTypes } from '../../artifacts/apple-schema.ts';
+import {
+  appleTable,
+  elsewhereOf,
+  type PayloadFacts,
+  payloadFacts,
+  payloadTypes,
+} from '../../artifacts/apple-schema.ts';
 import { foldKey } from '../../artifacts/masking.ts';
 import { type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { LintTarget } from '../define.ts';
@@ -8,8 +14,7 @@ import { named, quoted } from '../text.ts';
 import { declarations } from './declarations.ts';
 import { dependencies } from './dependencies.ts';
 import { effectsOf } from './effect.ts';
-import type { LookUps } from '../look-ups.ts';
-import { KnownPayload } from './known.ts';
+import type { LookUps } from './known.ts';
 import { frame, isEmptyPayload } from './structure.ts';
 import { below, walkPayload } from './walk.ts';
 
@@ -52,7 +57,7 @@ function knownType(
     site.findings.add(code, `The payload ${named(type)} ${text}.`, at, { level, near });
   if (isEmptyPayload(node) && Object.keys(facts.keys).length > 0)
     site.findings.add('PM1208', `The payload ${named(type)} sets nothing.`, { locator, line: node.line });
-  const known = new KnownPayload(facts, true, site.budget);
+  const known = site.budget.payload(facts, true);
   walkPayload(node, { ...site, known, type, root: locator }, effects);
   dependencies(type, node, locator, site.findings);
   if (type === 'com.apple.declarations') declarations(node, locator, site);
@@ -63,22 +68,32 @@ const typePlace = (node: MapNode, locator: string) => ({
   line: memberOf(node, 'PayloadType')?.line ?? 0,
 });
 
+const commonOnly: PayloadFacts = { keys: {}, partial: true };
+
 /** Of such a payload only the keys are looked at that every payload has. */
 function unknownType(type: string, node: MapNode, locator: string, site: PayloadSite): void {
   const at = typePlace(node, locator);
   const others = elsewhereOf(type);
   const twin = payloadTypes().find((known) => foldKey(known) === foldKey(type));
   if (others !== undefined) {
-    const where = others.length === 0 ? '' : `: it is for ${others.join(', ')}`;
-    site.findings.add('PM1405', `The payload ${named(type)} is not for iPhone and iPad${where}.`, at);
+    const message =
+      others.length === 0
+        ? `Apple’s schema does not say that the payload ${named(type)} is for iPhone and iPad.`
+        : `The payload ${named(type)} is not for iPhone and iPad: it is for ${others.join(', ')}.`;
+    site.findings.add('PM1405', message, at);
   } else if (twin !== undefined) {
     const message = `${quoted(type)} differs from ${twin} only in case or invisible characters.`;
     site.findings.add('PM1303', message, at, { near: twin });
   } else {
-    const near = site.budget.near(type, payloadTypes());
+    const near = site.budget.nearType(type);
     const hint = near === undefined ? '.' : `; did you mean ${near}?`;
-    site.findings.add('PM1301', `${quoted(type)} is no payload type of Apple’s${hint}`, at, { near });
+    site.findings.add(
+      'PM1301',
+      `${quoted(type)} is no payload type of Apple’s as of iOS ${appleTable().release}${hint}`,
+      at,
+      { near },
+    );
   }
-  const known = new KnownPayload({ keys: {}, partial: true }, true, site.budget);
+  const known = site.budget.payload(commonOnly, true);
   walkPayload(node, { ...site, known, type, root: locator }, []);
 }

@@ -10,8 +10,7 @@ import type { LintContext, LintResult } from '../define.ts';
 import { Findings } from '../findings.ts';
 import { container } from './container.ts';
 import { effectsOf } from './effect.ts';
-import { LookUps } from '../look-ups.ts';
-import { KnownPayload } from './known.ts';
+import { LookUps } from './known.ts';
 import { lifecycle } from './lifecycle.ts';
 import { lintPayload } from './payload.ts';
 import { secretsInClear } from './privacy.ts';
@@ -99,7 +98,7 @@ class ProfileRun {
   #topLevel(): void {
     const facts = payloadFacts(configuration);
     if (facts === undefined) return;
-    const known = new KnownPayload(facts, false, this.#budget);
+    const known = this.#budget.payload(facts, false);
     const isRemovable = this.#tree.entries.get('PayloadRemovalDisallowed');
     // False is what holds without the key, on every phone.
     const isDefault = isRemovable?.type === 'boolean' && !isRemovable.value;

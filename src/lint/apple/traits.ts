@@ -51,7 +51,7 @@ function settings({ node, locator }: NamedPayload): LintTraits['settings'] {
   return [...node.entries]
     .filter(([key, value]) => Object.hasOwn(facts, key) && !['list', 'map', 'data'].includes(value.type))
     .map(([key, value]) => ({
-      type,
+      setting: `${type} ${facts[key]?.replacedBy ?? key}`,
       key,
       shown: shownValue(key, value, false),
       ...placeAt(value, below(locator, key)),

@@ -1,5 +1,5 @@
 /** Holds a payload, or a declaration, against the key table: every key with its names, values and effects. */
-import type { KeyFacts } from '../../artifacts/apple-schema.ts';
+import { type KeyFacts, knownUpTo } from '../../artifacts/apple-schema.ts';
 import { isSecretName } from '../../artifacts/secrets.ts';
 import type { ListNode, MapNode, TreeNode } from '../../formats/node.ts';
 import type { LintTarget } from '../define.ts';
@@ -70,8 +70,12 @@ function unknownKey(key: string, at: FindingPlace, place: Place, { known, findin
     return;
   }
   const near = names.near(key);
+  // What is newer than the table cannot be told from what does not exist.
+  const asOf = `as of iOS ${knownUpTo(known.facts)}`;
   const hint = near === undefined ? '.' : `; did you mean ${near}?`;
-  findings.add('PM1302', `${quoted(key)} is no key of ${pathName(place.prefix, type)}${hint}`, at, { near });
+  findings.add('PM1302', `${quoted(key)} is no key of ${pathName(place.prefix, type)} ${asOf}${hint}`, at, {
+    near,
+  });
 }
 
 /** Of a word of ours; types of Apple keep theirs. */

@@ -47,7 +47,7 @@ export const effectCodes = {
   PM1405: {
     level: 'warning',
     title: 'A payload that is not for iPhone and iPad',
-    means: 'Apple’s schema has the payload for other systems only, for example macOS.',
+    means: 'Apple’s schema has the payload for other systems only, for example macOS, or for none by name.',
     why: 'iPhones and iPads do not apply it.',
     example: '<key>PayloadType</key>\n<string>com.apple.dock</string>',
     mend: 'Take it out, or set `TargetDeviceType`, if the profile is for other devices.',

@@ -6,7 +6,7 @@ export const lifecycleCodes = {
     level: 'error',
     title: 'The profile has already removed itself',
     means: '`RemovalDate` lies before the day of the run (`--as-of`).',
-    why: 'Phones have taken the profile off, and do not keep it when it is installed anew.',
+    why: 'Phones have taken the profile off since: its settings are gone.',
     example: '<key>RemovalDate</key>\n<date>2024-01-01T00:00:00Z</date>',
     mend: 'Move the date, or take it out.',
     source: documents.topLevel,

@@ -7,7 +7,7 @@ export const structureCodes = {
     title: 'A payload cannot be read as one',
     means:
       'A member of `PayloadContent` is not a dictionary, or does not say its `PayloadType` once and as text.',
-    why: 'The phone does not know what to do with it and refuses the profile.',
+    why: 'Nothing says what it is to do: the phone may refuse the profile, or go on without it.',
     mend: 'Write the payload as a dictionary with `PayloadType`, `PayloadVersion`, `PayloadIdentifier` and `PayloadUUID`.',
     source: documents.common,
   },

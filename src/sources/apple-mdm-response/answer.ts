@@ -46,8 +46,7 @@ export function readAnswer(tree: MapNode, site: AnswerSite): Answer {
     const message = `A check-in message (${name}): it says nothing about settings.`;
     return nothing('answer-without-evidence', message, 'MessageType');
   }
-  const isDone = tree.repeated.has('Status') ? false : (stringOf(memberOf(tree, 'Status')) ?? 'Acknowledged');
-  if (tree.entries.has('Status') && isDone !== 'Acknowledged') return refusal(tree, nothing);
+  if (!isAcknowledged(tree)) return refusal(tree, nothing);
   const answer = tree.entries.has('CommandUUID') || bodiesIn(tree).length > 0 ? tree : wrapped(tree);
   const bodies = bodiesIn(answer);
   if (bodies.length === 0)
@@ -58,6 +57,14 @@ export function readAnswer(tree: MapNode, site: AnswerSite): Answer {
     );
   const locate = answer === tree ? site.locate : unwrapped(site);
   return { ...readBodies(answer, bodies, { ...site, locate }), tree };
+}
+
+/** A status that stands twice, is no text or only looks like one is none. A stored body alone has no status. */
+function isAcknowledged(tree: MapNode): boolean {
+  const keys = [...tree.entries.keys()].filter((key) => foldKey(key) === 'status');
+  if (keys.length === 0) return true;
+  const isPlain = keys.length === 1 && !tree.repeated.has('Status');
+  return isPlain && stringOf(memberOf(tree, 'Status')) === 'Acknowledged';
 }
 
 function refusal(

@@ -3,7 +3,7 @@ import { catalogueAppOf, evidenceAt, type ListedApp, observeApps } from '../../a
 import type { MapReading, MapSite } from '../../artifacts/observe-map.ts';
 import { itemsOf, type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Notice } from '../../model/notice.ts';
-import { appScope } from '../../model/observation.ts';
+import { appScope, type Observation } from '../../model/observation.ts';
 import { observe, undecided } from '../../settings/observe.ts';
 
 /** Keys of the command that narrow the answer; some servers store the two together. */
@@ -74,6 +74,19 @@ function listedApp(item: TreeNode, path: string): ListedApp | { readonly path: s
 /** States in which the app is on the phone and managed, or managed and removed by the user. Others decide neither. */
 const managedStates: Readonly<Record<string, boolean>> = { Managed: true, ManagedButUninstalled: false };
 
+/** `ManagementFlags`: 1 removes the app with the management profile, 4 prevents the backup of its data. */
+function backupOf(entry: TreeNode, path: string, app: string, site: MapSite): Observation[] {
+  const node = memberOf(entry, 'ManagementFlags');
+  if (node === undefined) return [];
+  const scoped = { ...site.extras, scope: appScope(app) };
+  const evidence = evidenceAt(site, `${path}.ManagementFlags`, node);
+  const isTwice = entry.type === 'map' && entry.repeated.has('ManagementFlags');
+  const flags = node.type === 'integer' && !isTwice ? Number(node.value) : -1;
+  if (flags < 0 || flags > 0xff_ffff)
+    return [undecided('app.backup.excluded', 'ambiguous', site.layer, evidence, scoped)];
+  return [observe('app.backup.excluded', (flags & 4) !== 0, site.layer, evidence, scoped)];
+}
+
 /** Leaves out apps that declarations manage (Apple), so an app that is not named may still be managed. */
 export function observeManaged(apps: TreeNode, site: MapSite): MapReading {
   const name = 'ManagedApplicationList';
@@ -98,6 +111,7 @@ export function observeManaged(apps: TreeNode, site: MapSite): MapReading {
       const isThere = managedStates[word] === true;
       reading.observations.push(observe('app.installed', isThere, site.layer, evidence, scoped));
       reading.observations.push(observe('app.managed', true, site.layer, evidence, scoped));
+      if (isThere) reading.observations.push(...backupOf(entry, `${name}.${bundle}`, app, site));
     }
   }
   return reading;

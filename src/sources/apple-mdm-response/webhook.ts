@@ -52,7 +52,7 @@ function answerOf(record: JsonRecord, input: string, asOf: string): Answer | Not
     });
   } catch (error) {
     if (!(error instanceof PassmusterError)) throw error;
-    return unreadable(`The message in an event cannot be read. ${error.message}`, pointer);
+    return unreadable(`The message in an event cannot be read (${error.code}).`, pointer);
   }
 }
 

@@ -25,13 +25,8 @@ function detect({ head, text, name, plist }: DetectionInput): Detection {
   if (kind !== undefined) return byName(name); // an answer of a device, which may list profiles
   if (isBplist(head)) return marks.test(Buffer.from(head).toString('latin1')) ? 'yes' : byName(name);
   if (text !== undefined && /^\s*-----BEGIN (PKCS7|CMS)-----/.test(text)) return 'yes';
-  if (
-    text !== undefined &&
-    /^\uFEFF?\s*(<|&lt;)/.test(text) &&
-    /plist/.test(text.slice(0, 4096)) &&
-    marks.test(text)
-  )
-    return 'yes';
+  const isEscaped = text !== undefined && /^\uFEFF?\s*&lt;/.test(text) && /plist/.test(text.slice(0, 4096));
+  if (text !== undefined && (plist !== undefined || isEscaped) && marks.test(text)) return 'yes';
   if (
     text !== undefined &&
     /^MI[A-Za-z0-9+/]{60}/.test(text) &&
