@@ -77,7 +77,7 @@ export function readPolicy(policy: MapNode, place: Pick<MapSite, 'input' | 'loca
  * untrustedAppsPolicy acts "on entire device".
  */
 const twoSided =
-  /^(camera|screenCapture|microphone|bluetooth\.sharing)\.allowed$|^app\.|^apps\.(?!available|blocked|disabled|managedConfiguration|unknownSources)/;
+  /^(camera|screenCapture|microphone|bluetooth\.sharing)\.allowed$|^app\.|^apps\.(?!available|blocked|connected|delegations|disabled|managedConfiguration|unknownSources|vpnExempt)/;
 
 /**
  * On a phone with a personal side these fields bind the work side alone (PersonalUsagePolicies has its own), so for the
