@@ -32,9 +32,9 @@ export const sources: readonly Source[] = [
   intunePolicy,
   androidManagementDevices,
   androidManagementPolicy,
-  appleEmbeddedProfile,
   androidProvisioning,
   androidDumpstate,
+  appleEmbeddedProfile,
 ];
 
 /** Sources that read a whole folder or archive: one line each, most specific first. */
