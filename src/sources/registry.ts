@@ -1,6 +1,7 @@
 /** Every source: one line each, most specific first. */
 import androidBugreport from './android-bugreport/index.ts';
 import androidDumpstate from './android-dumpstate/index.ts';
+import androidFilesystem from './android-filesystem/index.ts';
 import androidManagementPolicy from './android-management-policy/index.ts';
 import androidQf from './android-qf/index.ts';
 import androidShell from './android-shell/index.ts';
@@ -25,6 +26,7 @@ export const sources: readonly Source[] = [
 export const bundleSources: readonly BundleSource[] = [
   appleBackup,
   appleSysdiagnose,
+  androidFilesystem,
   androidQf,
   androidShell,
   androidBugreport,
