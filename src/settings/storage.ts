@@ -37,7 +37,10 @@ export const storage = [
     type: 'boolean',
     title: 'Backups to a computer are encrypted',
     merge: 'or',
-    proof: { ios: `${proofs.restrictions}, or the Manifest.plist of a backup (not read yet)` },
+    proof: {
+      ios: `${proofs.restrictions}, or the Manifest.plist of a backup (not read yet)`,
+      android: 'the header of a backup that adb made',
+    },
   }),
   defineSetting({
     id: 'backup.cloud.enabled',

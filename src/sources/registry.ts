@@ -1,4 +1,5 @@
 /** Every source: one line each, most specific first. */
+import androidAdbBackup from './android-adb-backup/index.ts';
 import androidBugreport from './android-bugreport/index.ts';
 import androidDumpstate from './android-dumpstate/index.ts';
 import androidFilesystem from './android-filesystem/index.ts';
@@ -20,6 +21,7 @@ export const sources: readonly Source[] = [
   intunePolicy,
   androidManagementPolicy,
   androidDumpstate,
+  androidAdbBackup,
 ];
 
 /** Sources that read a whole folder or archive: one line each, most specific first. */
