@@ -39,6 +39,7 @@ export async function* readArchiveFile(
   try {
     bytes = await FileBytes.open(path);
     if (bytes === undefined) throw new PassmusterError('input-unreadable', 'The path is not a file.');
+    reading.isolated.warm();
     digest = await bytes.digest();
     yield* readEntries(bytes, { ...place, depth: 1 }, new ArchiveBudget(bytes.size), state, reading);
   } catch (error) {

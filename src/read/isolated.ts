@@ -41,6 +41,11 @@ export class IsolatedReader {
     this.#bounds = bounds;
   }
 
+  /** Starts the child while other work goes on, where it is sure to be needed. */
+  warm(): void {
+    this.#child ??= startChild(this.#bounds);
+  }
+
   /** One input, whose content is fed to the child. */
   read(input: OpenInput, context: ReadContext): AsyncGenerator<ReadEvent> {
     return this.#run({
