@@ -28,6 +28,15 @@ export async function audit(options: AuditOptions): Promise<Report> {
   const tally = new Tally();
   let devices = 0;
   let current: { subject: SubjectRecord; findings: Finding[] }[] = [];
+  /** In the order of the report: inputs, then the subjects of one by their id. */
+  const settle = (): void => {
+    current.sort((a, b) => (a.subject.id < b.subject.id ? -1 : 1));
+    for (const entry of current) {
+      subjects.push(entry.subject);
+      for (const finding of entry.findings) findings.push(finding);
+    }
+    current = [];
+  };
   for await (const event of readPaths(options.paths, options)) {
     if (event.kind === 'subject') {
       // One phone in two exports is one phone: a copy must not make up for one that is missing.
@@ -40,13 +49,9 @@ export async function audit(options: AuditOptions): Promise<Report> {
       continue;
     }
     inputs.push(event.record);
-    current.sort((a, b) => (a.subject.id < b.subject.id ? -1 : 1));
-    for (const entry of current) {
-      subjects.push(entry.subject);
-      for (const finding of entry.findings) findings.push(finding);
-    }
-    current = [];
+    settle();
   }
+  settle(); // a set of policies comes after the last input
   const complete = inputs.every(({ status }) => status === 'read' || status === 'ignored');
   const summary = tally.summary(complete);
   return {

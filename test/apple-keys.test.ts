@@ -2,14 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { accountTables } from '../src/artifacts/apple-keys-accounts.ts';
 import { payloadTables } from '../src/artifacts/apple-keys.ts';
 import { readAppleProfile } from '../src/artifacts/apple-profile.ts';
 import { evaluate } from '../src/evaluate/evaluate.ts';
 import type { Finding } from '../src/model/finding.ts';
-import type { Observation } from '../src/model/observation.ts';
 import { loadProfile, requireProfile } from '../src/profiles/load.ts';
-import { findSetting } from '../src/settings/catalogue.ts';
 import { type KeyCase, keyCases } from '../tools/fixtures/apple-key-table.ts';
 import { auditProfile, configurationProfile, ruleId } from '../tools/fixtures/apple-keys.ts';
 
@@ -19,10 +16,6 @@ const stored = (path: string): string => readFileSync(join(root, path), 'utf8');
 const fixtureOf = (pick: 'wanted' | 'otherwise'): string =>
   stored(`sources/apple-mobileconfig/ok.keys-${pick}/input.mobileconfig`);
 const profile = requireProfile('apple-keys', loadProfile(Buffer.from(stored('profiles/apple-keys.yaml'))));
-
-function observationsOf(text: string): readonly Observation[] {
-  return readAppleProfile(Buffer.from(text), { input: 'input', asOf }).observations;
-}
 
 function findingsOf(text: string): ReadonlyMap<string, Finding> {
   const { subject, observations } = readAppleProfile(Buffer.from(text), { input: 'input', asOf });
@@ -115,127 +108,4 @@ describe('accounts', () => {
     for (const one of keyCases.filter(({ payload }) => payload === 'mail' || payload === 'exchange'))
       expect(findings.get(ruleId(one))).toMatchObject({ outcome: 'unknown', reason: 'not-collected' });
   });
-});
-
-/** A Restrictions payload with these keys. */
-const profileOf = (keys: string, type = 'com.apple.applicationaccess') =>
-  `<plist version="1.0"><dict><key>PayloadType</key><string>Configuration</string><key>PayloadContent</key><array><dict>
-<key>PayloadType</key><string>${type}</string>${keys}</dict></array></dict></plist>`;
-const saidOf = (keys: string, setting: string, type?: string) =>
-  observationsOf(profileOf(keys, type)).filter((one) => one.setting === setting);
-
-describe('keys that depend on others', () => {
-  const open = { setting: 'sharing.managedToUnmanaged.allowed', value: false };
-  it.each([
-    ['allowManagedToWriteUnmanagedContacts', 'contacts.managedToUnmanaged.allowed', false, [open]],
-    ['allowUnmanagedToReadManagedContacts', 'contacts.unmanagedReadsManaged.allowed', false, [open]],
-    [
-      'requireManagedPasteboard',
-      'sharing.pasteboardManaged',
-      true,
-      [open, { setting: 'sharing.unmanagedToManaged.allowed', value: false }],
-    ],
-  ])('%s says what it needs when it restricts', (key, setting, value, oneOf) => {
-    expect(saidOf(`<key>${key}</key><${value}/>`, setting)).toMatchObject([{ value, needs: { oneOf } }]);
-    expect(saidOf(`<key>${key}</key><${!value}/>`, setting)[0]).not.toHaveProperty('needs');
-  });
-  it('the days of a delay need the delay, and a delay without days has 30', () => {
-    const days = '<key>enforcedSoftwareUpdateDelay</key><integer>14</integer>';
-    expect(saidOf(days, 'updates.delayDays')).toMatchObject([
-      { value: 14, needs: { oneOf: [{ setting: 'updates.delayed', value: true }] } },
-    ]);
-    const delay = '<key>forceDelayedSoftwareUpdates</key><true/>';
-    expect(saidOf(delay, 'updates.delayDays')).toMatchObject([{ value: 30, origin: 'default' }]);
-    expect(saidOf(delay + days, 'updates.delayDays')).toHaveLength(1);
-    expect(saidOf(delay.replace('true', 'false'), 'updates.delayDays')).toEqual([]);
-  });
-  it.each([
-    ['allowAssistantWhileLocked', 'lock.assistant.allowed', false, 'ignored-without-passcode'],
-    ['allowUSBRestrictedMode', 'usb.lockedWhileLocked', true, 'ignored-in-lockdown-mode'],
-    ['allowLockScreenNotificationsView', 'lock.notifications.allowed', false, 'new-notifications-still-show'],
-    ['allowEnterpriseAppTrust', 'apps.unknownSources.allowed', false, 'earlier-trust-remains'],
-  ])('%s is remarked upon where it says less than it seems to', (key, setting, value, note) => {
-    expect(saidOf(`<key>${key}</key><${value}/>`, setting)).toMatchObject([{ value, notes: [note] }]);
-    expect(saidOf(`<key>${key}</key><${!value}/>`, setting)[0]).not.toHaveProperty('notes');
-  });
-});
-
-describe('a key and its earlier name', () => {
-  it.each([
-    ['forceWiFiToAllowedNetworksOnly', 'forceWiFiWhitelisting', 'network.managedWifiOnly'],
-    [
-      'forceClassroomUnpromptedScreenObservation',
-      'forceUnpromptedManagedClassroomScreenObservation',
-      'classroom.unpromptedObservation',
-    ],
-  ])('%s and %s are one setting', (key, earlier, setting) => {
-    expect(saidOf(`<key>${earlier}</key><true/>`, setting)).toMatchObject([{ value: true }]);
-    const both = (value: string) =>
-      saidOf(`<key>${key}</key><true/><key>${earlier}</key><${value}/>`, setting);
-    expect(both('true').map((one) => 'unknown' in one)).toEqual([false, false]);
-    expect(both('false')).toContainEqual(expect.objectContaining({ unknown: 'ambiguous' }));
-  });
-  it('of an account does not let the default speak beside it', () => {
-    const exchange = 'com.apple.eas.account';
-    const setting = 'mail.smime.encrypted';
-    expect(saidOf('<key>SMIMEEncryptionEnabled</key><true/>', setting, exchange)).toMatchObject([
-      { value: true, origin: 'explicit' },
-    ]);
-    const both = '<key>SMIMEEncryptionEnabled</key><true/><key>SMIMEEncryptByDefault</key><false/>';
-    expect(saidOf(both, setting, exchange)).toContainEqual(expect.objectContaining({ unknown: 'ambiguous' }));
-  });
-  it('that phones ignore is no evidence', () => {
-    const said = saidOf('<key>SMIMEEnabled</key><true/>', 'mail.smime.signed', 'com.apple.mail.managed');
-    expect(said).toMatchObject([{ unknown: 'not-reported' }, { value: false, origin: 'default' }]);
-  });
-  it('of a list compares as a set', () => {
-    const list = (key: string, ...ids: string[]) =>
-      `<key>${key}</key><array>${ids.map((id) => `<string>${id}</string>`).join('')}</array>`;
-    const denied = (...ids: string[]) =>
-      saidOf(
-        list('blockedAppBundleIDs', 'a', 'b') + list('blacklistedAppBundleIDs', ...ids),
-        'apps.denyList',
-      );
-    expect(denied('b', 'a').every((one) => 'value' in one)).toBe(true);
-    expect(denied('b').some((one) => 'unknown' in one)).toBe(true);
-  });
-});
-
-it.each([0.5, 1.2, 3, -1])('a cookie policy of %d is none that Apple documents', (value) => {
-  const said = saidOf(`<key>safariAcceptCookies</key><real>${value}</real>`, 'browser.cookies');
-  expect(said).toMatchObject([{ unknown: 'ambiguous' }]);
-});
-
-it('TLSAllowTrustExceptions shows nothing', () => {
-  const wifi = '<key>EncryptionType</key><string>WPA2</string><key>EAPClientConfiguration</key><dict>';
-  const said = observationsOf(
-    profileOf(`${wifi}<key>TLSAllowTrustExceptions</key><false/></dict>`, 'com.apple.wifi.managed'),
-  );
-  expect(said.map(({ setting }) => setting)).toEqual(['network.wifiEncrypted']);
-});
-
-describe('units', () => {
-  it.each([
-    ['com.apple.mobiledevice.passwordpolicy', 'maxGracePeriod', 'minutes'],
-    ['com.apple.mobiledevice.passwordpolicy', 'maxInactivity', 'minutes'],
-    ['com.apple.mobiledevice.passwordpolicy', 'maxPINAgeInDays', 'days'],
-    ['com.apple.mobiledevice.passwordpolicy', 'minComplexChars', 'characters'],
-    ['com.apple.mobiledevice.passwordpolicy', 'minLength', 'characters'],
-    ['com.apple.applicationaccess', 'enforcedSoftwareUpdateDelay', 'days'],
-  ])('%s %s is in %s, and so is its setting', (type, key, unit) => {
-    const said = observationsOf(profileOf(`<key>${key}</key><integer>3</integer>`, type));
-    expect(said).toMatchObject([{ value: 3 }]);
-    expect(findSetting(said[0]?.setting ?? '')?.unit).toBe(unit);
-  });
-});
-
-it('every setting of an account is said by every account', () => {
-  for (const [type, table] of Object.entries(accountTables)) {
-    const said = observationsOf(profileOf('', type)).map(({ setting }) => setting);
-    expect(said.sort()).toEqual(
-      Object.values(table)
-        .map(({ row }) => row.setting)
-        .sort(),
-    );
-  }
 });

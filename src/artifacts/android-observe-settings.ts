@@ -100,7 +100,7 @@ const rows: readonly SettingTableRow[] = [
   {
     namespace: 'secure',
     key: 'enabled_accessibility_services',
-    setting: 'apps.accessibilityServices',
+    setting: 'apps.accessibilityServices.enabled',
     read: components,
   },
   {

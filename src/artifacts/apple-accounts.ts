@@ -7,7 +7,8 @@ import type { MapSite } from './observe-map.ts';
 
 /** One claim for each key that is absent; keys that are there are read by the rows of the table. */
 export function readAccount(type: string, payload: MapNode, site: MapSite): Observation[] {
-  return Object.entries(accountTables[type] ?? {}).flatMap(([key, account]) =>
+  const table = Object.hasOwn(accountTables, type) ? (accountTables[type] ?? {}) : {};
+  return Object.entries(table).flatMap(([key, account]) =>
     isThere(payload, key, account) ? [] : [ofAbsent(key, account, site)],
   );
 }

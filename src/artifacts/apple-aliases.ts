@@ -46,7 +46,8 @@ export const aliases: Readonly<Record<string, readonly Alias[]>> = {
 
 /** A doubt for each setting whose two names say different things. */
 export function aliasDoubts(type: string, payload: MapNode, site: MapSite): Observation[] {
-  return (aliases[type] ?? []).flatMap(({ key, earlier, setting }) => {
+  const own = Object.hasOwn(aliases, type) ? (aliases[type] ?? []) : []; // a file may name its type `constructor`
+  return own.flatMap(({ key, earlier, setting }) => {
     const [now, before] = [payload.entries.get(key), payload.entries.get(earlier)];
     if (now === undefined || before === undefined || meaningOf(now) === meaningOf(before)) return [];
     return [undecided(setting, 'ambiguous', site.layer, evidenceAt(site, key, now), site.extras)];

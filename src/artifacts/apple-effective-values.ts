@@ -29,7 +29,10 @@ function seconds(step: number, ...[setting, options]: Parameters<typeof count>):
   return { ...row, read: (node) => (isStep(whole(node)) ? row.read(node) : { unknown: 'ambiguous' }) };
 }
 
-/** Ranges: Apple schema, com.apple.mobiledevice.passwordpolicy and com.apple.applicationaccess. */
+/**
+ * Ranges: Apple schema, com.apple.mobiledevice.passwordpolicy and com.apple.applicationaccess. The delay of updates is left out:
+ * its unit on a device is not known.
+ */
 export const effectiveValues: RowTable = {
   maxFailedAttempts: number('passcode.maximumFailedAttempts', { from: 2, to: 11 }),
   maxGracePeriod: seconds(60, 'lock.maximumGraceMinutes', { to: 240 * 60 }),
@@ -38,5 +41,8 @@ export const effectiveValues: RowTable = {
   minComplexChars: number('passcode.complexCharacters', { to: 4 }),
   minLength: number('passcode.minimumLength', { to: 16 }),
   pinHistory: number('passcode.historyLength', { to: 50 }),
+  ratingApps: number('content.apps.maximumRating', { to: 1000 }),
+  ratingMovies: number('content.movies.maximumRating', { to: 1000 }),
+  ratingTVShows: number('content.tvShows.maximumRating', { to: 1000 }),
   safariAcceptCookies: count('browser.cookies', { to: 2, isReal: true }),
 };

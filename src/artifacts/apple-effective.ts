@@ -7,7 +7,7 @@ import { MapBuilder, type MapNode, type TreeNode } from '../formats/node.ts';
 import type { Layer, Observation } from '../model/observation.ts';
 import { effectiveValues } from './apple-effective-values.ts';
 import { appListKeys, payloadTables } from './apple-keys.ts';
-import { readAppLists } from './apple-payloads.ts';
+import { readAppLists } from './apple-app-lists.ts';
 import { foldKey } from './masking.ts';
 import { type MapReading, type MapSite, observeMap } from './observe-map.ts';
 import { apart, notConfigured, type Row, type RowTable } from './rows.ts';
@@ -30,12 +30,14 @@ const passcode = payloadTables['com.apple.mobiledevice.passwordpolicy'] ?? {};
 /** Settings that say what is demanded. Any other says how the phone is, which a user chooses where nothing is forced. */
 const demands: ReadonlySet<string> = new Set([
   'browser.fraudWarning',
-  'passcode.alphanumeric.required',
-  'passcode.required',
+  'classroom.unpromptedObservation',
+  'network.managedWifiOnly',
   'printing.trustedTlsRequired',
   'sharing.airDropUnmanaged',
   'sharing.pasteboardManaged',
+  'updates.delayed',
 ]);
+const isDemand = (setting: string): boolean => setting.endsWith('.required') || demands.has(setting);
 
 /**
  * In a profile `forceEncryptedBackup: false` is all there is; beside a phone it only says that nothing forces what the user
@@ -43,7 +45,7 @@ const demands: ReadonlySet<string> = new Set([
  */
 function asEffective(key: string, row: Row): Row {
   const free = /^(force|require)[A-Z]/.test(key) ? false : key === 'allowUSBRestrictedMode' || undefined;
-  if (free === undefined || demands.has(row.setting)) return row;
+  if (free === undefined || isDemand(row.setting)) return row;
   return {
     ...row,
     read: (node) => (node.type === 'boolean' && node.value === free ? notConfigured : row.read(node)),
@@ -52,20 +54,29 @@ function asEffective(key: string, row: Row): Row {
 
 const rowsOf = (entry: Row | readonly Row[]): readonly Row[] => ('setting' in entry ? [entry] : entry);
 
-/** The rows of profiles by key: a boolean means the same there. Keys that hold something else stay ambiguous here. */
+const takesBooleans = (row: Row): boolean =>
+  [true, false].some((value) => {
+    const reading = row.read({ type: 'boolean', value, line: 0 });
+    return reading !== undefined && ('value' in reading || reading.unknown !== 'ambiguous');
+  });
+
+/** The rows of profiles by key: a boolean means the same there. */
 const booleans: RowTable = Object.fromEntries(
   [...Object.entries(restrictions), ...Object.entries(passcode)]
-    .filter(([key]) => !Object.hasOwn(effectiveValues, key) && !isAppList(key))
+    .filter(([, entry]) => rowsOf(entry).some(takesBooleans))
     .map(([key, entry]) => [key, rowsOf(entry).map((row) => asEffective(key, row))]),
 );
 
-function isAppList(key: string): boolean {
-  return [...appListKeys.deny, ...appListKeys.allow].some((one) => one === key);
-}
-
+/** The rows of profiles for lists that can be read. */
 const appLists = (keys: readonly string[], isReadable: (node: TreeNode) => boolean): RowTable =>
   Object.fromEntries(
-    keys.map((key) => [key, [apart('apps.installPolicy', isReadable), apart('app.blocked', isReadable)]]),
+    keys.map((key) => [
+      key,
+      rowsOf(restrictions[key] ?? []).map((row): Row => ({
+        ...row,
+        read: (node) => (isReadable(node) ? row.read(node) : { unknown: 'ambiguous' }),
+      })),
+    ]),
   );
 const isTexts = (node: TreeNode) => node.type === 'list' && node.items.every(({ type }) => type === 'string');
 /** Whether a phone without an allow-list keeps an empty one is unverified; read as a list it would block every app. */
@@ -89,7 +100,7 @@ const misplaced = (bucket: Bucket): RowTable =>
 const tables = new Map(buckets.map((bucket) => [bucket.name, { ...misplaced(bucket), ...bucket.table }]));
 
 /** Is there a bucket in the map? Told by the names that Apple gives them. */
-export function isEffective(tree: TreeNode): tree is MapNode {
+export function isEffective(tree: TreeNode): boolean {
   return tree.type === 'map' && buckets.some(({ name }) => tree.entries.has(name));
 }
 
@@ -121,7 +132,7 @@ function readBucket(bucket: Bucket, node: MapNode, site: MapSite): MapReading {
   const reading = observeMap(values, tables.get(bucket.name) ?? {}, own);
   if (bucket.member === 'value') return reading;
   const readable = lists(bucket, values);
-  return { ...reading, observations: [...reading.observations, ...readAppLists(readable, own)] };
+  return { ...reading, observations: [...reading.observations, ...readAppLists(readable, appListKeys, own)] };
 }
 
 /** The map of keys and values that lies in a bucket of keys and `{value}`. An entry of another shape keeps no readable value. */
@@ -148,12 +159,14 @@ function shapeless(node: TreeNode): MapNode {
   return node.type === 'map' ? node : new MapBuilder().build(node.line);
 }
 
+const isUndecided = (reading: ReturnType<Row['read']>) => reading !== undefined && 'unknown' in reading;
+
 /** The app lists of a bucket that its rows have not called into doubt. */
 function lists({ table }: Bucket, values: MapNode): MapNode {
   const readable = new MapBuilder();
   for (const [key, value] of values.entries) {
     const rows = Object.hasOwn(table, key) ? rowsOf(table[key] ?? []) : [];
-    const isSound = rows.length > 0 && rows.every((row) => row.read(value) === undefined);
+    const isSound = rows.length > 0 && rows.every((row) => !isUndecided(row.read(value)));
     if (isSound && !values.repeated.has(key)) readable.add(key, value);
   }
   return readable.build(values.line);

@@ -4,7 +4,7 @@
  */
 import { PassmusterError } from '../errors.ts';
 import { decryptEnveloped, type RecipientKey } from '../formats/cms-enveloped.ts';
-import type { MapNode, TreeNode } from '../formats/node.ts';
+import { atLine, type MapNode, type TreeNode } from '../formats/node.ts';
 import type { Notice } from '../model/notice.ts';
 import { readPropertyList } from './apple-packaging.ts';
 
@@ -52,7 +52,8 @@ export function openPayloads(profile: MapNode, keys: readonly RecipientKey[]): O
 function decrypted(bytes: Uint8Array, keys: readonly RecipientKey[]): TreeNode {
   const plain = decryptEnveloped(bytes, keys);
   try {
-    return withoutLines(readPropertyList(plain));
+    // Lines of the decrypted text are not lines of the file that a reader of the report could open.
+    return atLine(readPropertyList(plain), 0);
   } catch (error) {
     if (!(error instanceof PassmusterError)) throw error;
     // Where and why is left out: it would tell about the plaintext.
@@ -61,13 +62,4 @@ function decrypted(bytes: Uint8Array, keys: readonly RecipientKey[]): TreeNode {
       'What the key opens is no property list: the encrypted payloads are damaged.',
     );
   }
-}
-
-/** Lines of the decrypted text are not lines of the file that a reader of the report could open. */
-function withoutLines(node: TreeNode): TreeNode {
-  if (node.type === 'list') return { ...node, line: 0, items: node.items.map(withoutLines) };
-  if (node.type !== 'map') return { ...node, line: 0 };
-  const entries = new Map([...node.entries].map(([key, value]) => [key, withoutLines(value)]));
-  const repeated = new Map([...node.repeated].map(([key, values]) => [key, values.map(withoutLines)]));
-  return { ...node, line: 0, entries, repeated };
 }

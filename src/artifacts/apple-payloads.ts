@@ -1,10 +1,10 @@
 /** Payloads whose keys need more than a row: lists of apps, Wi-Fi networks, accounts, and keys with an earlier name. */
-import { type CatalogueApp, catalogueApps } from '../apps/catalogue.ts';
-import { itemsOf, type MapNode, memberOf, type TreeNode } from '../formats/node.ts';
-import { appScope, type Evidence, type Observation } from '../model/observation.ts';
-import { observe, undecided } from '../settings/observe.ts';
+import { type MapNode, memberOf } from '../formats/node.ts';
+import type { Observation } from '../model/observation.ts';
+import { observe } from '../settings/observe.ts';
 import { readAccount } from './apple-accounts.ts';
 import { aliasDoubts } from './apple-aliases.ts';
+import { readAppLists } from './apple-app-lists.ts';
 import { evidenceAt } from './apple-evidence.ts';
 import { appListKeys, wifiEncryption } from './apple-keys.ts';
 import type { MapSite } from './observe-map.ts';
@@ -13,7 +13,7 @@ type Extra = (payload: MapNode, site: MapSite) => Observation[];
 
 /** Payload type → readers of what the row table cannot say. */
 const payloadExtras: Readonly<Record<string, readonly Extra[]>> = {
-  'com.apple.applicationaccess': [readAppLists, readUpdateDelay],
+  'com.apple.applicationaccess': [readLists, readUpdateDelay],
   'com.apple.wifi.managed': [readWifi],
 };
 
@@ -28,62 +28,8 @@ export function readExtras(type: string, payload: MapNode, site: MapSite): Obser
   ];
 }
 
-interface AppList {
-  readonly ids: ReadonlySet<string>;
-  readonly evidence: Evidence;
-}
-
-/**
- * A deny-list blocks the apps it names, an allow-list every app it does not name (Apple schema, supervised devices). What
- * cannot be read one way is said by the rows in apple-keys.ts.
- */
-export function readAppLists(payload: MapNode, site: MapSite): Observation[] {
-  const lists = (keys: readonly string[]) => keys.flatMap((key) => appListOf(payload, key, site));
-  return [
-    ...statesOf(lists(appListKeys.deny), 'denyList', site),
-    ...statesOf(lists(appListKeys.allow), 'allowList', site),
-  ];
-}
-
-function appListOf(payload: MapNode, key: string, site: MapSite): AppList[] {
-  const node = payload.repeated.has(key) ? undefined : memberOf(payload, key);
-  const ids = node && bundleIds(node);
-  return ids === undefined ? [] : [{ ids, evidence: evidenceAt(site, key, node) }];
-}
-
-/** The list under its new and its old name. Where the two disagree on an app, which one the phone follows is not documented. */
-function statesOf(lists: readonly AppList[], policy: 'denyList' | 'allowList', site: MapSite): Observation[] {
-  const extras = site.extras ?? {};
-  const found: Observation[] = [];
-  for (const list of lists) {
-    const { ids, evidence } = list;
-    if (policy === 'denyList' && ids.size === 0) continue; // names nothing, blocks nothing
-    found.push(observe('apps.installPolicy', policy, site.layer, evidence, extras));
-    for (const app of blockedApps(ids, policy)) {
-      const scoped = { ...extras, scope: appScope(app.id) };
-      const isAgreed = lists.every((other) => blockedApps(other.ids, policy).includes(app));
-      found.push(
-        isAgreed
-          ? observe('app.blocked', true, site.layer, evidence, scoped)
-          : undecided('app.blocked', 'ambiguous', site.layer, evidence, scoped),
-      );
-    }
-  }
-  return found;
-}
-
-function blockedApps(ids: ReadonlySet<string>, policy: 'denyList' | 'allowList'): CatalogueApp[] {
-  const wanted = policy === 'denyList';
-  // System apps are left out: which of them an allow-list hides is not documented for each.
-  return catalogueApps.filter(
-    (app) =>
-      app.kind !== 'system-messaging' && app.ios.length > 0 && app.ios.every((id) => ids.has(id) === wanted),
-  );
-}
-
-function bundleIds(node: TreeNode): ReadonlySet<string> | undefined {
-  if (node.type !== 'list' || !node.items.every((item) => item.type === 'string')) return undefined;
-  return new Set(itemsOf(node).map((item) => (item.type === 'string' ? item.value : '')));
+function readLists(payload: MapNode, site: MapSite): Observation[] {
+  return readAppLists(payload, appListKeys, site);
 }
 
 /** `EncryptionType`: WPA2 and WPA3 are fit; `Any` is the documented default and accepts open networks. Else: the row decides. */

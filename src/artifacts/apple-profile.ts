@@ -9,6 +9,13 @@ import type { Layer, Observation, UnknownReason } from '../model/observation.ts'
 import type { Notice } from '../model/notice.ts';
 import type { Subject } from '../model/subject.ts';
 import { payloadTables } from './apple-keys.ts';
+import type { DeclarationReading } from './apple-declaration.ts';
+import {
+  type DeclarationPayload,
+  embeddedDeclarations,
+  readEmbeddedDeclarations,
+} from './apple-declarations-embedded.ts';
+import { undecidedAll } from './apple-doubt.ts';
 import { encryptedMember, openPayloads, type PayloadPlace } from './apple-encrypted.ts';
 import { expiryOf } from './apple-expiry.ts';
 import { needing } from './apple-needs.ts';
@@ -77,7 +84,7 @@ export function readProfileTree(document: AppleDocument, site: ProfilePlace): Pr
   const extras = joined(site.extras, expiryOf(profile, site.installed, notices));
   const observations: Observation[] = [];
   const doubt = (unknown: UnknownReason, locator: string, line: number): void => {
-    observations.push(doubtOf(site, unknown, locator, line));
+    observations.push(undecidedAll(unknown, site, { locator, line }));
   };
   for (const { line, ...fault } of structureFaults(document.tree)) {
     notices.push({ ...fault, ...(line > 0 ? { line } : {}) });
@@ -89,6 +96,7 @@ export function readProfileTree(document: AppleDocument, site: ProfilePlace): Pr
     notices.push(...opened.notices);
     if (opened.doubt) doubt(opened.doubt, encryptedMember, profile.entries.get(encryptedMember)?.line ?? 0);
   }
+  const declared: DeclarationPayload[] = [];
   for (const { node, path } of payloads) {
     if (node.type !== 'map') {
       notices.push({
@@ -100,10 +108,17 @@ export function readProfileTree(document: AppleDocument, site: ProfilePlace): Pr
       doubt('unreadable', path, node.line);
       continue;
     }
-    const reading = readPayload(mapWithoutSecrets(node), path, site, extras);
+    const reading = readPayload(mapWithoutSecrets(node), path, site, extras, declared);
     observations.push(...reading.observations);
     notices.push(...reading.notices);
   }
+  const declarations = readEmbeddedDeclarations(declared, {
+    ...whereOf(site),
+    layer: layerOf(site),
+    extras,
+  });
+  observations.push(...declarations.observations);
+  notices.push(...declarations.notices);
   const subject = subjectOf(profile, payloads, site);
   return { subject, observations: document.intact ? observations : observations.map(withdrawn), notices };
 }
@@ -113,12 +128,6 @@ const whereOf = (site: ProfilePlace) => ({
   ...(site.entry === undefined ? {} : { entry: site.entry }),
 });
 const layerOf = (site: ProfilePlace): Layer => site.layer ?? 'required';
-
-/** A part of the profile may have demanded anything. */
-function doubtOf(site: ProfilePlace, unknown: UnknownReason, locator: string, line: number): Observation {
-  const evidence = { ...whereOf(site), locator, ...(line > 0 ? { line } : {}) };
-  return { setting: '*', layer: layerOf(site), origin: 'explicit', unknown, evidence, ...site.extras };
-}
 
 function joined(site: MapSite['extras'] = {}, own: MapSite['extras'] = {}): NonNullable<MapSite['extras']> {
   const notes = [...(site.notes ?? []), ...(own.notes ?? [])];
@@ -173,11 +182,14 @@ function readPayload(
   path: string,
   site: ProfilePlace,
   extras: NonNullable<MapSite['extras']>,
-): { observations: Observation[]; notices: Notice[] } {
+  declared: DeclarationPayload[],
+): DeclarationReading {
   const type = stringOf(memberOf(payload, 'PayloadType'));
   if (type === undefined || payload.repeated.has('PayloadType')) {
     return {
-      observations: [doubtOf(site, 'unreadable', `${path}.PayloadType`, payload.line)],
+      observations: [
+        undecidedAll('unreadable', site, { locator: `${path}.PayloadType`, line: payload.line }),
+      ],
       notices: [
         {
           code: 'payload-unreadable',
@@ -191,7 +203,9 @@ function readPayload(
   const uninspected = uninspectedType(type);
   if (uninspected) {
     return {
-      observations: [doubtOf(site, 'unreadable', `${path}.PayloadType`, payload.line)],
+      observations: [
+        undecidedAll('unreadable', site, { locator: `${path}.PayloadType`, line: payload.line }),
+      ],
       notices: [{ ...uninspected, locator: path, line: payload.line }],
     };
   }
@@ -201,25 +215,28 @@ function readPayload(
     locate: (key) => (path === '' ? key : `${path}.${key}`),
     extras,
   };
+  if (type === embeddedDeclarations) {
+    declared.push({ payload, site: mapSite });
+    return { observations: [], notices: [] };
+  }
   const table = Object.hasOwn(payloadTables, type) ? payloadTables[type] : undefined;
   const reading = observeMap(payload, table ?? {}, mapSite);
   const observations = [...reading.observations, ...readExtras(type, payload, mapSite)];
-  return { observations: needing(observations, type, payload, path), notices: reading.notices };
+  const keyOf = (locator: string) => (path === '' ? locator : locator.slice(path.length + 1));
+  return { observations: needing(observations, type, payload, keyOf), notices: reading.notices };
 }
 
 /** Payloads whose demands are not read: nothing may pass beside them. */
 function uninspectedType(type: string): Pick<Notice, 'code' | 'message'> | undefined {
-  if (type === declarations)
-    return { code: 'declarations-embedded', message: 'Declarations inside the profile are not read yet.' };
-  const known = [...Object.keys(payloadTables), declarations].find((one) => foldKey(one) === foldKey(type));
+  const known = [...Object.keys(payloadTables), embeddedDeclarations].find(
+    (one) => foldKey(one) === foldKey(type),
+  );
   if (known === undefined || known === type) return undefined;
   return {
     code: 'payload-unreadable',
     message: `The type of a payload differs from ${known} only in case, blanks or invisible characters.`,
   };
 }
-
-const declarations = 'com.apple.declarations';
 
 /** TargetDeviceType: 0 any, 1 iPhone and iPad; 2 Watch, 3 HomePod, 4 TV, 5 Mac, 6 Vision. What is in doubt is read. */
 function targetOf(profile: MapNode | undefined): 'phone' | 'other' {

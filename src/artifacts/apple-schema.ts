@@ -43,7 +43,7 @@ export interface KeyFacts extends SystemFacts {
   readonly oneOf?: readonly (string | number)[];
   /** A regular expression. */
   readonly format?: string;
-  /** Fewest and most items of an array. */
+  /** Of an element: how many of it the array takes, fewest and most. */
   readonly repetition?: readonly [number, number];
   /** How declarations of the same type are joined. */
   readonly combine?: Combine;
@@ -79,6 +79,8 @@ export interface PayloadFacts extends SystemFacts {
   readonly apply?: 'single' | 'multiple' | 'combined';
   /** Keys exist that the table does not know. */
   readonly partial?: true;
+  /** The iOS release up to which its keys are known, where it is not that of the checkout. */
+  readonly upTo?: string;
   /** The payload type that took its place. */
   readonly replacedBy?: string;
   readonly keys: Readonly<Record<string, KeyFacts>>;
@@ -152,10 +154,16 @@ export function inherited(facts: KeyFacts, payload: PayloadFacts): KeyFacts {
     multiple: _multiple,
     apply: _apply,
     partial: _partial,
+    upTo: _upTo,
     replacedBy: _replaced,
     ...system
   } = payload;
   return { ...system, ...facts };
+}
+
+/** The iOS release up to which the keys of a payload or declaration are known. */
+export function knownUpTo(payload: PayloadFacts): string {
+  return payload.upTo ?? appleTable().release;
 }
 
 /** All known payload types, of every system. */

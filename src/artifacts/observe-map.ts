@@ -96,7 +96,7 @@ function observationOf(
     setting: row.setting,
     layer: site.layer,
     origin: 'explicit',
-    evidence: evidenceOf(nodes, key, site),
+    evidence: evidenceOf(nodes, row, key, site),
     ...extras,
     ...(own.length > 0 ? { notes: own } : {}),
     ...(row.combine === undefined ? {} : { combine: row.combine }),
@@ -106,15 +106,22 @@ function observationOf(
 }
 
 /** The witness of a key; a repeated key shows all its values. */
-function evidenceOf(nodes: readonly TreeNode[], key: string, site: MapSite): Evidence {
+function evidenceOf(nodes: readonly TreeNode[], row: Row, key: string, site: MapSite): Evidence {
   const line = nodes.at(-1)?.line ?? 0;
   return {
     input: site.input,
     ...(site.entry === undefined ? {} : { entry: site.entry }),
     locator: site.locate(key),
     ...(line > 0 ? { line } : {}),
-    value: nodes.map((node) => displayValue(key, node)).join(' | '),
+    value: nodes.map((node) => (row.shape ? shapeOf(node) : displayValue(key, node))).join(' | '),
   };
+}
+
+/** What a value is like, without what it says. */
+function shapeOf(node: TreeNode): string {
+  if (node.type === 'list') return `[${node.items.length} items]`;
+  if (node.type === 'map') return `{${node.entries.size} keys}`;
+  return node.type;
 }
 
 /** A value for the reader's eye: short, masked where the key is one of secrets. */

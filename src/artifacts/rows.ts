@@ -18,6 +18,8 @@ export interface Row {
   readonly read: (node: TreeNode) => Reading;
   /** The value is read by other code; the row is there for repetitions, look-alikes and wrong types of the key. */
   readonly apart?: true;
+  /** The value names people: evidence shows how much there is of it, not what it says. */
+  readonly shape?: true;
   /** The rule that the vendor publishes for this key, where it is another than the setting's. */
   readonly combine?: Merge;
 }

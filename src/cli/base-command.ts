@@ -53,6 +53,11 @@ export const limitFlag = Flags.string({
   description: 'set a limit of reading (docs/limits.md), for example documentBytes=200000000; repeatable',
 });
 
+export const togetherFlag = Flags.boolean({
+  env: 'PASSMUSTER_TOGETHER',
+  description: 'judge the policies of a platform as one set, as a phone would have them',
+});
+
 export const outputFlags = {
   color: Flags.boolean({
     allowNo: true,

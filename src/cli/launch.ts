@@ -6,7 +6,17 @@ import { nearest } from '../profiles/nearest.ts';
 import { harmless } from '../report/words.ts';
 
 /** First words of commands, for "did you mean". A test compares them with the commands that are there. */
-export const commandNames = ['audit', 'explain', 'help', 'profile', 'read', 'report', 'settings', 'sources'];
+export const commandNames = [
+  'audit',
+  'explain',
+  'help',
+  'lint',
+  'profile',
+  'read',
+  'report',
+  'settings',
+  'sources',
+];
 
 /** How a run may end. Every command returns one; help and version return nothing. */
 export type ExitCode = 0 | 1 | 2 | 3;

@@ -11,6 +11,7 @@ import {
   pathsHelp,
   pathsOf,
   terminalOptions,
+  togetherFlag,
 } from '../cli/base-command.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import type { ExitCode } from '../cli/launch.ts';
@@ -52,6 +53,10 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       description: 'Signed and encrypted profiles: say who may have signed, and open what is encrypted',
       command:
         '<%= config.bin %> audit profiles/ -p uk-ncsc-ios --trust-root company-ca.pem --decrypt-key device-identity.pem',
+    },
+    {
+      description: 'Several profiles that go to the same phones, judged as one set',
+      command: '<%= config.bin %> audit profiles/ -p uk-ncsc-ios --together',
     },
     {
       description: 'From standard input',
@@ -115,6 +120,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       helpValue: 'N',
       description: 'exit 3 when fewer devices were read',
     }),
+    together: togetherFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
     ...credentialFlags,
@@ -151,6 +157,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       gate,
       version,
       ...credentials,
+      together: flags.together,
       onProgress: progress.update,
     });
     progress.done();

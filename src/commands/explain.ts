@@ -10,6 +10,7 @@ import {
   pathsHelp,
   pathsOf,
   terminalOptions,
+  togetherFlag,
 } from '../cli/base-command.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { writeExplanations } from '../cli/explanations.ts';
@@ -70,6 +71,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
       helpValue: 'name=value',
       description: 'value of a profile’s parameter; repeatable',
     }),
+    together: togetherFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
     ...credentialFlags,
@@ -92,6 +94,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
       asOf: asOfOf(flags['as-of']),
       ...(await credentialsOf(flags)),
       ...asked,
+      together: flags.together,
       profiles,
       ...(flags.subject === undefined ? {} : { subject: flags.subject }),
     };

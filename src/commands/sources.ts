@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../cli/base-command.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { writeOut } from '../cli/write-out.ts';
-import { sources } from '../sources/registry.ts';
+import { bundleSources, sources } from '../sources/registry.ts';
 
 export default class Sources extends BaseCommand {
   static override summary = 'The formats that are read, and by what each is recognised.';
@@ -11,7 +11,7 @@ export default class Sources extends BaseCommand {
 
   override async run(): Promise<ExitCode> {
     const { args } = await this.parse(Sources);
-    for (const { id, title, platforms, recognised } of sources.filter(({ id }) =>
+    for (const { id, title, platforms, recognised } of [...sources, ...bundleSources].filter(({ id }) =>
       id.startsWith(args.prefix ?? ''),
     )) {
       await writeOut(`${id}\n  ${title} (${platforms.join(', ')})\n  recognised by: ${recognised}\n\n`);

@@ -5,7 +5,7 @@
 import { PassmusterError } from '../errors.ts';
 import { limits } from '../io/limits.ts';
 import { doubleText, floatText, modifiedUtf8 } from './abx-values.ts';
-import { isXmlBlank, noAttributes, wrapRoots, type XmlElement, xmlLimits } from './xml-element.ts';
+import { isXmlBlank, noAttributes, wrapRoots, type XmlElement } from './xml-element.ts';
 import { referenceText } from './xml-references.ts';
 
 export interface AbxOptions {
@@ -149,8 +149,8 @@ class AbxReader {
     this.#checkName(name, at);
     if (this.#open.length === limits.documentDepth)
       fail(`The document nests deeper than ${limits.documentDepth} levels.`, at);
-    if (this.#elements++ === xmlLimits.elements)
-      fail(`The document has more than ${xmlLimits.elements} elements.`, at);
+    if (this.#elements++ === limits.xmlElements)
+      fail(`The document has more than ${limits.xmlElements} elements.`, at);
     if (this.#open.length === 0 && this.#roots.length > 0 && this.#options.severalRoots !== true)
       fail('The document has more than one root.', at);
     this.#open.push({ name, line: 0, attributes: noAttributes, children: [] });
@@ -162,8 +162,8 @@ class AbxReader {
     const name = this.#interned();
     this.#checkName(name, at);
     if (attributes.has(name)) fail('An attribute stands twice.', at);
-    if (attributes.size === xmlLimits.attributes)
-      fail(`An element has more than ${xmlLimits.attributes} attributes.`, at);
+    if (attributes.size === limits.xmlAttributes)
+      fail(`An element has more than ${limits.xmlAttributes} attributes.`, at);
     attributes.set(name, this.#value(type, at));
   }
 

@@ -36,7 +36,8 @@ class BplistReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   readonly #decoded = new Map<number, Decoded>();
-  readonly #busy = new Set<number>();
+  /** Objects that were begun. Met again before it is decoded, one holds itself. */
+  readonly #begun = new Set<number>();
   #count = 0;
   #offsetSize = 0;
   #refSize = 0;
@@ -58,7 +59,7 @@ class BplistReader {
   /** Reads trailer and offset table; returns the number of the top object. */
   #readTrailer(): number {
     const length = this.#bytes.length;
-    if (length < headerLength + trailerLength + 1) fail('The binary property list is too short.', length);
+    if (length < headerLength + trailerLength) fail('The binary property list is too short.', length);
     const at = length - trailerLength;
     const offsetSize = this.#bytes[at + 6] ?? 0;
     this.#offsetSize = offsetSize;
@@ -70,7 +71,7 @@ class BplistReader {
     this.#tableAt = this.#safe(at + 24, 8);
     if (this.#tableAt < headerLength + 1 || this.#tableAt >= at)
       fail('The offset table lies outside the file.', at + 24);
-    if (count < 1 || count !== (at - this.#tableAt) / offsetSize)
+    if (count !== (at - this.#tableAt) / offsetSize)
       fail('The number of objects does not match the offset table.', at + 8);
     if (top >= count) fail('The top object does not exist.', at + 16);
     this.#count = count;
@@ -98,8 +99,8 @@ class BplistReader {
         { offset: at },
       );
     if (known !== undefined) return known;
-    if (this.#busy.has(index)) fail('A collection contains itself.', at);
-    this.#busy.add(index);
+    if (this.#begun.has(index)) fail('A collection contains itself.', at);
+    this.#begun.add(index);
     const decoded = this.#decode(at, depth);
     if (decoded.size > limits.plistNodes)
       throw new PassmusterError(
@@ -107,7 +108,6 @@ class BplistReader {
         `The property list expands to more than ${limits.plistNodes} values.`,
         { offset: at },
       );
-    this.#busy.delete(index);
     this.#decoded.set(index, decoded);
     return decoded;
   }
@@ -149,7 +149,7 @@ class BplistReader {
       value = (value << 8n) | BigInt(this.#bytes[at + index] ?? 0);
     // One to four bytes are unsigned, eight are signed; sixteen bytes hold unsigned values beyond 2^63.
     if (width === 8) value = BigInt.asIntN(64, value);
-    if (width === 16 && value >= 1n << 64n) fail('An integer does not fit 64 bits.', at);
+    if (value >= 1n << 64n) fail('An integer does not fit 64 bits.', at);
     const number = Number(value);
     return Number.isSafeInteger(number) ? number : value;
   }
@@ -241,9 +241,8 @@ class BplistReader {
     return ref;
   }
 
-  /** An unsigned integer that must be exact as a number. */
+  /** An unsigned integer that must be exact as a number. It ends within the file: the trailer follows all others. */
   #safe(at: number, width: number): number {
-    if (at + width > this.#bytes.length) fail('The file ends inside a number.', at);
     let value = 0;
     for (let index = 0; index < width; index += 1) value = value * 256 + (this.#bytes[at + index] ?? 0);
     if (!Number.isSafeInteger(value)) fail('A number is too large.', at);

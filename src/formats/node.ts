@@ -117,6 +117,17 @@ export function hasRepeatedKeys(node: TreeNode): boolean {
   return node.repeated.size > 0 || [...node.entries.values()].some(hasRepeatedKeys);
 }
 
+/** The tree with one line for every value: it was cut out of a document, whose lines a reader of the report can open. */
+export function atLine(node: TreeNode, line: number): TreeNode {
+  if (node.type === 'list') return { ...node, line, items: node.items.map((item) => atLine(item, line)) };
+  if (node.type !== 'map') return { ...node, line };
+  const entries = new Map([...node.entries].map(([key, value]) => [key, atLine(value, line)]));
+  const repeated = new Map(
+    [...node.repeated].map(([key, values]) => [key, values.map((value) => atLine(value, line))]),
+  );
+  return { ...node, line, entries, repeated };
+}
+
 /** The tree as plain values, for documents of our own that a schema checks next. `__proto__` stays an ordinary key. */
 export function plainValue(node: TreeNode): unknown {
   switch (node.type) {

@@ -1,5 +1,5 @@
 /** Fields of an X.509 certificate (RFC 5280, 4.1) that CMS needs and node:crypto does not tell. */
-import { timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual, X509Certificate } from 'node:crypto';
 import { type Asn1, octetString, oidText, readAsn1 } from './asn1.ts';
 
 export interface Extension {
@@ -39,4 +39,14 @@ function keyIdentifier(value: Uint8Array): Uint8Array {
 
 export function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
   return a !== undefined && b !== undefined && a.length > 0 && a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** The last moment of a certificate's validity, RFC 3339; undefined for bytes that are no certificate. */
+export function endOfValidity(der: Uint8Array): string | undefined {
+  try {
+    const end = new Date(new X509Certificate(der).validTo);
+    return Number.isNaN(end.getTime()) ? undefined : `${end.toISOString().slice(0, 19)}Z`;
+  } catch {
+    return undefined;
+  }
 }

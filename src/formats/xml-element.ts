@@ -11,13 +11,6 @@ export interface XmlElement {
   readonly line: number;
 }
 
-/** What one document may hold. Two bytes can make an element that takes a hundred times as much memory. */
-export const xmlLimits = {
-  characters: 8 * 1024 * 1024,
-  elements: 500_000,
-  attributes: 256,
-} as const;
-
 /** Shared by all elements without attributes: most have none. */
 export const noAttributes: ReadonlyMap<string, string> = new Map();
 

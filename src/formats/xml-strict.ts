@@ -4,7 +4,7 @@
  */
 import { PassmusterError, type ErrorCode, type Place } from '../errors.ts';
 import { limits } from '../io/limits.ts';
-import { isXmlBlank, xmlLimits } from './xml-element.ts';
+import { isXmlBlank } from './xml-element.ts';
 import { newXmlParser } from './xml-parser.ts';
 
 export interface XmlOptions {
@@ -110,8 +110,8 @@ class StrictPass {
     const depth = this.#open.length + 1;
     if (depth > limits.documentDepth)
       this.#fail(`The document nests deeper than ${limits.documentDepth} levels.`, 'nesting-too-deep');
-    if (this.#tags.length === xmlLimits.elements)
-      this.#fail(`The document has more than ${xmlLimits.elements} elements.`, 'input-too-large');
+    if (this.#tags.length === limits.xmlElements)
+      this.#fail(`The document has more than ${limits.xmlElements} elements.`, 'input-too-large');
     if (name.length > limits.keyLength) this.#fail('A name is longer than the limit.');
     // The character after the name is read already; where it is a line end, the name stands one line above.
     const line = this.#parser.column === 0 ? this.#parser.line - 1 : this.#parser.line;
@@ -131,8 +131,8 @@ class StrictPass {
 
   #attribute(name: string): void {
     this.#attributes += 1;
-    if (this.#attributes > xmlLimits.attributes)
-      this.#fail(`An element has more than ${xmlLimits.attributes} attributes.`);
+    if (this.#attributes > limits.xmlAttributes)
+      this.#fail(`An element has more than ${limits.xmlAttributes} attributes.`);
     if (name.length > limits.keyLength) this.#fail('A name is longer than the limit.');
   }
 

@@ -12,6 +12,11 @@ export const limits = {
   documentBytes: 64 * 1024 * 1024,
   /** A property list in XML. */
   plistXmlBytes: 16 * 1024 * 1024,
+  /** Other XML, text or Android's binary form: two bytes can make an element that takes a hundred times as much memory. */
+  xmlCharacters: 8 * 1024 * 1024,
+  xmlElements: 500_000,
+  /** Attributes of one element. */
+  xmlAttributes: 256,
   /** One element of a streamed array or one line: a device record. */
   recordBytes: 16 * 1024 * 1024,
   /** An audit profile. */
@@ -32,6 +37,8 @@ export const limits = {
   sqliteRows: 5_000_000,
   /** Seconds spent inside such a database. */
   sqliteSeconds: 30,
+  /** Findings that lint lists of one document; more are counted. */
+  lintFindings: 10_000,
   /** Objects of a binary property list after references are expanded. */
   plistNodes: 1_000_000,
   /** Elements of one ASN.1 structure; a large signed file in pieces of 1 KiB stays below. */
@@ -40,6 +47,9 @@ export const limits = {
   cmsCertificates: 64,
   /** A signed file inside a signed file. */
   cmsNesting: 2,
+  /** Configuration profiles read out of one other document, and documents in documents on the way to them. */
+  embeddedProfiles: 1000,
+  embeddedNesting: 2,
   /** Entries of one archive, with those of the archives in it. */
   archiveEntries: 200_000,
   /** One entry; a larger one is not opened. */

@@ -9,6 +9,8 @@ import { type BundleReading, bundleSourceOf, readBundle } from './bundle.ts';
 import type { ReadEvent } from './events.ts';
 
 export interface ArchiveBundle {
+  /** As reports show it. */
+  readonly name: string;
   /** Of its folder, with `/` at the end. */
   readonly prefix: string;
   /** May its reader ask for the entry of this name? */
@@ -28,6 +30,7 @@ export function bundlesIn(
     if (source === undefined) continue;
     const name = `${archive.name}/${prefix === '' ? '.' : prefix.slice(0, -1)}`;
     found.push({
+      name,
       prefix,
       wants: (entry) => source.allows(entry.slice(prefix.length)),
       read: (held, reading) => {

@@ -1,10 +1,11 @@
 /**
- * The child process of isolated.ts. Reads one input, or the files of one bundle, after the other from standard input and writes the events of each as
+ * The child process of child-host.ts. Does one task after the other as standard input orders, and writes what each yields as
  * lines, the last of them `done`: a child that was stopped cannot look as if it had finished.
  */
 import { writeSync } from 'node:fs';
 import { OpenInput } from '../io/input.ts';
 import { type Limits, setLimits } from '../io/limits.ts';
+import type { LintContext, LintReport } from '../lint/define.ts';
 import type { ReadContext } from '../sources/define.ts';
 import { type Ask, askingBundle } from './asking.ts';
 import { bundleSource, readOpenedBundle } from './bundle.ts';
@@ -12,19 +13,19 @@ import type { ReadEvent } from './events.ts';
 import { readOpened } from './opened.ts';
 
 export type ChildLine =
-  | { readonly type: 'event'; readonly event: ReadEvent }
+  | { readonly type: 'event'; readonly event: ReadEvent | LintReport }
   /** A file of a bundle is asked for. */
   | { readonly type: 'ask'; readonly ask: Ask }
   | { readonly type: 'defect'; readonly message: string }
   | { readonly type: 'done' };
 
-export interface Order {
-  readonly name: string;
-  readonly context: ReadContext;
-  readonly limits: Limits;
-  /** Id of the source whose bundle is to be read; else the content of one input follows. */
-  readonly bundle?: string;
-}
+/** What to do; the content of the input follows, but for a bundle, whose files are asked for. */
+export type Job =
+  | { readonly task: 'read'; readonly name: string; readonly context: ReadContext }
+  | { readonly task: 'bundle'; readonly name: string; readonly context: ReadContext; readonly source: string }
+  | { readonly task: 'lint'; readonly name: string; readonly context: LintContext };
+
+export type Order = Job & { readonly limits: Limits };
 
 function say(line: ChildLine): void {
   let bytes = Buffer.from(`${JSON.stringify(line)}\n`);
@@ -72,15 +73,21 @@ async function main(): Promise<void> {
 }
 
 async function* eventsOf(
-  { name, context, bundle }: Order,
+  order: Order,
   frames: AsyncGenerator<Buffer>,
-): AsyncGenerator<ReadEvent> {
-  if (bundle === undefined) {
-    yield* readOpened(await OpenInput.open(name, contentOf(frames)), context);
+): AsyncGenerator<ReadEvent | LintReport> {
+  const { name } = order;
+  if (order.task === 'bundle') {
+    const asking = askingBundle(name, (ask) => say({ type: 'ask', ask }), frames);
+    yield* readOpenedBundle(asking, bundleSource(order.source), order.context);
     return;
   }
-  const asking = askingBundle(name, (ask) => say({ type: 'ask', ask }), frames);
-  yield* readOpenedBundle(asking, bundleSource(bundle), context);
+  const input = await OpenInput.open(name, contentOf(frames));
+  if (order.task === 'read') yield* readOpened(input, order.context);
+  else {
+    const { lintOpened } = await import('../lint/opened.ts');
+    yield await lintOpened(input, order.context);
+  }
 }
 
 await main().catch((error: unknown) => {

@@ -9,6 +9,8 @@ import type { ReadContext } from '../sources/define.ts';
 export interface ReadOptions extends ReadContext {
   /** Called as reading goes on; never slower than once per subject. */
   readonly onProgress?: (progress: Progress) => void;
+  /** The policies of a platform are one set, as a phone would have them. */
+  readonly together?: boolean;
 }
 
 export interface Progress {

@@ -1,10 +1,9 @@
 /** Reads one opened input in this process: which source claims it, what that source yields, and the record at the end. */
 import { PassmusterError } from '../errors.ts';
 import type { OpenInput } from '../io/input.ts';
-import { limits } from '../io/limits.ts';
 import type { Notice } from '../model/notice.ts';
 import type { ReadContext, ReadItem, Source } from '../sources/define.ts';
-import { detectionInput, detectSource } from '../sources/detect.ts';
+import { detectSource, lineOfCutJson } from '../sources/detect.ts';
 import { sources } from '../sources/registry.ts';
 import { fault, type InputState, newState, type ReadEvent, recordOf } from './events.ts';
 
@@ -19,7 +18,7 @@ export async function* readOpened(input: OpenInput, context: ReadContext): Async
     if (isTorn(input)) throw new PassmusterError('input-empty', 'The input is empty.');
     const source = detectSource(input, sources);
     if (source === undefined) {
-      refuseCutJson(input);
+      await refuseCutJson(input);
       state.notices.push(unclaimed(input));
     } else yield* readSource(input, source, context, state);
   } catch (error) {
@@ -75,14 +74,12 @@ function isTorn({ head, name }: OpenInput): boolean {
 
 /**
  * A document that ends in the middle may have lost the very key that names it: it is no file of another kind, and an audit
- * without it is not complete. Documents longer than the head are not looked at to their end.
+ * without it is not complete.
  */
-function refuseCutJson({ head, name }: OpenInput): void {
-  if (head.length >= limits.headBytes) return;
-  const { text = '', json } = detectionInput(name, head);
-  if (json === undefined || json.closed || !/^\uFEFF?\s*[{[]\s*(["{[]|$)/.test(text)) return;
-  const line = text.split('\n').length;
-  throw new PassmusterError('json-malformed', 'The JSON text ends before its root value does.', { line });
+async function refuseCutJson(input: OpenInput): Promise<void> {
+  const line = await lineOfCutJson(input);
+  if (line !== undefined)
+    throw new PassmusterError('json-malformed', 'The JSON text ends before its root value does.', { line });
 }
 
 function unclaimed({ head }: OpenInput): Notice {

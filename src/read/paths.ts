@@ -10,9 +10,15 @@ import { bundleOf, readBundleFolder } from './bundle.ts';
 import { fault, newState, type ReadEvent, type ReadOptions, recordOf } from './events.ts';
 import { IsolatedReader, needsIsolation } from './isolated.ts';
 import { readOpened } from './opened.ts';
+import { together } from './together.ts';
 
 /** @throws PassmusterError path-unreadable before anything is read, when a named path cannot be opened */
-export async function* readPaths(paths: readonly string[], options: ReadOptions): AsyncGenerator<ReadEvent> {
+export function readPaths(paths: readonly string[], options: ReadOptions): AsyncGenerator<ReadEvent> {
+  const events = readEach(paths, options);
+  return options.together === true ? together(events) : events;
+}
+
+async function* readEach(paths: readonly string[], options: ReadOptions): AsyncGenerator<ReadEvent> {
   const found = await findPaths(paths, bundleOf);
   const names = new UniqueNames();
   const isolated = new IsolatedReader();
@@ -73,7 +79,7 @@ async function eventsOf(
   if (kind === undefined)
     return needsIsolation(input) ? isolated.read(input, context) : readOpened(input, context);
   const reading = { isolated, context };
-  if (path.kind === 'stdin') return readArchiveStream(input, { name: path.name, kind, depth: 1 }, reading);
+  if (path.kind === 'stdin') return readArchiveStream(input, { name: path.name, kind }, reading);
   await input.close(); // an archive is read from its end, so it is opened for reading anywhere
   return readArchiveFile(path.path, { name: path.name, kind }, reading);
 }

@@ -38,6 +38,13 @@ export const accounts = [
     proof: ios,
   }),
   defineSetting({
+    id: 'passwords.otherProviders.allowed',
+    type: 'boolean',
+    title: 'Apps that the policy does not name may supply passwords',
+    merge: 'and',
+    proof: android,
+  }),
+  defineSetting({
     id: 'passwords.autofillAuthenticated',
     type: 'boolean',
     title: 'AutoFill asks for Face ID or Touch ID first',
@@ -147,7 +154,7 @@ export const accounts = [
     type: 'boolean',
     title: 'Passwords are filled in by themselves',
     merge: 'and',
-    proof: { ios: proofs.restrictionsPayload },
+    proof: { ios: proofs.restrictionsPayload, android: proofs.androidPolicy },
   }),
   defineSetting({
     id: 'browser.autofill.allowed',

@@ -9,7 +9,7 @@ const grant = {
   values: ['granted', 'forcedByPolicy', 'limited', 'whileInUse', 'notAsked', 'denied', 'blockedByPolicy'],
   proof: { ios: proofs.iosGrants, android: proofs.androidGrants },
 } as const;
-const inventory = { ios: proofs.appInventory, android: proofs.androidApps };
+const inventory = { ios: proofs.iosApps, android: proofs.androidApps };
 /** In-app settings: no key is publicly established for the iPhone, so only a statement decides there. */
 const inApp = { ios: null, android: proofs.androidFiles };
 
@@ -120,7 +120,7 @@ export const app = [
     type: 'boolean',
     title: 'The app’s data is left out of device backups',
     merge: 'and',
-    proof: { ios: 'a managed application list from the MDM (not read yet)', android: null },
+    proof: { ios: 'an Apple MDM response with the managed apps (ManagedApplicationList)', android: null },
   }),
   defineSetting({
     id: 'app.linkedDevices.count',

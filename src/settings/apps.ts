@@ -5,7 +5,9 @@ const ios = { ios: proofs.restrictions };
 const android = { android: proofs.androidPolicy };
 const both = { ...ios, ...android };
 const orHandset = { ...ios, android: proofs.androidPolicyOrHandset };
-const inventory = { ios: proofs.appInventory, android: proofs.androidApps };
+const inventory = { ios: proofs.iosApps, android: proofs.androidApps };
+const reported = { android: proofs.androidReportedOrHandset };
+const listed = { type: 'list', merge: 'union', proof: android } as const;
 const protection = { ios: proofs.appProtection, android: proofs.appProtection };
 
 export const apps = [
@@ -43,7 +45,7 @@ export const apps = [
     type: 'boolean',
     title: 'Google Play Protect checks apps and cannot be switched off',
     merge: 'or',
-    proof: { android: proofs.androidPolicyOrHandset },
+    proof: reported,
   }),
   defineSetting({
     id: 'apps.verification.enabled',
@@ -53,7 +55,7 @@ export const apps = [
     proof: { android: proofs.androidHandset },
   }),
   defineSetting({
-    id: 'apps.accessibilityServices',
+    id: 'apps.accessibilityServices.enabled',
     type: 'list',
     title: 'Apps that read and steer the screen (accessibility services, package names)',
     merge: 'union',
@@ -65,6 +67,58 @@ export const apps = [
     title: 'Apps that read all notifications (package names)',
     merge: 'union',
     proof: { android: proofs.androidHandset },
+  }),
+  defineSetting({
+    id: 'apps.contentProtection',
+    type: 'boolean',
+    title: 'Deceptive apps are looked for and the user cannot switch it off',
+    merge: 'or',
+    proof: android,
+  }),
+  defineSetting({
+    id: 'apps.removal.allowed',
+    type: 'boolean',
+    title: 'The user may remove apps',
+    merge: 'and',
+    proof: android,
+  }),
+  defineSetting({
+    id: 'apps.overlays.allowed',
+    type: 'boolean',
+    title: 'Apps may draw windows over others',
+    merge: 'and',
+    proof: android,
+  }),
+  defineSetting({
+    id: 'apps.updates.automatic',
+    type: 'boolean',
+    title: 'Apps update themselves',
+    merge: 'and',
+    proof: android,
+  }),
+  defineSetting({
+    id: 'apps.inputMethods',
+    type: 'choice',
+    title: 'Which keyboards may be used',
+    merge: 'strictest',
+    values: ['any', 'listed', 'systemOnly'],
+    proof: android,
+  }),
+  defineSetting({
+    id: 'apps.accessibilityServices',
+    type: 'choice',
+    title: 'Which accessibility services may be used',
+    merge: 'strictest',
+    values: ['any', 'listed', 'systemOnly'],
+    proof: android,
+  }),
+  defineSetting({ ...listed, id: 'apps.available', title: 'Apps that the policy installs or offers' }),
+  defineSetting({ ...listed, id: 'apps.blocked', title: 'Apps that the policy keeps off the phone by name' }),
+  defineSetting({ ...listed, id: 'apps.disabled', title: 'Apps that the policy switches off' }),
+  defineSetting({
+    ...listed,
+    id: 'apps.managedConfiguration',
+    title: 'Settings that the policy gives to apps (package: key = value)',
   }),
   defineSetting({
     id: 'apps.defaultPermission',

@@ -9,11 +9,14 @@ import { device } from './device.ts';
 import { intelligence } from './intelligence.ts';
 import { integrity } from './integrity.ts';
 import { lock } from './lock.ts';
+import { management } from './management.ts';
+import { network } from './network.ts';
 import { mail } from './mail.ts';
 import { passcode } from './passcode.ts';
 import { sensors } from './sensors.ts';
 import { statement } from './statement.ts';
 import { storage } from './storage.ts';
+import { workProfile } from './work-profile.ts';
 import { updates } from './updates.ts';
 
 const all = [
@@ -21,6 +24,9 @@ const all = [
   ...lock,
   ...storage,
   ...device,
+  ...management,
+  ...network,
+  ...workProfile,
   ...integrity,
   ...sensors,
   ...continuity,

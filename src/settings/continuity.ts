@@ -48,6 +48,7 @@ export const continuity = [
     ...allowed,
     id: 'bluetooth.modification.allowed',
     title: 'The user may change Bluetooth settings',
+    proof: { ...allowed.proof, android: proofs.androidPolicy },
   }),
   defineSetting({
     ...allowed,

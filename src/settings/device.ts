@@ -35,7 +35,7 @@ export const device = [
     type: 'boolean',
     title: 'The device is supervised',
     merge: 'only',
-    proof: { ios: proofs.inventory },
+    proof: { ios: `${proofs.inventory}, an iPhone backup or a sysdiagnose archive` },
   }),
   defineSetting({
     id: 'device.managed',
@@ -133,9 +133,9 @@ export const device = [
   defineSetting({
     id: 'developer.usbDebugging',
     type: 'boolean',
-    title: 'USB debugging is possible',
+    title: 'USB debugging is on',
     merge: 'or',
-    proof: { android: proofs.androidDebugging },
+    proof: { android: `${proofs.androidDebugging}, or ${proofs.androidDevice}` },
   }),
   defineSetting({
     id: 'developer.settings.allowed',
@@ -164,7 +164,7 @@ export const device = [
     type: 'boolean',
     title: 'Lockdown Mode is on',
     merge: 'and',
-    proof: { ios: proofs.handset },
+    proof: { ios: `${proofs.statusReport}, or ${proofs.handset}` },
   }),
   defineSetting({
     id: 'device.findMy.enabled',
@@ -185,14 +185,14 @@ export const device = [
     type: 'boolean',
     title: 'The device is in Lost Mode',
     merge: 'or',
-    proof: { ios: proofs.deviceReport },
+    proof: { ios: proofs.deviceReport, android: proofs.androidDevice },
   }),
   defineSetting({
     id: 'developer.mode',
     type: 'boolean',
-    title: 'Developer Mode is on',
+    title: 'Developer Mode (on Android the developer options) is on',
     merge: 'or',
-    proof: { ios: proofs.handset },
+    proof: { ios: proofs.handset, android: proofs.androidDevice },
   }),
   defineSetting({
     id: 'device.findFriends.modification.allowed',
@@ -213,7 +213,7 @@ export const device = [
     type: 'boolean',
     title: 'Date and time are set automatically and the user cannot change that',
     merge: 'or',
-    proof: { ios: proofs.restrictionsPayload },
+    proof: { ios: proofs.restrictionsPayload, android: proofs.androidPolicy },
   }),
   defineSetting({
     id: 'device.watchWristDetection.required',

@@ -17,8 +17,8 @@ export const passcode = [
     title: 'A passcode is set on the phone',
     merge: 'and',
     proof: {
-      ios: 'an MDM inventory with security information (Jamf detail, SecurityInfo response; not read yet)',
-      android: proofs.androidHandset,
+      ios: `${proofs.deviceReport}, ${proofs.statusReport}, or what a computer reads from the phone (ideviceinfo, cfgutil)`,
+      android: `${proofs.androidDevice}, or ${proofs.androidHandset}`,
     },
   }),
   defineSetting({
@@ -35,6 +35,21 @@ export const passcode = [
     title: 'Repeating or running codes are allowed',
     merge: 'and',
     proof: policy,
+  }),
+  defineSetting({
+    id: 'passcode.complexity',
+    type: 'choice',
+    title: 'Complexity band that the passcode has to reach',
+    merge: 'strictest',
+    values: ['low', 'medium', 'high'],
+    proof: { android: proofs.androidPolicy },
+  }),
+  defineSetting({
+    id: 'passcode.dailyUnlock.required',
+    type: 'boolean',
+    title: 'The passcode is asked for once a day',
+    merge: 'or',
+    proof: { android: proofs.androidPolicy },
   }),
   defineSetting({
     id: 'passcode.alphanumeric.required',
@@ -85,6 +100,6 @@ export const passcode = [
     type: 'boolean',
     title: 'The passcode meets what every policy on the phone requires',
     merge: 'and',
-    proof: { ios: proofs.deviceReport },
+    proof: { ios: `${proofs.statusReport}, or ${proofs.deviceReport}` },
   }),
 ] as const;

@@ -11,12 +11,15 @@ export const proofs = {
   passcodePayload:
     'a configuration profile with a passcode payload, or an Intune iOS policy or compliance policy',
   androidPolicy: 'an Android Management API policy, or an Intune Android device restrictions policy',
+  androidDevice: 'a device report of the Android Management API',
   inventory:
     'an MDM device inventory in which the device reports it (for example an Intune managedDevices export)',
   deviceReport: 'an Apple MDM response of the phone (DeviceInformation, SecurityInfo), or an iPhone backup',
   handset: 'an iPhone backup, a sysdiagnose archive, or what a computer reads from the phone (ideviceinfo)',
-  androidApps: 'an app inventory of the phone: a bugreport or adb collection with dumpsys package',
-  appInventory: 'an app inventory of the phone from the MDM, or a handset extraction (neither is read yet)',
+  iosApps:
+    'an iPhone backup, an Apple MDM response of the phone with its apps (InstalledApplicationList), or what a computer reads from it (cfgutil)',
+  androidApps:
+    'a device report of the Android Management API with its apps, or a bugreport or adb collection with dumpsys package',
   appProtection: 'an Intune app protection policy',
   androidGrants:
     'an Android Management API policy with permission grants, or a bugreport or adb collection of the phone',
@@ -25,10 +28,11 @@ export const proofs = {
   androidHandset: 'a bugreport or adb collection of the phone (docs/collect-android.md)',
   androidPolicyOrHandset:
     'an Android Management API policy, an Intune Android device restrictions policy, or a bugreport or adb collection of the phone',
+  androidReportedOrHandset:
+    'an Android Management API policy or device report, an Intune Android device restrictions policy, or a bugreport or adb collection of the phone',
   androidInventoryOrHandset:
     'an MDM device inventory in which the device reports it, or a bugreport or adb collection of the phone',
-  iosGrants:
-    'an iPhone backup or file-system extraction with TCC.db (not read yet); management cannot report it',
+  iosGrants: 'an iPhone backup or a sysdiagnose archive (TCC.db); management cannot report it',
   androidFiles: 'a full file-system extraction of the phone (not read yet)',
   label: 'a label supplied by the organisation (not read yet)',
 } as const;

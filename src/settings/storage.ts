@@ -38,7 +38,7 @@ export const storage = [
     title: 'Backups to a computer are encrypted',
     merge: 'or',
     proof: {
-      ios: `${proofs.restrictions}, or the Manifest.plist of a backup (not read yet)`,
+      ios: `${proofs.restrictions}, or an iPhone backup`,
       android: 'the header of a backup that adb made',
     },
   }),
@@ -48,7 +48,7 @@ export const storage = [
     title: 'The phone backs itself up to the vendor’s cloud',
     merge: 'and',
     proof: {
-      ios: 'an MDM inventory that reports cloud backup (not read yet), or a profile that forbids it',
+      ios: `${proofs.deviceReport}, or a profile that forbids it`,
       android:
         'an Android policy that forbids the backup service, or a bugreport or adb collection of the phone',
     },

@@ -50,6 +50,7 @@ export const updates = [
     ...automatic,
     id: 'updates.automaticInstall',
     title: 'Updates are installed by themselves',
+    proof: { ...declaration, android: proofs.androidPolicy },
   }),
   defineSetting({
     ...automatic,
@@ -90,7 +91,7 @@ export const updates = [
     type: 'boolean',
     title: 'An update waits to be installed',
     merge: 'or',
-    proof: report,
+    proof: { ...report, android: proofs.androidDevice },
   }),
   defineSetting({
     id: 'updates.pendingVersion',

@@ -4,6 +4,7 @@ import type { MapReading, MapSite } from '../artifacts/observe-map.ts';
 import { PassmusterError } from '../errors.ts';
 import type { RecipientKey } from '../formats/cms-enveloped.ts';
 import { openForeignDatabase } from '../formats/sqlite.ts';
+import { keepsLog } from '../formats/sqlite-header.ts';
 import type { Bundle } from '../io/bundle.ts';
 import type { Notice } from '../model/notice.ts';
 import type { UnknownReason } from '../model/observation.ts';
@@ -12,6 +13,8 @@ import type { UnknownReason } from '../model/observation.ts';
 export interface PhoneFile {
   readonly path: string;
   readonly document: AppleDocument;
+  /** A database that was copied while the phone used it: without its log its last changes are missing. */
+  readonly needsLog?: true;
 }
 
 /** What goes with every observation of one bundle. */
@@ -25,12 +28,18 @@ export interface PhoneSite {
 /** Undefined when the file is not there: then it says nothing. */
 export async function readPhoneFile(
   bundle: Bundle,
-  { path, document }: PhoneFile,
+  file: PhoneFile,
   site: PhoneSite,
 ): Promise<MapReading | undefined> {
+  const { path, document } = file;
   const where = placeOf(path, site);
   try {
     if ('query' in document) {
+      if (file.needsLog === true && (await lacksLog(bundle, path))) {
+        const message = 'The log of a database is not there (-wal); its last changes are not known.';
+        const notice: Notice = { code: 'file-missing', message, locator: `${path}-wal` };
+        return { ...withoutFile(file, 'incomplete', site), notices: [notice] };
+      }
       const copied = await bundle.copy(path);
       return copied === undefined
         ? undefined
@@ -44,6 +53,12 @@ export async function readPhoneFile(
     const observations = unread(document.settings, reasonOf(error), where);
     return { observations, notices: [faultOf(path, error)] };
   }
+}
+
+async function lacksLog(bundle: Bundle, path: string): Promise<boolean> {
+  const bytes = await bundle.bytes(path);
+  if (bytes === undefined || !keepsLog(bytes)) return false;
+  return !(await bundle.list(path.slice(0, path.lastIndexOf('/')))).includes(`${path}-wal`);
 }
 
 function queried(path: string, document: Extract<AppleDocument, { query: unknown }>, site: MapSite) {

@@ -40,9 +40,10 @@ export interface Source {
 export interface DetectionInput {
   readonly name: string;
   readonly head: Uint8Array;
-  /** The head as text and as JSON, worked out once for all sources; undefined where it is not. */
+  /** The head as text, as JSON and as a property list, worked out once for all sources; undefined where it is not. */
   readonly text: string | undefined;
   readonly json: import('../formats/json-peek.ts').JsonPeek | undefined;
+  readonly plist: import('../formats/plist-peek.ts').PlistPeek | undefined;
 }
 
 export function defineSource(source: Source): Source {

@@ -48,6 +48,7 @@ describe('booleans', () => {
 
   it('are all read that a Restrictions payload has, and none of another type', () => {
     for (const [key, rows] of Object.entries(payloadTables['com.apple.applicationaccess'] ?? {})) {
+      if (key === 'enforcedSoftwareUpdateDelay') continue; // its unit on a phone is not known
       const settings = [rows].flat().map(({ setting }) => setting);
       const known = bool(key, '<true/>').observations;
       expect(new Set(known.map(({ setting }) => setting)), key).toEqual(new Set(settings));
@@ -100,6 +101,9 @@ describe('numbers', () => {
     ['minLength', 6, 'passcode.minimumLength 6'],
     ['minLength', 17, 'passcode.minimumLength ambiguous'],
     ['pinHistory', 0, 'passcode.historyLength 0'],
+    ['ratingApps', 600, 'content.apps.maximumRating 600'],
+    ['ratingMovies', 1000, 'content.movies.maximumRating 1000'],
+    ['ratingTVShows', 1001, 'content.tvShows.maximumRating ambiguous'],
     ['safariAcceptCookies', 2, 'browser.cookies 2'],
   ])('%s %d is %s', (key, value, expected) => {
     expect(said(number(key, integer(value)))).toEqual([expected]);
@@ -113,6 +117,9 @@ describe('numbers', () => {
       'minComplexChars',
       'minLength',
       'pinHistory',
+      'ratingApps',
+      'ratingMovies',
+      'ratingTVShows',
       'safariAcceptCookies',
     ]);
   });
@@ -129,15 +136,18 @@ describe('lists of apps', () => {
 
   it('block what a union names', () => {
     const found = said(read(bucket('union', entry('blockedAppBundleIDs', list(whatsapp), 'values'))));
-    expect(found).toEqual(['apps.installPolicy denyList', 'app.blocked true']);
-    expect(said(read(bucket('union', entry('blacklistedAppBundleIDs', list(), 'values'))))).toEqual([]);
+    expect(found).toEqual([`apps.denyList ${whatsapp}`, 'apps.installPolicy denyList', 'app.blocked true']);
+    expect(said(read(bucket('union', entry('blacklistedAppBundleIDs', list(), 'values'))))).toEqual([
+      'apps.denyList ',
+    ]);
   });
 
   it('block what an intersection does not name', () => {
     const { observations } = read(
       bucket('intersection', entry('whitelistedAppBundleIDs', list(whatsapp), 'values')),
     );
-    expect(observations[0]).toMatchObject({
+    expect(observations[0]).toMatchObject({ setting: 'apps.allowList', value: [whatsapp] });
+    expect(observations[1]).toMatchObject({
       setting: 'apps.installPolicy',
       value: 'allowList',
       evidence: { locator: 'GlobalRestrictions.intersection.whitelistedAppBundleIDs.values' },
@@ -148,12 +158,13 @@ describe('lists of apps', () => {
   });
 
   it('decide nothing when an allow-list is empty or a list is not one', () => {
-    const doubts = ['apps.installPolicy ambiguous', 'app.blocked ambiguous'];
+    const doubts = ['apps.installPolicy ambiguous', 'app.blocked ambiguous', 'apps.allowList ambiguous'];
+    const denied = [...doubts.slice(0, 2), 'apps.denyList ambiguous'];
     const key = 'allowListedAppBundleIDs';
     expect(said(read(bucket('intersection', entry(key, list(), 'values'))))).toEqual(doubts);
     expect(said(read(bucket('intersection', entry(key, '<true/>', 'values'))))).toEqual(doubts);
     expect(said(read(bucket('intersection', entry(key, list(whatsapp), 'value'))))).toEqual(doubts);
-    expect(said(read(bucket('union', `<key>blockedAppBundleIDs</key>${list(whatsapp)}`)))).toEqual(doubts);
+    expect(said(read(bucket('union', `<key>blockedAppBundleIDs</key>${list(whatsapp)}`)))).toEqual(denied);
     expect(said(read(bucket('union', entry(key, list(whatsapp), 'values'))))).toEqual(doubts);
   });
 });

@@ -283,9 +283,7 @@ describe('findings', () => {
   });
 
   it('of unknown say what to collect', () => {
-    expect(one(rule(), []).message).toMatch(
-      /To decide it, add: .*Manifest\.plist of a backup \(not read yet\)\.$/,
-    );
+    expect(one(rule(), []).message).toMatch(/To decide it, add: .*, or an iPhone backup\.$/);
     expect(
       one(
         rule({

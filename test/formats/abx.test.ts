@@ -7,7 +7,7 @@ import { PassmusterError } from '../../src/errors.ts';
 import { isAbx, readAbx } from '../../src/formats/abx.ts';
 import { readXml } from '../../src/formats/xml.ts';
 import type { XmlElement } from '../../src/formats/xml-element.ts';
-import { limits } from '../../src/io/limits.ts';
+import { limits, setLimits } from '../../src/io/limits.ts';
 import { abx, type AbxWriter, modifiedUtf8, type TypedValue, value } from '../support/abx.ts';
 import { concat, flipped, refusal, runs, utf8 } from '../support/bytes.ts';
 
@@ -306,7 +306,7 @@ describe('a file is refused', () => {
     ['with an internal subset', abx().content('doctype', ' a [<!ENTITY b "c">]').element('a'), 4],
     ['with a document type inside', abx().open('a').content('doctype', 'a').close('a'), 10],
     ['nesting too deep', deep(limits.documentDepth + 1)],
-    ['with too many attributes', many(257)],
+    ['with too many attributes', many(limits.xmlAttributes + 1)],
     ['with a length beyond the file', abx().open('a').raw([0x24, 0xff, 0xff, 0x61]), 13],
   ];
   it.each(files)('%s', (_name, file, offset) => {
@@ -340,12 +340,26 @@ describe('a file is refused', () => {
 
   it('but not at the limits', () => {
     expect(readAbx(deep(limits.documentDepth).bytes()).name).toBe('a');
-    expect(readAbx(many(256).bytes()).attributes.size).toBe(256);
+    const { xmlAttributes } = limits;
+    expect(readAbx(many(xmlAttributes).bytes()).attributes.size).toBe(xmlAttributes);
     expect(readAbx(abx().element('x'.repeat(limits.keyLength)).bytes()).name).toHaveLength(limits.keyLength);
   });
 
+  it('nor at limits that were raised', () => {
+    const { xmlAttributes, xmlElements } = limits;
+    setLimits({ xmlAttributes: 300, xmlElements: 2 });
+    try {
+      expect(readAbx(many(300).bytes()).attributes.size).toBe(300);
+      expect(refused(many(301)).message).toContain('more than 300 attributes');
+      expect(readAbx(deep(2).bytes()).name).toBe('a');
+      expect(refused(deep(3)).message).toContain('more than 2 elements');
+    } finally {
+      setLimits({ xmlAttributes, xmlElements });
+    }
+  });
+
   it('with more elements than the limit, quickly', () => {
-    const tags = new Uint8Array(6 * 500_000);
+    const tags = new Uint8Array(6 * limits.xmlElements);
     for (let at = 0; at < tags.length; at += 6) tags.set([0x32, 0, 0, 0x33, 0, 0], at);
     expect(refused(abx().open('a').raw(tags)).message).toMatch(/more than 500000 elements/);
   });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Asn1, octetString, oidText, readAsn1 } from '../../src/formats/asn1.ts';
 import { PassmusterError } from '../../src/errors.ts';
+import { limits, setLimits } from '../../src/io/limits.ts';
 import { concat, der, refusal, runs } from '../support/bytes.ts';
 
 const bytes = (hex: string) => new Uint8Array(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
@@ -67,6 +68,30 @@ describe('what is not sound is refused with its offset', () => {
   ])('%s', (_name, hex, offset) => {
     const error = refusal(() => octetString(readAsn1(bytes(hex)).element));
     expect(error).toMatchObject({ code: 'asn1-malformed', place: { offset } });
+  });
+
+  it('nesting up to 65 levels is read, elements up to the limit', () => {
+    let nested: Uint8Array = new Uint8Array();
+    for (let level = 0; level < 65; level += 1) nested = der(0x30, nested);
+    expect(readAsn1(nested).end).toBe(nested.length);
+    const { asn1Elements } = limits;
+    setLimits({ asn1Elements: 3 });
+    try {
+      expect(readAsn1(bytes('30 04 05 00 05 00')).element.children).toHaveLength(2);
+      for (const hex of ['30 06 05 00 05 00 05 00', '30 80 05 00 05 00 05 00 00 00'])
+        expect(refusal(() => readAsn1(bytes(hex)))).toMatchObject({
+          message: 'The structure has too many elements.',
+          place: { offset: 6 },
+        });
+    } finally {
+      setLimits({ asn1Elements });
+    }
+  });
+
+  it('an octet string of another class', () => {
+    const outer = readAsn1(bytes('24 03 84 01 61')).element;
+    expect(refusal(() => octetString(outer)).place).toEqual({ offset: 2 });
+    expect(readAsn1(bytes('04 01 61')).element.children).toEqual([]);
   });
 
   it('nesting of 66 levels, definite or not', () => {

@@ -98,6 +98,9 @@ interface FileOptions {
   readonly certificates?: readonly Uint8Array[];
   readonly wrapped?: Uint8Array | 'none';
   readonly type?: Uint8Array;
+  readonly lists?: Uint8Array;
+  /** In the place of the signers. */
+  readonly last?: Uint8Array;
 }
 
 function file(options: FileOptions = {}): Uint8Array {
@@ -115,7 +118,8 @@ function file(options: FileOptions = {}): Uint8Array {
     der(0x31, algorithm(oids.sha256)),
     encapsulated,
     ...bag,
-    der(0x31, ...signers),
+    ...(options.lists === undefined ? [] : [options.lists]),
+    options.last ?? der(0x31, ...signers),
   );
   return der(0x30, oids.signedData, der(0xa0, signedData));
 }
@@ -162,6 +166,23 @@ describe('a signature is valid over exactly the bytes that come out', () => {
     expect(integrityOf(bytes)).toEqual(['valid', 'invalid']);
   });
 
+  it('and strong where neither digest nor key is weak', () => {
+    const signers = [
+      signer(rsa),
+      signer(ec, { signatureOid: oids.ecdsaSha256 }),
+      signer(ed, { digest: 'sha512', signatureOid: oids.ed25519, signatureDigest: null }),
+    ];
+    const bytes = file({ signers, certificates: [rsa, ec, ed].map(({ certificate }) => certificate) });
+    expect(openSigned(bytes).signers.map(({ weak }) => weak)).toEqual([false, false, false]);
+  });
+
+  it('and weak with a SHA-1 signature over a SHA-256 digest', () => {
+    const bytes = file({
+      signers: [signer(rsa, { signatureDigest: 'sha1', signatureOid: der(6, hex('2a864886f70d010105')) })],
+    });
+    expect(openSigned(bytes).signers[0]).toMatchObject({ integrity: 'valid', weak: true });
+  });
+
   it('the signer’s certificate tells its validity', () => {
     expect(openSigned(file()).signers[0]).toEqual({
       integrity: 'valid',
@@ -206,6 +227,25 @@ describe('a signature is invalid', () => {
     ['with empty attributes', over([])],
   ])('%s', (_name, bytes) => expect(integrityOf(bytes)).toEqual(['invalid']));
 
+  it('and says why', () => {
+    const detailOf = (bytes: Uint8Array) => openSigned(bytes).signers[0];
+    expect(detailOf(over([]))).toEqual({
+      integrity: 'invalid',
+      detail: 'the content is not the one that was signed',
+      weak: false,
+    });
+    expect(detailOf(file({ signers: [signer(rsa, { over: utf8('x') })] }))).toMatchObject({
+      integrity: 'invalid',
+      detail: 'the signature does not match the content',
+      validFrom: '2025-01-01T00:00:00.000Z',
+    });
+  });
+
+  it('with an empty attribute, or a digest in nothing', () => {
+    for (const wrong of [der(0x30), der(0x30, oids.messageDigest), der(0x30, oids.messageDigest, der(0x31))])
+      expect(integrityOf(over([typeAttribute(), wrong]))).toEqual(['invalid']);
+  });
+
   it('after any change of the signature', () => {
     const good = file();
     for (const back of [1, 17, 256])
@@ -233,10 +273,48 @@ describe('nothing is claimed', () => {
     expect(openSigned(bytes).content).toEqual(content);
     expect(integrityOf(bytes)).toEqual(['unchecked']);
   });
+
+  it.each<[detail: string, bytes: Uint8Array, isNamed?: boolean]>([
+    ['the signer’s certificate is not in the file', file({ certificates: [] })],
+    ['the algorithm is not supported', file({ signers: [signer(rsa, { digestOid: oids.md5 })] })],
+    [
+      'the signer’s certificate cannot be used',
+      file({ certificates: [der(0x30, der(0x30, rsa.serial, algorithm(oids.rsa), rsa.issuer))] }),
+      true,
+    ],
+  ])('and the reason is given: %s', (detail, bytes, isNamed = false) => {
+    const { signers, signerCertificates } = openSigned(bytes);
+    expect(signers).toEqual([{ integrity: 'unchecked', detail, weak: false }]);
+    expect(signerCertificates.map((one) => one !== undefined)).toEqual([isNamed]);
+  });
+});
+
+describe('certificates are handed on', () => {
+  it('all of them, and the one that each signature was checked with', () => {
+    const bytes = file({
+      signers: [
+        signer(ec, { signatureOid: oids.ecdsaSha256 }),
+        signer(rsa),
+        signer(rsa, { digestOid: oids.md5 }),
+      ],
+      certificates: [rsa.certificate, ec.certificate, ed.certificate],
+    });
+    const { certificates, signerCertificates } = openSigned(bytes);
+    expect(certificates).toEqual([rsa.certificate, ec.certificate, ed.certificate]);
+    expect(signerCertificates).toEqual([ec.certificate, rsa.certificate, undefined]);
+  });
+
+  it('and only from the part that holds certificates', () => {
+    const lists = der(0xa1, ec.certificate); // revocation lists stand beside them, under another number
+    expect(openSigned(file({ lists })).certificates).toEqual([rsa.certificate]);
+    expect(openSigned(file({ lists, certificates: [] })).certificates).toEqual([]);
+  });
 });
 
 describe('a structure is refused', () => {
   const good = file();
+  /** Of a signer without attributes: version, name, digest, algorithm. */
+  const parts = [der(2, [1]), der(0x30, rsa.issuer, rsa.serial), algorithm(oids.sha256), algorithm(oids.rsa)];
   it.each<[name: string, bytes: Uint8Array, code: string]>([
     ['detached', file({ wrapped: 'none' }), 'cms-detached'],
     ['signed by nobody', file({ signers: [] }), 'cms-malformed'],
@@ -269,6 +347,36 @@ describe('a structure is refused', () => {
     else expect(refused).toBe(code);
   });
 
+  it.each<[message: string, bytes: Uint8Array]>([
+    ['The signers are missing.', file({ last: der(0x30, signer(rsa)) })],
+    ['The signers are missing.', file({ last: der(0xb1, signer(rsa)) })],
+    ['The signers are missing.', file({ last: der(0xa0, signer(rsa)) })],
+    ['A signer is incomplete.', file({ last: der(0x31, der(0x30)) })],
+    ['A signer is incomplete.', file({ last: der(0x31, der(0x30, ...parts.slice(0, 2))) })],
+    ['A signer is incomplete.', file({ last: der(0x31, der(0x30, ...parts.slice(0, 3))) })],
+    ['A signer is incomplete.', file({ last: der(0x31, der(0x30, ...parts.slice(0, 4))) })],
+    ['There are too many signers.', file({ signers: Array.from({ length: 17 }, () => signer(rsa)) })],
+    ['Nobody signed the content.', file({ signers: [] })],
+    ['Bytes follow the signed structure.', concat(good, [0])],
+  ])('saying "%s"', (message, bytes) => {
+    expect(refusal(() => openSigned(bytes))).toMatchObject({ code: 'cms-malformed', message });
+    expect(refusal(() => openSigned(bytes)).place.offset).toBeGreaterThan(0);
+  });
+
+  it('but not at the limits', () => {
+    expect(integrityOf(file({ signers: Array.from({ length: 16 }, () => signer(rsa)) }))).toHaveLength(16);
+    const many = file({ certificates: Array.from({ length: 64 }, () => rsa.certificate) });
+    expect(openSigned(many).certificates).toHaveLength(64);
+  });
+
+  it('that is encrypted says so', () => {
+    const bytes = der(0x30, oids.envelopedData, der(0xa0, der(0x30)));
+    expect(refusal(() => openSigned(bytes)).message).toContain('encrypted (EnvelopedData)');
+    expect(refusal(() => openSigned(der(0x30, oids.data, der(0xa0, der(0x30))))).message).toContain(
+      'not signed data',
+    );
+  });
+
   it('when it is cut at any byte', () => {
     for (let length = 0; length < good.length; length += 1)
       refusal(() => openSigned(good.subarray(0, length)));
@@ -282,7 +390,13 @@ describe('a structure is refused', () => {
 it('is known by its first bytes, in either form of length', () => {
   expect(isCms(file())).toBe(true);
   expect(isCms(concat([0x30, 0x80], oids.signedData))).toBe(true);
-  expect([rsa.certificate, utf8('0 is not CMS'), new Uint8Array(), unsigned(0x30, 1)].some(isCms)).toBe(
-    false,
-  );
+  expect(
+    [
+      rsa.certificate,
+      utf8('0 is not CMS'),
+      new Uint8Array(),
+      unsigned(0x30, 1),
+      concat([0x31, 0x80], oids.signedData),
+    ].some(isCms),
+  ).toBe(false);
 });

@@ -3,15 +3,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { XMLBuilder } from 'fast-xml-parser';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PassmusterError, type ErrorCode } from '../../src/errors.ts';
 import { decodeText } from '../../src/formats/text.ts';
 import { readXml } from '../../src/formats/xml.ts';
+import { agreedRoots } from '../../src/formats/xml-agreement.ts';
 import type { XmlElement } from '../../src/formats/xml-element.ts';
 import { decodeReferences } from '../../src/formats/xml-references.ts';
-import type { XmlOptions } from '../../src/formats/xml-strict.ts';
-import { limits } from '../../src/io/limits.ts';
-import { refusalOf, runs, utf8 } from '../support/bytes.ts';
+import { strictPass, type XmlOptions } from '../../src/formats/xml-strict.ts';
+import { limits, setLimits } from '../../src/io/limits.ts';
+import { refusal, refusalOf, runs, utf8 } from '../support/bytes.ts';
 import { plistText } from '../support/plist.ts';
 
 /** Elements as arrays: name, attributes, children. */
@@ -118,8 +119,24 @@ describe('a document is read', () => {
 
   it('up to the limits', async () => {
     expect((await readXml(nested(limits.documentDepth))).name).toBe('a');
-    expect((await readXml(withAttributes(256))).attributes.size).toBe(256);
+    const { xmlAttributes } = limits;
+    expect((await readXml(withAttributes(xmlAttributes))).attributes.size).toBe(xmlAttributes);
     expect((await readXml(`<${'a'.repeat(limits.keyLength)}/>`)).name).toHaveLength(limits.keyLength);
+  });
+
+  it('beyond limits that were raised, and not beyond lowered ones', async () => {
+    const { xmlAttributes, xmlElements, xmlCharacters } = limits;
+    setLimits({ xmlAttributes: 300, xmlElements: 3, xmlCharacters: 100 });
+    try {
+      expect((await refused(withAttributes(301))).code).toBe('input-too-large');
+      setLimits({ xmlCharacters });
+      expect((await readXml(withAttributes(300))).attributes.size).toBe(300);
+      expect((await refused(withAttributes(301))).message).toContain('more than 300 attributes');
+      expect((await readXml('<a><b/><b/></a>')).children).toHaveLength(2);
+      expect((await refused('<a><b/><b/><b/></a>')).message).toContain('more than 3 elements');
+    } finally {
+      setLimits({ xmlAttributes, xmlElements, xmlCharacters });
+    }
   });
 
   it('with attributes counted for each element', async () => {
@@ -254,11 +271,11 @@ describe('a document is refused', () => {
     ['with CDATA behind text', '<a>4<![CDATA[12]]></a>'],
     ['nesting too deep', nested(limits.documentDepth + 1), 'nesting-too-deep'],
     ['nesting very deep', nested(200_000), 'nesting-too-deep'],
-    ['with too many attributes', withAttributes(257)],
+    ['with too many attributes', withAttributes(limits.xmlAttributes + 1)],
     ['with a very long name', `<${'a'.repeat(limits.keyLength + 1)}/>`],
     ['with a very long name of an attribute', `<a ${'a'.repeat(limits.keyLength + 1)}=""/>`],
-    ['beyond the limit of its length', `<a>${' '.repeat(8 * 1024 * 1024)}</a>`, 'input-too-large'],
-    ['with too many elements', `<a>${'<b/>'.repeat(500_000)}</a>`, 'input-too-large'],
+    ['beyond the limit of its length', `<a>${' '.repeat(limits.xmlCharacters)}</a>`, 'input-too-large'],
+    ['with too many elements', `<a>${'<b/>'.repeat(limits.xmlElements)}</a>`, 'input-too-large'],
     ['that is binary', 'ABX\0\u00102\uFFFF'],
     ['that is JSON', '{"a": 1}'],
     // U+1680 belongs to a name in XML, and is a space to the other parser.
@@ -454,46 +471,15 @@ it('whatever is written is read back', async () => {
 });
 
 describe('the second reader', () => {
-  it('is not loaded before a document is read', async () => {
-    vi.resetModules();
-    const loaded = vi.fn();
-    vi.doMock('fast-xml-parser', async (original) => {
-      loaded();
-      return original();
-    });
-    const fresh = await import('../../src/formats/xml.ts');
-    expect(loaded).not.toHaveBeenCalled();
-    await fresh.readXml('<a/>');
-    expect(loaded).toHaveBeenCalledOnce();
-    vi.doUnmock('fast-xml-parser');
-    vi.resetModules();
-  });
-
-  /** What readXml says when the second reader yields this tree for `<a x="1"><b>2</b></a>`. */
-  async function withTree(tree: unknown): Promise<string> {
-    vi.resetModules();
-    vi.doMock('fast-xml-parser', () => ({
-      XMLParser: class {
-        parse(): unknown {
-          return tree;
-        }
-      },
-    }));
-    try {
-      const fresh = await import('../../src/formats/xml.ts');
-      return JSON.stringify(shapeOf(await fresh.readXml('<a x="1"><b>2</b></a>')));
-    } catch (error) {
-      return error instanceof Error ? error.message : '';
-    } finally {
-      vi.doUnmock('fast-xml-parser');
-      vi.resetModules();
-    }
+  /** What is made of this tree of the second reader for `<a x="1"><b>2</b></a>`. */
+  function agreedOn(tree: unknown): string {
+    const [root] = agreedRoots(strictPass('<a x="1"><b>2</b></a>', {}), tree);
+    return JSON.stringify(root === undefined ? undefined : shapeOf(root));
   }
   const b = { '<b': [{ '#text': '2' }] };
   const x = { '@_x': '1' };
 
-  it('may agree', async () =>
-    expect(await withTree([{ '<a': [b], ':@': x }])).toBe('["a",{"x":"1"},["b",{},"2"]]'));
+  it('may agree', () => expect(agreedOn([{ '<a': [b], ':@': x }])).toBe('["a",{"x":"1"},["b",{},"2"]]'));
 
   it.each<[name: string, tree: unknown]>([
     ['nothing', []],
@@ -517,8 +503,12 @@ describe('the second reader', () => {
     ['a value that does not decode', [{ '<a': [b], ':@': { '@_x': '&one;' } }]],
     ['a value that is no text', [{ '<a': [b], ':@': { '@_x': true } }]],
     ['attributes that are none', [{ '<a': [b], ':@': 'x' }]],
-  ])('that sees %s is not believed', async (_name, tree) => {
-    expect(await withTree(tree)).toBe('Two readers disagree on what the XML document says.');
+  ])('that sees %s is not believed', (_name, tree) => {
+    const error = refusal(() => agreedOn(tree));
+    expect(error).toMatchObject({
+      code: 'xml-malformed',
+      message: 'Two readers disagree on what the XML document says.',
+    });
   });
 });
 

@@ -66,6 +66,21 @@ const exceptions: readonly Exception[] = [
       change.finding.evidence.every(({ value = '' }) => value.startsWith('[')),
   },
   {
+    why: 'what a later status report says was taken out, and what an earlier one said stands',
+    holds: (change) => {
+      const places = claimsOn(change.before, change.finding.setting).map(({ evidence }) => evidence.locator);
+      const isMoved = change.finding.evidence.every(({ locator }) => !places.includes(locator));
+      return isRemoval(change) && change.fixture.startsWith('apple-status-report/') && isMoved;
+    },
+  },
+  {
+    why: 'the command is no longer beside the answer, which then counts as one to the plain command, with a note',
+    holds: (change) =>
+      isRemoval(change) &&
+      /^(Command|ManagedAppsOnly)$/.test(change.edit.key) &&
+      change.finding.setting === 'app.installed',
+  },
+  {
     why: 'a profile that does not remove itself does not end',
     holds: (change) => isRemoval(change) && change.edit.key === 'RemovalDate',
   },

@@ -6,7 +6,8 @@ import { buildBinary } from 'plist';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inputOf, OpenInput } from '../../src/io/input.ts';
 import type { ReadEvent } from '../../src/read/events.ts';
-import { type ChildBounds, IsolatedReader, needsIsolation } from '../../src/read/isolated.ts';
+import type { ChildBounds } from '../../src/read/child-host.ts';
+import { IsolatedReader, needsIsolation } from '../../src/read/isolated.ts';
 import { readOpened } from '../../src/read/opened.ts';
 import { readPaths } from '../../src/read/paths.ts';
 
@@ -72,7 +73,7 @@ describe('the reading child', () => {
   });
 
   it('is stopped when it takes too long, and the next input gets another', async () => {
-    const found = await withReader({ heapMiB: 256, seconds: 1.5 }, async (reader) => [
+    const found = await withReader({ heapMiB: 256, seconds: 6 }, async (reader) => [
       ...records(await collect(reader.read(await endless('slow.plist'), context))),
       ...records(await collect(reader.read(await inputOf('a.mobileconfig', profile), context))),
     ]);
@@ -123,6 +124,13 @@ describe('which inputs are isolated', () => {
     ],
     ['small XML', Buffer.from('<?xml version="1.0"?><plist/>'), false],
     ['JSON', Buffer.from('{"value":[]}'), false],
+    ['JSON with a binary property list', Buffer.from('{"p": "YnBsaXN0MDDf"}'), true],
+    ['JSON in UTF-16 with one', Buffer.from('\uFEFF{"p": "YnBsaXN0MDDf"}', 'utf16le'), true],
+    ['JSON with escaped XML', Buffer.from('{"p": "\\u003cplist version=1.0"}'), true],
+    ['an event of a webhook', Buffer.from('[{"topic": "mdm.Connect", "acknowledge_event": {}}]'), true],
+    ['XML with a document inside', Buffer.from('<?xml version="1.0"?><a>&lt;plist'), true],
+    ['a command that installs a profile', Buffer.from('<plist><dict><key>Command</key>'), true],
+    ['XML of another kind', Buffer.from('<testsuite name="x"/>'), false],
   ])('%s', async (_name, bytes, expected) => {
     expect(needsIsolation(await inputOf('x', new Uint8Array(bytes)))).toBe(expected);
   });

@@ -260,7 +260,7 @@ describe('defaults', () => {
   });
 
   it('need a name that is not contested', async () => {
-    const text = `{"name":"x","name":"${whole.name}","outgoingBeamDisabled":true}`;
+    const text = `{"name":"x","name":"${whole.name}","funDisabled":true}`;
     expect(await observe(text)).toEqual([]);
   });
 

@@ -5,13 +5,19 @@ import type { TreeNode } from '../../src/formats/node.ts';
 /** How many cases a property tries; raised for long runs. */
 export const runs = Number(process.env['PASSMUSTER_RUNS'] ?? 200);
 
+/** An expected error, which says in a sentence what is wrong. */
+function expected(error: unknown): PassmusterError {
+  if (!(error instanceof PassmusterError)) throw error;
+  if (!/^\S.* .*\.$/.test(error.message)) throw new Error(`"${error.message}" is no sentence`);
+  return error;
+}
+
 /** The error that reading ends in. Fails when a value comes out instead, or an error that is not an expected one. */
 export function refusal(read: () => unknown): PassmusterError {
   try {
     read();
   } catch (error) {
-    if (error instanceof PassmusterError) return error;
-    throw error;
+    return expected(error);
   }
   throw new Error('the reader accepted what it must refuse');
 }
@@ -21,8 +27,7 @@ export async function refusalOf(read: () => Promise<unknown>): Promise<Passmuste
   try {
     await read();
   } catch (error) {
-    if (error instanceof PassmusterError) return error;
-    throw error;
+    return expected(error);
   }
   throw new Error('the reader accepted what it must refuse');
 }

@@ -15,7 +15,7 @@ export interface CertificateOptions {
   readonly extensions?: readonly string[];
   readonly days?: number;
   readonly digest?: string;
-  /** Common name, where it is not the name of the files. */
+  /** Common name, where it is not the name of the files; a whole name where it begins with a slash. */
   readonly subject?: string;
 }
 
@@ -56,7 +56,14 @@ export class Workshop {
   certificate(name: string, options: CertificateOptions = {}): boolean {
     const { key = p256, extensions = [], subject = name } = options;
     this.write(`${name}.ext`, ['[x]', ...extensions, ''].join('\n'));
-    const request = ['-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${subject}`];
+    const request = [
+      '-keyout',
+      `${name}.key`,
+      '-out',
+      `${name}.csr`,
+      '-subj',
+      subject.startsWith('/') ? subject : `/CN=${subject}`,
+    ];
     return (
       this.run('req', '-new', '-nodes', '-newkey', ...key, ...request) && this.issue(name, name, options)
     );

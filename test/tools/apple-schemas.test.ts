@@ -125,6 +125,16 @@ describe('the generator', () => {
     ).toThrow('y');
   });
 
+  it('gives a payload the keys of another one', () => {
+    const { payloads } = withLater(table, {
+      ...later,
+      payloads: { 'example.cyclic': { keysOf: 'example.variants', keys: {} } },
+    });
+    expect(Object.keys(payloads['example.cyclic']?.keys ?? {})).toEqual(
+      expect.arrayContaining(['Dock', 'Type', 'Realm']),
+    );
+  });
+
   it('writes the same bytes twice', () => {
     expect(appleSchemaFiles(synthetic, later)).toEqual(appleSchemaFiles(synthetic, later));
   });
@@ -148,8 +158,8 @@ describe('the committed table', () => {
       {
         "declarations": 49,
         "elsewhere": 72,
-        "keys": 1036,
-        "keysElsewhere": 151,
+        "keys": 1263,
+        "keysElsewhere": 184,
         "payloads": 48,
         "release": "18.3",
         "upTo": "27.0",

@@ -49,17 +49,22 @@ function objectOf(facts: PayloadFacts, prefix: string): Schema {
   const required = requiredOf(facts, prefix);
   return {
     type: 'object',
-    properties: propertiesOf(facts, prefix),
+    // Among free keys, one that is for other systems must not pass as any.
+    properties: { ...propertiesOf(facts, prefix), ...(free ? refusedOf(facts, prefix) : {}) },
     ...(required.length > 0 ? { required } : {}),
     additionalProperties: free ? schemaOf(facts, `${prefix}*`, free) : facts.partial === true,
   };
 }
 
-function namesIn({ keys }: PayloadFacts, prefix: string): string[] {
+function namesIn({ keys }: PayloadFacts, prefix: string, isElsewhere = false): string[] {
   return Object.keys(keys)
     .filter((path) => path.startsWith(prefix) && !/[.[]/.test(path.slice(prefix.length)))
     .map((path) => path.slice(prefix.length))
-    .filter((name) => name !== '*' && keys[`${prefix}${name}`]?.notOnIos !== true);
+    .filter((name) => name !== '*' && (keys[`${prefix}${name}`]?.notOnIos === true) === isElsewhere);
+}
+
+function refusedOf(facts: PayloadFacts, prefix: string): Schema {
+  return Object.fromEntries(namesIn(facts, prefix, true).map((name) => [name, false]));
 }
 
 function propertiesOf(facts: PayloadFacts, prefix: string): Schema {
@@ -82,7 +87,7 @@ function schemaOf(facts: PayloadFacts, path: string, key: KeyFacts): Schema {
     case 'dictionary':
       return objectOf(facts, `${path}.`);
     case 'array':
-      return arrayOf(facts, path, key);
+      return arrayOf(facts, path);
     case 'date':
       return { type: 'string' };
     case 'data':
@@ -94,9 +99,9 @@ function schemaOf(facts: PayloadFacts, path: string, key: KeyFacts): Schema {
   }
 }
 
-function arrayOf(facts: PayloadFacts, path: string, key: KeyFacts): Schema {
+function arrayOf(facts: PayloadFacts, path: string): Schema {
   const item = facts.keys[`${path}[]`];
-  const [minItems, maxItems] = key.repetition ?? [];
+  const [minItems, maxItems] = item?.repetition ?? [];
   return {
     type: 'array',
     ...(item && !item.notOnIos ? { items: schemaOf(facts, `${path}[]`, item) } : {}),

@@ -2,7 +2,11 @@
 import type { AppleTable, KeyFacts, PayloadFacts } from '../../src/artifacts/apple-schema.ts';
 
 type LaterKeys = Readonly<Record<string, Partial<KeyFacts> | null>>;
-type LaterPayload = Partial<Omit<PayloadFacts, 'keys'>> & { readonly keys?: LaterKeys };
+type LaterPayload = Partial<Omit<PayloadFacts, 'keys'>> & {
+  readonly keys?: LaterKeys;
+  /** The payload has the keys of another one besides its own: stated in words only. */
+  readonly keysOf?: string;
+};
 
 export interface LaterFacts {
   readonly sources: readonly string[];
@@ -26,13 +30,23 @@ type Payloads = Readonly<Record<string, PayloadFacts>>;
 
 function all(known: Payloads, later: Readonly<Record<string, LaterPayload>>): Payloads {
   const names = [...new Set([...Object.keys(known), ...Object.keys(later)])].sort();
-  return Object.fromEntries(
+  const own = Object.fromEntries(
     names.map((name) => [name, payload(known[name] ?? { keys: {} }, later[name] ?? {})]),
+  );
+  const shared = (name: string) => own[later[name]?.keysOf ?? '']?.keys;
+  return Object.fromEntries(
+    Object.entries(own).map(([name, facts]) => [
+      name,
+      { ...facts, keys: { ...shared(name), ...facts.keys } },
+    ]),
   );
 }
 
 /** A key that is null is taken out: the checkout's own structure of it is wrong. */
-function payload(known: PayloadFacts, { keys: later = {}, ...facts }: LaterPayload): PayloadFacts {
+function payload(
+  known: PayloadFacts,
+  { keys: later = {}, keysOf: _other, ...facts }: LaterPayload,
+): PayloadFacts {
   const keys: Record<string, KeyFacts> = { ...known.keys };
   for (const [path, patch] of Object.entries(later)) {
     if (patch === null) delete keys[path];

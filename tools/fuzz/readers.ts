@@ -3,6 +3,9 @@ import { fuzz as abx } from '../../test/fuzz/abx.ts';
 import { fuzz as androidDumpstate } from '../../test/fuzz/android-dumpstate.ts';
 import { fuzz as androidXml } from '../../test/fuzz/android-xml.ts';
 import { fuzz as android } from '../../test/fuzz/android.ts';
+import { fuzz as appleManagement } from '../../test/fuzz/apple-management.ts';
+import { fuzz as appleDocuments } from '../../test/fuzz/apple-documents.ts';
+import { fuzz as appleBackup } from '../../test/fuzz/apple-backup.ts';
 import { fuzz as appleProfile } from '../../test/fuzz/apple-profile.ts';
 import { fuzz as archive } from '../../test/fuzz/archive.ts';
 import { fuzz as bplist } from '../../test/fuzz/bplist.ts';
@@ -12,7 +15,9 @@ import { fuzz as intune } from '../../test/fuzz/intune.ts';
 import { fuzz as jsonCut } from '../../test/fuzz/json-cut.ts';
 import { fuzz as jsonPeek } from '../../test/fuzz/json-peek.ts';
 import { fuzz as json } from '../../test/fuzz/json.ts';
+import { fuzz as lint } from '../../test/fuzz/lint.ts';
 import { fuzz as plistXml } from '../../test/fuzz/plist-xml.ts';
+import { fuzz as sqlite } from '../../test/fuzz/sqlite.ts';
 import { fuzz as stream } from '../../test/fuzz/stream.ts';
 import { fuzz as text } from '../../test/fuzz/text.ts';
 import { fuzz as xml } from '../../test/fuzz/xml.ts';
@@ -40,7 +45,12 @@ const xmlWords = [
 const plistWords = [
   '<dict>', '</dict>', '<array>', '</array>', '<key>', '</key>', '<string>', '</string>', '<integer>', '</integer>', '<real>',
   '</real>', '<true/>', '<date>', '</date>', '<data>', '</data>', '<plist>', '</plist>', '<null/>', '__proto__', '<key>a</key>',
-  ...xmlWords,
+  '<key>constructor</key>', '<string>constructor</string>', ...xmlWords,
+]; // prettier-ignore
+const lintWords = [
+  '<key>PayloadType</key>', '<key>PayloadContent</key>', '<string>com.apple.wifi.managed</string>', '<key>allowCamera</key>',
+  '<string>com.apple.declarations</string>', '<key>Declarations</key>', '<key>PayloadUUID</key>', '<key>RemovalDate</key>',
+  '<integer>9007199254740993</integer>', '<key>EncryptedPayloadContent</key>', '<string>%x%</string>', '<key>Password</key>',
 ]; // prettier-ignore
 const bplistWords = [
   'bplist00', '\x08', '\x09', '\x10\x01', '\x13\xff\xff\xff\xff\xff\xff\xff\xff', '\x14', '\x23\x7f\xf0\x00\x00\x00\x00\x00\x00',
@@ -87,6 +97,12 @@ const archiveWords = [
   'PK\x03\x04', 'PK\x01\x02', 'PK\x05\x06', 'PK\x06\x06', 'PK\x06\x07', 'PK\x07\x08', '\x1f\x8b\x08', 'ustar\x0000', '../', '/', 'a/b',
   '\xff\xff\xff\xff', '\x08\x00', '\x01\x00', '0000644\x00', '\x80\x00\x00\x00', '\x00\x00\x00\x00',
 ]; // prettier-ignore
+/** Words of the schema and kinds of pages; a change of the same length keeps the rest of the file sound. */
+const sqliteWords = [
+  'table', 'TABLE', 'index', 'view', 'VIEW', 'CREATE TABLE t(a, b)', 'CREATE VIEW t AS SELECT 1 AS a, 2 AS b', 'WITHOUT ROWID',
+  ' AS (a) STORED', ' AS (hex(zeroblob(9999)))', ' COLLATE other', ' CHECK(other(a))', 'CREATE VIRTUAL TABLE t USING fts5(a)',
+  'SQLite format 3\x00', '\x0d', '\x0a', '\x05', '\x02', '\x00\x00\x00\x01', '\x00\x00\x00\x00', '\xff\xff\xff\xff', '\x7f\xff',
+]; // prettier-ignore
 
 export const readers: Readonly<Record<string, Reader>> = {
   'plist-xml': { fuzz: plistXml, tokens: plistWords },
@@ -97,7 +113,11 @@ export const readers: Readonly<Record<string, Reader>> = {
   text: { fuzz: text, tokens: utf8Marks },
   cms: { fuzz: cms, tokens: asn1Words },
   yaml: { fuzz: yaml, tokens: yamlWords },
+  'apple-backup': { fuzz: appleBackup, tokens: [...plistWords, ...bplistWords] },
   'apple-profile': { fuzz: appleProfile, tokens: [...plistWords, ...bplistWords, ...asn1Words] },
+  lint: { fuzz: lint, tokens: [...plistWords, ...lintWords] },
+  'apple-management': { fuzz: appleManagement, tokens: jsonWords },
+  'apple-documents': { fuzz: appleDocuments, tokens: [...plistWords, ...bplistWords, ...jsonWords] },
   intune: { fuzz: intune, tokens: jsonWords },
   android: { fuzz: android, tokens: jsonWords },
   'android-dumpstate': { fuzz: androidDumpstate, tokens: dumpWords },
@@ -107,4 +127,5 @@ export const readers: Readonly<Record<string, Reader>> = {
   xml: { fuzz: xml, tokens: xmlWords },
   abx: { fuzz: abx, tokens: abxWords },
   archive: { fuzz: archive, tokens: archiveWords },
+  sqlite: { fuzz: sqlite, tokens: sqliteWords },
 };

@@ -5,7 +5,10 @@ import { gzipSync } from 'node:zlib';
 import { buildBinary, parse } from 'plist';
 import { pax, tarOf, zipOf } from '../../test/support/archive.ts';
 import { bplist, object, plistXml } from '../../test/support/plist.ts';
+import { inFolder, makeDatabase } from '../../test/support/sqlite.ts';
 import { utf16, utf8 } from '../../test/support/bytes.ts';
+import { binary, xml } from '../fixtures/apple-backup.ts';
+import { guardedPhone, openPhone, stubOf } from '../fixtures/apple-phone.ts';
 import { signedSeed } from './signed.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -92,6 +95,22 @@ function archives(): Uint8Array[] {
   return [zipOf(parts), zipOf(parts, { zip64: true }), described, tar, gzip(tar), gzip(content)];
 }
 
+/** Small pages, so that a change meets every part of the file. */
+const databases = (): Uint8Array[] =>
+  [
+    `CREATE TABLE t(a, b); INSERT INTO t VALUES(1, 'x'), (9007199254740993, 'Größe 電話'), (-1.5, NULL), (x'00ff', '');
+     CREATE INDEX i ON t(a); CREATE VIEW v AS SELECT a FROM t`,
+    `CREATE TABLE t(a, b); WITH RECURSIVE n(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM n LIMIT 80)
+     INSERT INTO t SELECT a, printf('value %d %s', a, hex(zeroblob(a))) FROM n; CREATE TABLE u(x); INSERT INTO u SELECT b FROM t`,
+    `CREATE TABLE w(k PRIMARY KEY, v) WITHOUT ROWID; INSERT INTO w VALUES('a', 1), ('b', 2); CREATE TABLE u(x, y AS (x) STORED);
+     INSERT INTO u VALUES(1); CREATE VIRTUAL TABLE f USING fts5(c); INSERT INTO f VALUES('text')`,
+    `PRAGMA encoding = 'UTF-16le'; CREATE TABLE t(a, b); INSERT INTO t VALUES('電話 📱', 1)`,
+  ].map((sql) =>
+    inFolder(
+      (folder) => new Uint8Array(readFileSync(makeDatabase(folder, `PRAGMA page_size = 512; ${sql}`))),
+    ),
+  );
+
 /** The first rules of each audit profile: a whole one takes a hundred times as long to check. */
 const yamlFiles = (): Uint8Array[] =>
   [...files('profiles', /\.yaml$/), ...files('examples', /^[^/]*\.yaml$/)].map((bytes) => {
@@ -99,6 +118,13 @@ const yamlFiles = (): Uint8Array[] =>
     return end < 0 ? bytes : bytes.slice(0, end + 1);
   });
 const texts = (list: readonly string[]): Uint8Array[] => list.map(utf8);
+
+/** Those of made-up phones, each key once in either form. */
+const phonePlists = (): Uint8Array[] =>
+  [guardedPhone, openPhone].flatMap((phone) => {
+    const { permissions: _permissions, profiles, ...lists } = phone;
+    return [...Object.values(lists), ...profiles.map(stubOf)].flatMap((one) => [xml(one), binary(one)]);
+  });
 
 const families: Readonly<Record<string, () => Uint8Array[]>> = {
   'plist-xml': () => [...xmlProfiles(), ...texts(oddPlists)],
@@ -114,7 +140,16 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
   ],
   cms: () => [...xmlProfiles(), utf8('x')].map(signedSeed),
   yaml: () => [...yamlFiles(), utf8('id: a\ntitle: A\nversion: "1"\nrules: []\n')],
+  lint: () => [...files('test/fixtures/lint', /\.mobileconfig$/), ...xmlProfiles()],
+  'apple-backup': phonePlists,
   'apple-profile': () => [...xmlProfiles(), ...binaryTwins(), ...xmlProfiles().map(signedSeed)],
+  'apple-management': () => [...fixtures('apple-declaration'), ...fixtures('apple-status-report')],
+  'apple-documents': () => [
+    ...fixtures('apple-mdm-response'),
+    ...fixtures('apple-ideviceinfo'),
+    ...fixtures('apple-cfgutil'),
+    ...fixtures('apple-embedded-profile'),
+  ],
   intune: () => [
     ...fixtures('intune-devices'),
     ...fixtures('intune-policy'),
@@ -127,6 +162,7 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
   xml: () => [...texts(oddXml), ...xmlProfiles()],
   abx: () => oddAbx,
   archive: archives,
+  sqlite: databases,
 };
 
 /** The seeds of a reader; the fixtures of its source, where the reader is called like one. */

@@ -8,7 +8,7 @@ import type { Notice } from '../../model/notice.ts';
 import { appScope, type Evidence, type Observation, type Origin } from '../../model/observation.ts';
 import { observe, undecided } from '../../settings/observe.ts';
 import { defaultLevel, grantsLevel, type Level, permissionClasses, readClass } from './map-permissions.ts';
-import { defaultEvidence, evidenceAt, isDoubtful } from './map-rows.ts';
+import { defaultEvidence, evidenceAt, isDoubtful } from '../../artifacts/google-rows.ts';
 
 interface Listed {
   readonly node: MapNode;
@@ -16,7 +16,7 @@ interface Listed {
 }
 
 /** `applications` and `playStoreMode`, read once for all apps. */
-interface AppView {
+export interface AppView {
   readonly policy: MapNode;
   readonly site: MapSite;
   readonly isWhole: boolean;
@@ -109,7 +109,7 @@ const installTypes = new Set([
 ]);
 
 /** InstallType: "unspecified, defaults to AVAILABLE"; undefined: it cannot be read. */
-function installTypeOf(entry: MapNode): string | undefined {
+export function installTypeOf(entry: MapNode): string | undefined {
   if (isDoubtful(entry, 'installType')) return undefined;
   const node = entry.entries.get('installType');
   if (node === undefined) return 'AVAILABLE';

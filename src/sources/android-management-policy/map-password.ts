@@ -1,103 +1,30 @@
-/** PasswordRequirements → passcode settings. An entry counts when it surely speaks of the device. */
-import { type MapSite, observeMap } from '../../artifacts/observe-map.ts';
-import { count, notConfigured, type Row, type RowTable } from '../../artifacts/rows.ts';
-import type { MapNode, TreeNode } from '../../formats/node.ts';
-import type { Notice } from '../../model/notice.ts';
-import { isKnown, type Observation, type UnknownReason } from '../../model/observation.ts';
-import type { SettingId } from '../../settings/catalogue.ts';
-import { observe, undecided } from '../../settings/observe.ts';
+/**
+ * PasswordRequirements → passcode settings of the phone and of the work profile, which are never mixed up: an entry counts for
+ * the side that it surely speaks of.
+ */
 import {
-  ambiguous,
-  choice,
   defaultEvidence,
-  durationDays,
   evidenceAt,
   isDoubtful,
   memberOfType,
   settingsOf,
-  withoutEffect,
-} from './map-rows.ts';
+} from '../../artifacts/google-rows.ts';
+import { type MapReading, type MapSite, observeMap } from '../../artifacts/observe-map.ts';
+import type { MapNode, TreeNode } from '../../formats/node.ts';
+import { isKnown, type Observation, type UnknownReason } from '../../model/observation.ts';
+import type { SettingId } from '../../settings/catalogue.ts';
+import { observe, undecided } from '../../settings/observe.ts';
+import { passwordTable, type Side } from './map-password-rows.ts';
 
-const unspecified = 'PASSWORD_QUALITY_UNSPECIFIED';
-/** passwordMinimumLength is "only enforced when password_quality is" one of these. */
-const withLength = ['NUMERIC', 'NUMERIC_COMPLEX', 'ALPHABETIC', 'ALPHANUMERIC', 'COMPLEX'];
-const withoutLength = [
-  'BIOMETRIC_WEAK',
-  'SOMETHING',
-  'COMPLEXITY_LOW',
-  'COMPLEXITY_MEDIUM',
-  'COMPLEXITY_HIGH',
-];
-
-/** PasswordQuality. BIOMETRIC_WEAK is met by a face or finger "at minimum", so it demands no passcode. */
-const required = choice('passcode.required', unspecified, {
-  BIOMETRIC_WEAK: null,
-  ...Object.fromEntries([...withLength, ...withoutLength.slice(1)].map((quality) => [quality, true])),
-});
-
-/**
- * PasswordQuality, as to codes such as 4444 and 1234: refused from NUMERIC_COMPLEX on (the stronger qualities refuse bare
- * digits) and in the two upper bands; SOMETHING and the lower band accept them. NUMERIC becomes the middle band on
- * personally owned devices from Android 12 on, so it decides nothing.
- */
-const simple = choice('passcode.simple.allowed', unspecified, {
-  BIOMETRIC_WEAK: null,
-  SOMETHING: true,
-  NUMERIC: null,
-  NUMERIC_COMPLEX: false,
-  ALPHABETIC: false,
-  ALPHANUMERIC: false,
-  COMPLEX: false,
-  COMPLEXITY_LOW: true,
-  COMPLEXITY_MEDIUM: false,
-  COMPLEXITY_HIGH: false,
-});
-
-/** A word of PasswordQuality, `none` or `doubtful`. */
-type Quality = string;
-
-/** The bands of COMPLEXITY_… imply lengths that differ by kind of code and Android version: no length is read from them. */
-function tableFor(entry: MapNode | undefined, quality: Quality): RowTable {
-  const only = (allowed: readonly string[], row: Row): Row => {
-    if (quality === 'doubtful') return { setting: row.setting, read: () => ambiguous };
-    return allowed.includes(quality) ? row : withoutEffect(row.setting);
-  };
-  return {
-    passwordQuality: [required, simple],
-    passwordMinimumLength: only(withLength, count('passcode.minimumLength', { unlimited: [0] })),
-    passwordMinimumLetters: only(['COMPLEX'], lettersAndDigits(entry)),
-    passwordMinimumSymbols: only(['COMPLEX'], count('passcode.complexCharacters', { unlimited: [0] })),
-    passwordHistoryLength: count('passcode.historyLength', { unlimited: [0] }),
-    maximumFailedPasswordsForWipe: count('passcode.maximumFailedAttempts', { unlimited: [0] }),
-    passwordExpirationTimeout: durationDays('passcode.maximumAgeDays'),
-  };
-}
-
-/** COMPLEX with at least one letter and one digit. ALPHANUMERIC takes a symbol for the letter, so it is not enough. */
-function lettersAndDigits(entry: MapNode | undefined): Row {
-  return {
-    setting: 'passcode.alphanumeric.required',
-    read: (letters) => {
-      if (entry !== undefined && isDoubtful(entry, 'passwordMinimumNumeric')) return ambiguous;
-      const digits = entry?.entries.get('passwordMinimumNumeric');
-      if (letters.type !== 'integer' || (digits !== undefined && digits.type !== 'integer')) return ambiguous;
-      return letters.value >= 1 && digits !== undefined && digits.value >= 1
-        ? { value: true }
-        : notConfigured;
-    },
-  };
-}
+const bothSides: readonly Side[] = ['passcode', 'workProfile.passcode'];
 
 /** Every setting that a PasswordRequirements message can speak about. */
-export const passwordSettings: readonly SettingId[] = settingsOf(tableFor(undefined, 'none'));
-
-export interface PasswordReading {
-  readonly observations: readonly Observation[];
-  readonly notices: readonly Notice[];
-}
+export const passwordSettings: readonly SettingId[] = bothSides.flatMap((side) =>
+  settingsOf(passwordTable(side, undefined)),
+);
 
 /** @param isWhole the document is a whole policy, so that what it leaves out is not required */
-export function readPasswords(policy: MapNode, site: MapSite, isWhole: boolean): PasswordReading {
+export function readPasswords(policy: MapNode, site: MapSite, isWhole: boolean): MapReading {
   const items = memberOfType(policy, 'passwordPolicies', 'list')?.items ?? [];
   const legacy = memberOfType(policy, 'passwordRequirements', 'map');
   const readings = items.map((item, index) =>
@@ -135,7 +62,7 @@ function notRequired(policy: MapNode, site: MapSite): Observation {
 }
 
 /** @param doubt the entry may not count at all: its values decide nothing */
-function readEntry(entry: TreeNode, site: MapSite, doubt: UnknownReason | undefined): PasswordReading {
+function readEntry(entry: TreeNode, site: MapSite, doubt: UnknownReason | undefined): MapReading {
   if (entry.type !== 'map') {
     const evidence = evidenceAt(site, site.locate('').slice(0, -1), entry.line);
     return {
@@ -146,31 +73,38 @@ function readEntry(entry: TreeNode, site: MapSite, doubt: UnknownReason | undefi
     };
   }
   const scope = scopeOf(entry);
-  if (scope === 'SCOPE_PROFILE') return { observations: [], notices: [] }; // the work profile's own code, not the phone's
-  const { observations, notices } = observeMap(entry, tableFor(entry, qualityOf(entry)), site);
-  if (scope === 'doubtful')
-    return { observations: observations.map((one) => without(one, 'ambiguous')), notices };
-  const reason = scope === 'SCOPE_DEVICE' ? doubt : 'not-reported';
-  return { observations: reason ? observations.map((one) => without(one, reason)) : observations, notices };
+  const readings = sidesOf[scope].map((side) => observeMap(entry, passwordTable(side, entry), site));
+  const observations = readings.flatMap((reading) => reading.observations);
+  const reason = reasons[scope] ?? doubt;
+  return {
+    observations: reason ? observations.map((one) => without(one, reason)) : observations,
+    notices: readings[0]?.notices ?? [], // both sides read the same keys
+  };
 }
 
+type Scope = 'SCOPE_DEVICE' | 'SCOPE_PROFILE' | 'none' | 'doubtful';
+
+const sidesOf: Readonly<Record<Scope, readonly Side[]>> = {
+  SCOPE_DEVICE: ['passcode'],
+  SCOPE_PROFILE: ['workProfile.passcode'],
+  none: bothSides,
+  doubtful: bothSides,
+};
+
+/** Why an entry that may be of either side decides nothing. */
+const reasons: Readonly<Partial<Record<Scope, UnknownReason>>> = {
+  none: 'not-reported',
+  doubtful: 'ambiguous',
+};
+
 /** SCOPE_UNSPECIFIED is the device when fully managed and the work profile elsewhere, and a policy does not say which. */
-function scopeOf(entry: MapNode): 'SCOPE_DEVICE' | 'SCOPE_PROFILE' | 'none' | 'doubtful' {
+function scopeOf(entry: MapNode): Scope {
   if (isDoubtful(entry, 'passwordScope')) return 'doubtful';
   const node = entry.entries.get('passwordScope');
   if (node === undefined) return 'none';
   if (node.type !== 'string') return 'doubtful';
   if (node.value === 'SCOPE_UNSPECIFIED') return 'none';
   return node.value === 'SCOPE_DEVICE' || node.value === 'SCOPE_PROFILE' ? node.value : 'doubtful';
-}
-
-function qualityOf(entry: MapNode): Quality {
-  if (isDoubtful(entry, 'passwordQuality')) return 'doubtful';
-  const node = entry.entries.get('passwordQuality');
-  if (node === undefined) return 'none';
-  if (node.type !== 'string') return 'doubtful';
-  if (node.value === unspecified) return 'none';
-  return [...withLength, ...withoutLength].includes(node.value) ? node.value : 'doubtful';
 }
 
 /** The same place without its value. What was ambiguous stays so. */

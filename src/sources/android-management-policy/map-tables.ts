@@ -3,16 +3,38 @@
  * Source of names, words, meaning and defaults: Google, Android Management API, discovery document revision 20260917;
  * each comment names the message or field whose description says so.
  */
-import { inverted, type Row, type RowTable } from '../../artifacts/rows.ts';
-import type { MapNode } from '../../formats/node.ts';
-import type { IdOfType } from '../../settings/catalogue.ts';
-import { alwaysOnVpn, keyguardRows, workContacts } from './map-lists.ts';
-import { ambiguous, choice, type Defaults, milliseconds } from './map-rows.ts';
+import { choice, type Defaults, fullyManaged, milliseconds, needing } from '../../artifacts/google-rows.ts';
+import { inverted, only, type RowTable } from '../../artifacts/rows.ts';
+import { alwaysOnVpn, keyguardRows } from './map-lists.ts';
+import { banner, minimumApiLevel, otherProviders, permitted, resetProtection } from './map-system.ts';
 
 /** Policy. On a device with a work profile most of these act inside the profile; the policy does not say where it goes. */
 export const policyTable: RowTable = {
+  // addUserDisabled: on fully managed devices "the user is never allowed to add or remove users", whatever it says.
+  addUserDisabled: only(true, 'users.creation.allowed', false),
   alwaysOnVpnPackage: alwaysOnVpn,
+  assistContentPolicy: needing(
+    { from: '15' },
+    choice('assistant.screenContent.allowed', 'ASSIST_CONTENT_POLICY_UNSPECIFIED', {
+      ASSIST_CONTENT_DISALLOWED: false,
+      ASSIST_CONTENT_ALLOWED: true,
+    }),
+    ['ASSIST_CONTENT_DISALLOWED'],
+  ),
+  autoDateAndTimeZone: choice('device.clock.automatic', 'AUTO_DATE_AND_TIME_ZONE_UNSPECIFIED', {
+    AUTO_DATE_AND_TIME_ZONE_USER_CHOICE: false,
+    AUTO_DATE_AND_TIME_ZONE_ENFORCED: true,
+  }),
+  autofillPolicy: needing(
+    { from: '8' },
+    choice('passwords.autofill.allowed', 'AUTOFILL_POLICY_UNSPECIFIED', {
+      AUTOFILL_USER_CHOICE: true,
+      AUTOFILL_DISABLED: false,
+    }),
+    ['AUTOFILL_DISABLED'],
+  ),
   // BackupService: DISABLED cannot be changed by the user, USER_CHOICE can; whether the phone is backed up is then open.
+  // "Supported only on fully managed devices running Android 8 and above."
   backupService: [
     choice('backup.cloud.allowed', 'BACKUP_SERVICE_UNSPECIFIED', {
       BACKUP_SERVICE_DISABLED: false,
@@ -22,24 +44,35 @@ export const policyTable: RowTable = {
       BACKUP_SERVICE_DISABLED: false,
       BACKUP_SERVICE_USER_CHOICE: null,
     }),
-  ],
+  ].map((row) => needing({ ...fullyManaged, from: '8' }, row, ['BACKUP_SERVICE_DISABLED'])),
+  bluetoothConfigDisabled: inverted('bluetooth.modification.allowed'),
   bluetoothContactSharingDisabled: inverted('contacts.bluetoothSharing.allowed'),
+  bluetoothDisabled: inverted('bluetooth.allowed'),
   cameraAccess: choice('camera.allowed', 'CAMERA_ACCESS_UNSPECIFIED', {
     CAMERA_ACCESS_USER_CHOICE: true,
     CAMERA_ACCESS_DISABLED: false,
     CAMERA_ACCESS_ENFORCED: true,
   }),
+  cellBroadcastsConfigDisabled: inverted('phone.cellBroadcastConfiguration.allowed'),
+  createWindowsDisabled: inverted('apps.overlays.allowed'),
+  credentialProviderPolicyDefault: needing({ from: '14' }, otherProviders),
+  credentialsConfigDisabled: inverted('certificates.modification.allowed'),
+  dataRoamingDisabled: inverted('network.dataRoaming.allowed'),
   defaultPermissionPolicy: choice('apps.defaultPermission', 'PERMISSION_POLICY_UNSPECIFIED', {
     PROMPT: 'prompt',
     GRANT: 'grant',
     DENY: 'deny',
   }),
+  deviceOwnerLockScreenInfo: banner,
   encryptionPolicy: choice('storage.encrypted', 'ENCRYPTION_POLICY_UNSPECIFIED', {
     ENABLED_WITHOUT_PASSWORD: true,
     ENABLED_WITH_PASSWORD: true,
   }),
   factoryResetDisabled: inverted('device.erase.allowed'),
+  frpAdminEmails: resetProtection,
   installAppsDisabled: inverted('apps.installation.allowed'),
+  // "Supported only in dedicated device management mode"; without it the lock screen is as the passcode wants it.
+  keyguardDisabled: only(true, 'lock.screen.enabled', false),
   keyguardDisabledFeatures: keyguardRows,
   // LocationMode: the four older words equal ENFORCED or DISABLED from Android 9 on.
   locationMode: choice('location.services.enabled', 'LOCATION_MODE_UNSPECIFIED', {
@@ -52,163 +85,85 @@ export const policyTable: RowTable = {
     LOCATION_DISABLED: false,
   }),
   maximumTimeToLock: milliseconds('lock.maximumInactivityMinutes'),
-  microphoneAccess: choice('microphone.allowed', 'MICROPHONE_ACCESS_UNSPECIFIED', {
-    MICROPHONE_ACCESS_USER_CHOICE: true,
-    MICROPHONE_ACCESS_DISABLED: false,
-    MICROPHONE_ACCESS_ENFORCED: true,
-  }),
+  // "This applies only on fully managed devices."
+  microphoneAccess: needing(
+    fullyManaged,
+    choice('microphone.allowed', 'MICROPHONE_ACCESS_UNSPECIFIED', {
+      MICROPHONE_ACCESS_USER_CHOICE: true,
+      MICROPHONE_ACCESS_DISABLED: false,
+      MICROPHONE_ACCESS_ENFORCED: true,
+    }),
+    ['MICROPHONE_ACCESS_DISABLED'],
+  ),
+  minimumApiLevel,
+  mobileNetworksConfigDisabled: inverted('network.mobileConfiguration.allowed'),
   modifyAccountsDisabled: inverted('account.modification.allowed'),
   mountPhysicalMediaDisabled: inverted('storage.externalMedia.allowed'),
+  networkResetDisabled: needing(fullyManaged, inverted('network.reset.allowed')),
+  outgoingBeamDisabled: inverted('nfc.beam.allowed'),
+  outgoingCallsDisabled: inverted('phone.outgoingCalls.allowed'),
+  permittedAccessibilityServices: permitted('apps.accessibilityServices'),
+  permittedInputMethods: permitted('apps.inputMethods'),
+  printingPolicy: needing(
+    { from: '9' },
+    choice('printing.allowed', 'PRINTING_POLICY_UNSPECIFIED', {
+      PRINTING_DISALLOWED: false,
+      PRINTING_ALLOWED: true,
+    }),
+    ['PRINTING_DISALLOWED'],
+  ),
+  removeUserDisabled: only(true, 'users.removal.allowed', false),
   screenCaptureDisabled: inverted('screenCapture.allowed'),
   shareLocationDisabled: inverted('location.sharing.allowed'),
+  smsDisabled: inverted('phone.sms.allowed'),
+  uninstallAppsDisabled: inverted('apps.removal.allowed'),
   vpnConfigDisabled: inverted('network.vpnCreation.allowed'),
 };
 
 /** Policy: what an absent field means. Booleans are false; an empty list disables nothing; 0 and none demand nothing. */
 export const policyDefaults: Defaults = {
+  addUserDisabled: false,
   alwaysOnVpnPackage: null,
+  appAutoUpdatePolicy: 'CHOICE_TO_THE_USER',
+  assistContentPolicy: 'ASSIST_CONTENT_ALLOWED',
+  autoDateAndTimeZone: 'AUTO_DATE_AND_TIME_ZONE_USER_CHOICE',
+  autofillPolicy: 'AUTOFILL_USER_CHOICE',
   backupService: 'BACKUP_SERVICE_DISABLED',
+  bluetoothConfigDisabled: false,
   bluetoothContactSharingDisabled: false,
+  bluetoothDisabled: false,
   cameraAccess: 'CAMERA_ACCESS_USER_CHOICE',
+  cellBroadcastsConfigDisabled: false,
+  createWindowsDisabled: false,
+  credentialProviderPolicyDefault: 'CREDENTIAL_PROVIDER_DEFAULT_DISALLOWED',
+  credentialsConfigDisabled: false,
+  dataRoamingDisabled: false,
   defaultPermissionPolicy: 'PROMPT',
+  deviceOwnerLockScreenInfo: null,
   encryptionPolicy: null,
   factoryResetDisabled: false,
+  frpAdminEmails: [],
   installAppsDisabled: false,
+  keyguardDisabled: false,
   keyguardDisabledFeatures: [],
   locationMode: 'LOCATION_USER_CHOICE',
   maximumTimeToLock: '0',
   microphoneAccess: 'MICROPHONE_ACCESS_USER_CHOICE',
+  minimumApiLevel: null,
+  mobileNetworksConfigDisabled: false,
   modifyAccountsDisabled: false,
   mountPhysicalMediaDisabled: false,
+  networkResetDisabled: false,
+  outgoingBeamDisabled: false,
+  outgoingCallsDisabled: false,
+  permittedAccessibilityServices: null,
+  permittedInputMethods: null,
   playStoreMode: 'WHITELIST',
+  printingPolicy: 'PRINTING_ALLOWED',
+  removeUserDisabled: false,
   screenCaptureDisabled: false,
   shareLocationDisabled: false,
+  smsDisabled: false,
+  uninstallAppsDisabled: false,
   vpnConfigDisabled: false,
 };
-
-interface Message {
-  /** The rows for one such message; a row may look at the fields beside its own. */
-  readonly tableOf: (message: MapNode | undefined) => RowTable;
-  readonly defaults: Defaults;
-}
-
-/** AdvancedSecurityOverrides. */
-const advancedSecurityOverrides: Message = {
-  tableOf: () => ({
-    // ALLOWED lets the user open the options and "optionally configure" them: debugging itself is then not decided.
-    developerSettings: [
-      choice('developer.settings.allowed', 'DEVELOPER_SETTINGS_UNSPECIFIED', {
-        DEVELOPER_SETTINGS_DISABLED: false,
-        DEVELOPER_SETTINGS_ALLOWED: true,
-      }),
-      choice('developer.usbDebugging', 'DEVELOPER_SETTINGS_UNSPECIFIED', {
-        DEVELOPER_SETTINGS_DISABLED: false,
-        DEVELOPER_SETTINGS_ALLOWED: null,
-      }),
-    ],
-    googlePlayProtectVerifyApps: choice(
-      'apps.verification.enforced',
-      'GOOGLE_PLAY_PROTECT_VERIFY_APPS_UNSPECIFIED',
-      { VERIFY_APPS_ENFORCED: true, VERIFY_APPS_USER_CHOICE: false },
-    ),
-    untrustedAppsPolicy: choice('apps.unknownSources.allowed', 'UNTRUSTED_APPS_POLICY_UNSPECIFIED', {
-      DISALLOW_INSTALL: false,
-      ALLOW_INSTALL_IN_PERSONAL_PROFILE_ONLY: true,
-      ALLOW_INSTALL_DEVICE_WIDE: true,
-    }),
-  }),
-  defaults: {
-    developerSettings: 'DEVELOPER_SETTINGS_DISABLED',
-    googlePlayProtectVerifyApps: 'VERIFY_APPS_ENFORCED',
-    untrustedAppsPolicy: 'DISALLOW_INSTALL',
-  },
-};
-
-/** CrossProfilePolicies. */
-const crossProfilePolicies: Message = {
-  tableOf: (message) => ({
-    crossProfileCopyPaste: choice(
-      'sharing.crossProfilePaste.allowed',
-      'CROSS_PROFILE_COPY_PASTE_UNSPECIFIED',
-      { COPY_FROM_WORK_TO_PERSONAL_DISALLOWED: false, CROSS_PROFILE_COPY_PASTE_ALLOWED: true },
-    ),
-    crossProfileDataSharing: choice(
-      'sharing.managedToUnmanaged.allowed',
-      'CROSS_PROFILE_DATA_SHARING_UNSPECIFIED',
-      {
-        CROSS_PROFILE_DATA_SHARING_DISALLOWED: false,
-        DATA_SHARING_FROM_WORK_TO_PERSONAL_DISALLOWED: false,
-        CROSS_PROFILE_DATA_SHARING_ALLOWED: true,
-      },
-    ),
-    showWorkContactsInPersonalProfile: workContacts(message),
-  }),
-  defaults: {
-    crossProfileCopyPaste: 'COPY_FROM_WORK_TO_PERSONAL_DISALLOWED',
-    crossProfileDataSharing: 'DATA_SHARING_FROM_WORK_TO_PERSONAL_DISALLOWED',
-    showWorkContactsInPersonalProfile: 'SHOW_WORK_CONTACTS_IN_PERSONAL_PROFILE_ALLOWED',
-  },
-};
-
-/** DeviceConnectivityManagement. `bluetoothSharing` has a default that depends on the mode of management: not read. */
-const deviceConnectivityManagement: Message = {
-  tableOf: () => ({
-    usbDataAccess: choice('usb.fileTransfer.allowed', 'USB_DATA_ACCESS_UNSPECIFIED', {
-      ALLOW_USB_DATA_TRANSFER: true,
-      DISALLOW_USB_FILE_TRANSFER: false,
-      DISALLOW_USB_DATA_TRANSFER: false,
-    }),
-  }),
-  defaults: { usbDataAccess: 'DISALLOW_USB_FILE_TRANSFER' },
-};
-
-export const messages: Readonly<Record<string, Message>> = {
-  advancedSecurityOverrides,
-  crossProfilePolicies,
-  deviceConnectivityManagement,
-};
-
-/** A deprecated field and the one that took its place. */
-interface Legacy {
-  readonly key: string;
-  /** Message (absent: the policy itself) and field of the successor. */
-  readonly successor: readonly [string | undefined, string];
-  readonly rows: readonly Row[];
-}
-
-/**
- * The successor was left out, and its default contradicts what the older field says. Which one the service follows is
- * not documented, so the place is ambiguous; where the two agree, the default speaks.
- */
-function contradicts(native: boolean, ...settings: readonly IdOfType<'boolean'>[]): Row[] {
-  return settings.map((setting) => ({
-    setting,
-    read: (node) => (node.type === 'boolean' && node.value !== native ? undefined : ambiguous),
-  }));
-}
-
-/** Read only where the successor says nothing: beside it they "have no effect" or are "ignored". */
-export const legacyFields: readonly Legacy[] = [
-  // cameraDisabled, unmuteMicrophoneDisabled: documented fall-backs of the unspecified successor.
-  { key: 'cameraDisabled', successor: [undefined, 'cameraAccess'], rows: [inverted('camera.allowed')] },
-  {
-    key: 'unmuteMicrophoneDisabled',
-    successor: [undefined, 'microphoneAccess'],
-    rows: [inverted('microphone.allowed')],
-  },
-  {
-    key: 'debuggingFeaturesAllowed',
-    successor: ['advancedSecurityOverrides', 'developerSettings'],
-    rows: contradicts(true, 'developer.settings.allowed', 'developer.usbDebugging'),
-  },
-  {
-    key: 'ensureVerifyAppsEnabled',
-    successor: ['advancedSecurityOverrides', 'googlePlayProtectVerifyApps'],
-    rows: contradicts(false, 'apps.verification.enforced'),
-  },
-  {
-    key: 'usbFileTransferDisabled',
-    successor: ['deviceConnectivityManagement', 'usbDataAccess'],
-    rows: contradicts(false, 'usb.fileTransfer.allowed'),
-  },
-];

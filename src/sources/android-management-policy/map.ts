@@ -3,9 +3,11 @@ import { type MapReading, type MapSite, observeMap } from '../../artifacts/obser
 import type { RowTable } from '../../artifacts/rows.ts';
 import { type MapNode, stringOf } from '../../formats/node.ts';
 import { isKnown, type Observation } from '../../model/observation.ts';
+import { observeLists } from './map-app-lists.ts';
 import { observeApps, storeRow, viewApps } from './map-apps.ts';
 import { passwordSettings, readPasswords } from './map-password.ts';
 import {
+  type Defaults,
   isDoubtful,
   isSilent,
   memberOfType,
@@ -13,8 +15,11 @@ import {
   rowsOf,
   settingsOf,
   shaped,
-} from './map-rows.ts';
-import { legacyFields, messages, policyDefaults, policyTable } from './map-tables.ts';
+} from '../../artifacts/google-rows.ts';
+import { legacyFields } from './map-legacy.ts';
+import { messages } from './map-messages.ts';
+import { appUpdates } from './map-system.ts';
+import { policyDefaults, policyTable } from './map-tables.ts';
 
 /** The resource name of a policy, as the service writes it: such a document is the whole policy. */
 export function isWholePolicy(policy: MapNode): boolean {
@@ -36,18 +41,24 @@ export function readPolicy(policy: MapNode, place: Pick<MapSite, 'input' | 'loca
     ...(hasPersonalSide ? { extras: { notes: ['personal-side-apart'] } } : {}),
   };
   const apps = viewApps(policy, site, isWhole);
-  const table: RowTable = { ...policyTable, playStoreMode: storeRow(apps) };
+  const table: RowTable = {
+    ...policyTable,
+    appAutoUpdatePolicy: appUpdates(policy),
+    playStoreMode: storeRow(apps),
+  };
   const legacy = legacyTable(policy, table);
   const reading = observeMap(policy, { ...table, ...legacy, ...guards }, site);
   const passwords = readPasswords(policy, site, isWhole);
-  const defaults = isWhole ? observeDefaults(policy, table, defaultsBeside(policy, legacy), site) : [];
-  const nested = Object.keys(messages).map((key) => readMessage(policy, key, site, isWhole));
+  const answered = answeredBy(policy, legacy);
+  const defaults = isWhole ? observeDefaults(policy, table, without(policyDefaults, answered, ''), site) : [];
+  const nested = Object.keys(messages).map((key) => readMessage(policy, key, site, isWhole, answered));
   const observations = [
     ...reading.observations,
     ...nested.flatMap((part) => part.observations),
     ...passwords.observations,
     ...defaults,
     ...observeApps(apps),
+    ...observeLists(apps),
   ];
   return {
     observations: hasPersonalSide ? observations.map(onlyWorkSide) : observations,
@@ -60,8 +71,9 @@ export function readPolicy(policy: MapNode, place: Pick<MapSite, 'input' | 'loca
   };
 }
 
-/** Controls that exist once for the work side and once for the personal side. */
-const twoSided = /^(camera|screenCapture|microphone)\.allowed$|^apps?\./;
+/** Controls that exist once for the work side and once for the personal side. The lists say what the policy holds. */
+const twoSided =
+  /^(camera|screenCapture|microphone|bluetooth\.sharing)\.allowed$|^app\.|^apps\.(?!available|blocked|disabled|managedConfiguration)/;
 
 /**
  * On a phone with a personal side these fields bind the work side alone (PersonalUsagePolicies has its own), so for the
@@ -87,7 +99,13 @@ const guards: RowTable = {
   permissionGrants: [],
 };
 
-function readMessage(policy: MapNode, key: string, site: MapSite, isWhole: boolean): MapReading {
+function readMessage(
+  policy: MapNode,
+  key: string,
+  site: MapSite,
+  isWhole: boolean,
+  answered: ReadonlySet<string>,
+): MapReading {
   const message = messages[key];
   const node = memberOfType(policy, key, 'map');
   const isAbsent = !isDoubtful(policy, key) && !policy.entries.has(key);
@@ -97,7 +115,10 @@ function readMessage(policy: MapNode, key: string, site: MapSite, isWhole: boole
   const inside: MapSite = { ...site, locate: (field) => `${path}/${field}` };
   const { observations, notices }: MapReading =
     node === undefined ? { observations: [], notices: [] } : observeMap(node, table, inside);
-  const defaults: Observation[] = isWhole ? observeDefaults(node, table, message.defaults, inside) : [];
+  const hasDefaults = isWhole && (node !== undefined || message.isOptional !== true);
+  const defaults = hasDefaults
+    ? observeDefaults(node, table, without(message.defaults, answered, `${key}/`), inside)
+    : [];
   return { observations: [...observations, ...defaults], notices };
 }
 
@@ -111,10 +132,15 @@ function legacyTable(policy: MapNode, table: RowTable): RowTable {
   return Object.fromEntries(counting.map(({ key, rows }) => [key, rows]));
 }
 
-/** Without those whose older field decides instead. */
-function defaultsBeside(policy: MapNode, legacy: RowTable): typeof policyDefaults {
-  const taken = legacyFields
-    .filter(({ key }) => Object.hasOwn(legacy, key) && !isSilent(policy, key, rowsOf(legacy, key)))
-    .map(({ successor: [message, field] }) => (message === undefined ? field : undefined));
-  return Object.fromEntries(Object.entries(policyDefaults).filter(([key]) => !taken.includes(key)));
+/** Successors whose older field decides instead of their default, by path. */
+function answeredBy(policy: MapNode, legacy: RowTable): ReadonlySet<string> {
+  return new Set(
+    legacyFields
+      .filter(({ key, isFallback }) => isFallback === true && Object.hasOwn(legacy, key))
+      .filter(({ key }) => !isSilent(policy, key, rowsOf(legacy, key)))
+      .map(({ successor: [message, field] }) => (message === undefined ? field : `${message}/${field}`)),
+  );
 }
+
+const without = (defaults: Defaults, paths: ReadonlySet<string>, prefix: string): Defaults =>
+  Object.fromEntries(Object.entries(defaults).filter(([key]) => !paths.has(prefix + key)));

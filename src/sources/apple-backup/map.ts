@@ -20,7 +20,10 @@ export const lockdown: RowTable = { ProductVersion: osVersion };
 /** `Info.plist`, written by the computer. Its names, numbers and accounts are not read. */
 export const info: RowTable = { 'Product Version': osVersion };
 
-/** Files of the phone in the backup. The key names in them are unverified; apple-handset.ts says what is known. */
+/**
+ * Files of the phone in the backup. The key names in them are unverified; apple-handset.ts says what is known. A backup holds a
+ * database whole, with what its log held (public forensic readers rely on it): there is no log beside it to be missed.
+ */
 export const files: readonly PhoneFile[] = [
   { path: paths.effectiveSettings, document: appleDocuments.effectiveSettings },
   { path: paths.cloudConfiguration, document: appleDocuments.cloudConfiguration },

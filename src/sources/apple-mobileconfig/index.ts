@@ -1,5 +1,6 @@
 import { isBplist } from '../../formats/bplist.ts';
 import { isCms } from '../../formats/cms.ts';
+import { appleKind } from '../apple-kinds.ts';
 import { defineSource, type Detection, type DetectionInput } from '../define.ts';
 
 /** Words that every configuration profile holds, in XML and as ASCII strings in binary form. */
@@ -17,21 +18,15 @@ export default defineSource({
   },
 });
 
-function detect({ head, text, name }: DetectionInput): Detection {
+function detect({ head, text, name, plist }: DetectionInput): Detection {
   if (isCms(head)) return 'yes';
-  if (text !== undefined && /<key>(CommandUUID|MessageType)<\/key>/.test(text)) {
-    // An MDM response or check-in, unless it is a profile that only names one: that must not vanish in a folder.
-    return /<string>Configuration<\/string>/.test(text) ? 'yes' : byName(name);
-  }
+  const kind = appleKind(plist);
+  if (kind === 'profile') return 'yes';
+  if (kind !== undefined) return byName(name); // an answer of a device, which may list profiles
   if (isBplist(head)) return marks.test(Buffer.from(head).toString('latin1')) ? 'yes' : byName(name);
   if (text !== undefined && /^\s*-----BEGIN (PKCS7|CMS)-----/.test(text)) return 'yes';
-  if (
-    text !== undefined &&
-    /^\uFEFF?\s*(<|&lt;)/.test(text) &&
-    /plist/.test(text.slice(0, 4096)) &&
-    marks.test(text)
-  )
-    return 'yes';
+  const isEscaped = text !== undefined && /^\uFEFF?\s*&lt;/.test(text) && /plist/.test(text.slice(0, 4096));
+  if (text !== undefined && (plist !== undefined || isEscaped) && marks.test(text)) return 'yes';
   if (
     text !== undefined &&
     /^MI[A-Za-z0-9+/]{60}/.test(text) &&

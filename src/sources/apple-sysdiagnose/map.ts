@@ -18,5 +18,5 @@ export const otherSystems = /^(mac ?os|os x|watch|apple tv|tvos|audioos|bridge|v
 export const files: readonly PhoneFile[] = [
   { path: paths.effectiveSettings, document: appleDocuments.effectiveSettings },
   { path: paths.cloudConfiguration, document: appleDocuments.cloudConfiguration },
-  { path: paths.appPermissions, document: appleDocuments.appPermissions },
+  { path: paths.appPermissions, document: appleDocuments.appPermissions, needsLog: true },
 ];

@@ -15,7 +15,8 @@ export const paths = {
   appPermissions: 'logs/Accessibility/TCC.db',
   systemVersion: 'logs/SystemVersion/SystemVersion.plist',
 } as const;
-const known: ReadonlySet<string> = new Set(Object.values(paths));
+/** With the log of the database, which says what the database does not yet. */
+const known: ReadonlySet<string> = new Set([...Object.values(paths), `${paths.appPermissions}-wal`]);
 
 const stubName = /^profile-[\w-]{1,128}\.stub$/;
 

@@ -58,6 +58,9 @@ async function readSystem(bundle: Bundle, site: PhoneSite): Promise<System> {
   }
 }
 
+const nameForm =
+  /sysdiagnose_(\d{4})\.(\d\d)\.(\d\d)_(\d\d)-(\d\d)-(\d\d)([+-]\d\d)(\d\d)_[\w.-]*?(?=\.tar|\.tgz|\.zip|\/|$)/g;
+
 interface ArchiveName {
   readonly id: string;
   readonly isTablet: boolean;
@@ -69,10 +72,8 @@ interface ArchiveName {
  * phone gives the archive this name; the files that are read hold neither a date nor an identifier of the phone.
  */
 function archiveName(path: string): ArchiveName {
-  const [id, ...parts] =
-    /sysdiagnose_(\d{4})\.(\d\d)\.(\d\d)_(\d\d)-(\d\d)-(\d\d)([+-]\d\d)(\d\d)_[\w.-]*?(?=\.tar|\.tgz|\.zip|\/|$)/.exec(
-      path,
-    ) ?? [];
+  // The last one: in an archive that is the folder that the phone made, before it the file that holds it.
+  const [id, ...parts] = [...path.matchAll(nameForm)].at(-1) ?? [];
   if (id === undefined) return { id: path, isTablet: false };
   const [year, month, day, hour, minute, second, zone, rest] = parts;
   const time = timeOf(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone}:${rest}`);

@@ -3,12 +3,12 @@
  * Google, Android Management API, discovery document revision 20260917: enums end in an `…_UNSPECIFIED` member that
  * equals absence, int64 is a string, a duration is a decimal number of seconds with an `s`.
  */
-import { displayValue, type MapSite } from '../../artifacts/observe-map.ts';
-import { foldKey } from '../../artifacts/masking.ts';
-import { notConfigured, type Reading, type Row, type RowTable, word } from '../../artifacts/rows.ts';
-import type { MapNode, TreeNode } from '../../formats/node.ts';
-import type { Evidence, Observation, SettingValue } from '../../model/observation.ts';
-import type { IdOfType, SettingId } from '../../settings/catalogue.ts';
+import { displayValue, type MapSite } from './observe-map.ts';
+import { foldKey } from './masking.ts';
+import { notConfigured, type Reading, type Row, type RowTable, word } from './rows.ts';
+import type { MapNode, TreeNode } from '../formats/node.ts';
+import type { Evidence, Needs, Observation, SettingValue } from '../model/observation.ts';
+import type { IdOfType, SettingId } from '../settings/catalogue.ts';
 
 export const ambiguous: Reading = { unknown: 'ambiguous' };
 
@@ -22,6 +22,28 @@ export function choice(
   return {
     setting,
     read: (node) => (node.type === 'string' && node.value === unspecified ? undefined : inner.read(node)),
+  };
+}
+
+const fullyManagedPhone = { setting: 'device.managementMode', value: 'fullyManaged' };
+const corporatePhone = { setting: 'device.ownership', value: 'corporate' };
+
+/** "Supported only on fully managed devices", "on company-owned devices", or on either, in the words of a field. */
+export const fullyManaged: Needs = { oneOf: [fullyManagedPhone] };
+export const companyOwned: Needs = { oneOf: [corporatePhone] };
+export const fullyManagedOrCompanyOwned: Needs = { oneOf: [fullyManagedPhone, corporatePhone] };
+
+/** @param words the words that need it; without them every value does */
+export function needing(needs: Needs, row: Row, words?: readonly string[]): Row {
+  return {
+    ...row,
+    read: (node) => {
+      const reading = row.read(node);
+      const isMeant = words === undefined || (node.type === 'string' && words.includes(node.value));
+      return isMeant && reading !== undefined && 'value' in reading
+        ? { ...reading, needs: { ...reading.needs, ...needs } }
+        : reading;
+    },
   };
 }
 
@@ -161,7 +183,8 @@ function defaultObservation(
     ...extras,
     ...(own.length > 0 ? { notes: own } : {}),
   } as const;
-  return 'value' in reading ? { ...base, value: reading.value } : { ...base, unknown: reading.unknown };
+  if ('unknown' in reading) return { ...base, unknown: reading.unknown };
+  return { ...base, value: reading.value, ...(reading.needs ? { needs: reading.needs } : {}) };
 }
 
 /** A place in the document, without a value. */
