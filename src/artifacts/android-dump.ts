@@ -54,7 +54,8 @@ export function witness(
     input,
     ...(entry === undefined ? {} : { entry }),
     locator,
-    ...(line === undefined ? {} : { line }),
+    // Binary files have no lines.
+    ...(line === undefined || line === 0 ? {} : { line }),
     ...(value === undefined ? {} : { value: value.length > 80 ? `${value.slice(0, 79)}…` : value }),
   };
 }

@@ -56,3 +56,18 @@ export function propertiesReader(wanted: ReadonlySet<string>): DumpReader<Proper
     },
   };
 }
+
+/** `build.prop`: `key=value`, with comments. */
+export function buildPropReader(wanted: ReadonlySet<string>): DumpReader<Properties> {
+  const values = new Map<string, Property>();
+  const repeated = new Set<string>();
+  return {
+    line(text, number) {
+      const [, key, value] = /^([\w.]{1,256})=(.*)$/.exec(text) ?? [];
+      if (key === undefined || value === undefined || !wanted.has(key)) return;
+      if ((values.get(key)?.value ?? value) !== value) repeated.add(key);
+      values.set(key, { value, line: number });
+    },
+    end: (ending) => ({ values, repeated, broken: ending === 'cut', unknownLines: 0 }),
+  };
+}

@@ -15,6 +15,8 @@ export interface Outcome {
   readonly locator: string;
   readonly line: number;
   readonly text: string;
+  /** The file of the line, where it is not that of the packages. */
+  readonly entry?: string;
 }
 
 /** An app of one user, with all that decides about it. */
@@ -25,6 +27,7 @@ export interface AppOfUser {
   /** Whose permissions count: the app's, or those of the shared user that it belongs to. Undefined: that one is not in the dump. */
   readonly holder: PackageBlock | undefined;
   readonly ops: AppOps | undefined;
+  readonly opsEntry?: string;
   readonly sdk: number | undefined;
 }
 
@@ -105,7 +108,7 @@ function granted(of: AppOfUser, grant: Grant, op: string | undefined, place: Pla
   const mode = modeOf(of, op);
   if (mode === 'not-shown')
     return { ...place, text: shown(grant), unknown: 'incomplete', notes: [...notes, 'app-op-not-shown'] };
-  const text = `${shown(grant)}; app op ${op} ${mode === undefined ? 'default' : `${mode.mode} (line ${mode.line})`}`;
+  const text = `${shown(grant)}; app op ${op} ${mode === undefined ? 'default' : mode.line === 0 ? mode.mode : `${mode.mode} (line ${mode.line})`}`;
   switch (mode?.mode) {
     case undefined:
     case 'allow':

@@ -22,6 +22,9 @@ export interface UserPart {
   /** 0 default, 1 on, 2 off, 3 off by the user, 4 until used. */
   readonly enabled: number | undefined;
   readonly permissions: ReadonlyMap<string, Grant>;
+  /** The files that say so, where they are others than that of the packages. */
+  readonly entry?: string;
+  readonly grantsEntry?: string;
 }
 
 export interface PackageBlock {

@@ -116,7 +116,8 @@ function photos(of: AppOfUser): Outcome | undefined {
   if (found === undefined || mode === undefined || mode === 'not-shown' || mode.mode !== 'allow')
     return found;
   const text = `app op ${allFiles} allow`;
-  return { ...found, line: mode.line, text, value: 'granted', notes: ['all-files-access'] };
+  const place = of.opsEntry === undefined ? {} : { entry: of.opsEntry };
+  return { ...found, line: mode.line, text, value: 'granted', notes: ['all-files-access'], ...place };
 }
 
 export interface AppDocuments {
@@ -163,21 +164,29 @@ function ofUser(
     setting: 'app.installed',
     ...about,
     ...(notes.length === 0 ? {} : { notes }),
-    evidence: witness(site, entry, { locator, line: part.line, value: String(part.installed) }),
+    evidence: witness(site, part.entry ?? entry, { locator, line: part.line, value: String(part.installed) }),
     ...(part.installed === undefined ? { unknown: 'not-reported' } : { value: part.installed }),
   };
   if (part.installed !== true) return [installed];
-  const opsDocuments = appOps.length === 0 ? [undefined] : appOps.map(({ document }) => document);
-  const permissions = opsDocuments.flatMap((ops) =>
+  const operations = appOps.length === 0 ? [undefined] : appOps;
+  const permissions = operations.flatMap((ops) =>
     rows.flatMap(({ setting, outcome }): Observation[] => {
-      const found = outcome({ ...base, ops });
+      const found = outcome({
+        ...base,
+        ops: ops?.document,
+        ...(ops?.entry === undefined ? {} : { opsEntry: ops.entry }),
+      });
       if (found === undefined) return [];
       const all = [...found.notes, ...notes];
       const observation = {
         setting,
         ...about,
         ...(all.length === 0 ? {} : { notes: all }),
-        evidence: witness(site, entry, { locator: found.locator, line: found.line, value: found.text }),
+        evidence: witness(site, found.entry ?? part.grantsEntry ?? entry, {
+          locator: found.locator,
+          line: found.line,
+          value: found.text,
+        }),
       };
       if (found.value !== undefined) return [{ ...observation, value: found.value }];
       return [{ ...observation, unknown: found.unknown ?? 'ambiguous' }];

@@ -29,7 +29,7 @@ const userStart = /^\s*UserInfo\{(\d{1,9}):(.*):([0-9a-fA-F]{1,8})\}/;
 const restriction = /^\s+([a-z][a-z0-9_]{2,80})$/;
 
 /** Android platform, UserManager: `android.os.usertype.…`. */
-const types: Readonly<Record<string, UserKind>> = {
+const types: Readonly<Record<string, UserKind | undefined>> = {
   'full.SYSTEM': 'system',
   'system.HEADLESS': 'system',
   'full.SECONDARY': 'secondary',
@@ -45,6 +45,12 @@ function kindByFlags(id: number, flags: number): UserKind {
   if (id === 0) return 'system';
   if ((flags & 0x20) !== 0) return 'managed';
   return (flags & 4) !== 0 ? 'guest' : 'secondary';
+}
+
+/** @param type with or without `android.os.usertype.`; undefined up to Android 10 */
+export function kindOfType(type: string | undefined, id: number, flags: number): UserKind {
+  if (type === undefined) return kindByFlags(id, flags);
+  return types[type.replace('android.os.usertype.', '')] ?? 'other';
 }
 
 interface OpenUser {
@@ -86,13 +92,13 @@ export function usersReader(): DumpReader<PhoneUsers> {
     leave();
     const words = text.trim();
     if (user === undefined || words === '') return;
-    const type = /^Type: (?:android\.os\.usertype\.)?(\S+)$/.exec(words)?.[1];
+    const type = /^Type: (\S+)$/.exec(words)?.[1];
     if (words === 'Effective restrictions:') {
       list = 'effective';
       user.effective = new Map();
       user.effectiveLine = line;
     } else if (/restrictions:$/i.test(words)) list = 'other';
-    else if (type !== undefined) user.kind = types[type] ?? 'other';
+    else if (type !== undefined) user.kind = kindOfType(type, user.id, 0);
     else if (words === 'Has profile owner: true') user.hasOwner = true;
   };
   return {

@@ -37,7 +37,10 @@ export const storage = [
     type: 'boolean',
     title: 'Backups to a computer are encrypted',
     merge: 'or',
-    proof: { ios: `${proofs.restrictions}, or an iPhone backup` },
+    proof: {
+      ios: `${proofs.restrictions}, or an iPhone backup`,
+      android: 'the header of a backup that adb made',
+    },
   }),
   defineSetting({
     id: 'backup.cloud.enabled',

@@ -1,9 +1,11 @@
 /** Every source: one line each, most specific first. */
+import androidAdbBackup from './android-adb-backup/index.ts';
+import androidBugreport from './android-bugreport/index.ts';
+import androidDumpstate from './android-dumpstate/index.ts';
+import androidFilesystem from './android-filesystem/index.ts';
 import androidManagementDevices from './android-management-devices/index.ts';
 import androidManagementPolicy from './android-management-policy/index.ts';
 import androidProvisioning from './android-provisioning/index.ts';
-import androidBugreport from './android-bugreport/index.ts';
-import androidDumpstate from './android-dumpstate/index.ts';
 import androidQf from './android-qf/index.ts';
 import androidShell from './android-shell/index.ts';
 import appleBackup from './apple-backup/index.ts';
@@ -34,6 +36,7 @@ export const sources: readonly Source[] = [
   androidManagementPolicy,
   androidProvisioning,
   androidDumpstate,
+  androidAdbBackup,
   appleEmbeddedProfile,
 ];
 
@@ -41,6 +44,7 @@ export const sources: readonly Source[] = [
 export const bundleSources: readonly BundleSource[] = [
   appleBackup,
   appleSysdiagnose,
+  androidFilesystem,
   androidQf,
   androidShell,
   androidBugreport,
