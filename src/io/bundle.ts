@@ -22,7 +22,10 @@ export interface Bundle {
   stream(path: string): Promise<AsyncGenerator<Uint8Array> | undefined>;
   /** Path of a private copy of a database, with its `-wal` beside it where there is one; removed when reading ends. */
   copy(path: string): Promise<string | undefined>;
-  /** Names below a folder, sorted, with the folder's own name before them; only those that `allows` names. */
+  /**
+   * Names right below a folder (`''` is the bundle itself), sorted, with the folder's own name before them, folders with `/` at
+   * their end; only those that `allows` names.
+   */
   list(folder: string): Promise<readonly string[]>;
 }
 
@@ -39,7 +42,7 @@ export interface BundleNames {
 export interface Container {
   /** @throws PassmusterError input-unreadable for what is there and cannot be opened */
   open(path: string): Promise<OpenInput | undefined>;
-  /** Files right below a folder, with the folder's name before theirs. */
+  /** Files and folders right below a folder, with the folder's name before theirs, folders with `/` at their end. */
   list(folder: string): Promise<readonly string[]>;
 }
 
@@ -63,7 +66,11 @@ export function folderContainer(folder: string): Container {
     },
     async list(path) {
       const entries = await readdir(join(folder, path), { withFileTypes: true }).catch(() => []);
-      return entries.filter((entry) => entry.isFile()).map(({ name }) => `${path}/${name}`);
+      const start = path === '' ? '' : `${path}/`;
+      return entries.flatMap((entry) => {
+        if (entry.isFile()) return [start + entry.name];
+        return entry.isDirectory() ? [`${start}${entry.name}/`] : [];
+      });
     },
   };
 }

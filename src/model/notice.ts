@@ -50,6 +50,7 @@ export const noticeLevels = {
   'report-item-failed': 'warning',
   'rows-skipped': 'info',
   'secret-in-clear': 'warning',
+  'section-incomplete': 'partial',
   'signature-absent': 'info',
   'signature-expired': 'warning',
   'signature-invalid': 'error',

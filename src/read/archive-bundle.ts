@@ -49,16 +49,20 @@ export function bundleAround(name: string, bundles: readonly ArchiveBundle[]): A
 /** A file that the pass did not hold. Another pass: entries can only be opened in the order of the archive. */
 async function openAgain(archive: ArchiveSource, name: string): Promise<OpenInput | undefined> {
   const again = await indexArchive(archive);
-  for await (const entry of again.files((one) => one === name)) {
-    if (entry.kind === 'damaged') throw entry.error;
-    if (entry.kind !== 'file') continue;
-    return OpenInput.open(
-      name,
-      closing(entry.input, () => again.close()),
-      entry.input.size,
-    );
+  const entries = again.files((one) => one === name);
+  const close = async (): Promise<void> => {
+    await entries.return(undefined);
+    await again.close();
+  };
+  // Not a loop over the entries: to leave one ends the turn of the entry, which is yet to be read.
+  for (let next = await entries.next(); next.done !== true; next = await entries.next()) {
+    const entry = next.value;
+    if (entry.kind === 'file') return OpenInput.open(name, closing(entry.input, close), entry.input.size);
+    if (entry.kind !== 'damaged') continue;
+    await close();
+    throw entry.error;
   }
-  await again.close();
+  await close();
   return undefined;
 }
 

@@ -45,6 +45,9 @@ export async function answer(
   }
 }
 
+/** A pipe brings pieces that have to be joined to a frame: a long one would be joined over and over. */
+const frameBytes = 256 * 1024;
+
 /** A stream can break after some of it: the frame behind its end says whether it did. */
 async function answerStream(
   content: AsyncGenerator<Uint8Array> | undefined,
@@ -55,7 +58,8 @@ async function answerStream(
   if (content === undefined) return;
   let tail: Answer = {};
   try {
-    for await (const chunk of content) if (chunk.length > 0) await send(chunk);
+    for await (const chunk of content)
+      for (let at = 0; at < chunk.length; at += frameBytes) await send(chunk.subarray(at, at + frameBytes));
   } catch (error) {
     tail = faultOf(error);
   }

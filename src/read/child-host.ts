@@ -181,9 +181,18 @@ function sender({ process: child }: RunningChild): Send {
     if (pipe === null || pipe.destroyed) return false;
     const length = Buffer.alloc(4);
     length.writeUInt32BE(bytes.length);
+    pipe.cork(); // both in one call of the system
     pipe.write(length);
-    if (!pipe.write(bytes))
-      await new Promise((resolve) => pipe.once('drain', resolve).once('close', resolve));
+    const isRoom = pipe.write(bytes);
+    pipe.uncork();
+    if (!isRoom)
+      await new Promise<void>((resolve) => {
+        const done = () => {
+          pipe.off('drain', done).off('close', done);
+          resolve();
+        };
+        pipe.once('drain', done).once('close', done);
+      });
     return true;
   };
 }

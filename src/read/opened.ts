@@ -10,6 +10,11 @@ import { fault, type InputState, newState, type ReadEvent, recordOf } from './ev
 export async function* readOpened(input: OpenInput, context: ReadContext): AsyncGenerator<ReadEvent> {
   const state = newState();
   try {
+    if (isAge(input))
+      throw new PassmusterError(
+        'input-unreadable',
+        'The file is encrypted with age; decrypt it first: age -d -i KEYFILE -o acquisition.zip FILE.',
+      );
     if (isTorn(input)) throw new PassmusterError('input-empty', 'The input is empty.');
     const source = detectSource(input, sources);
     if (source === undefined) {
@@ -52,6 +57,11 @@ export async function* itemsOf(
       yield { kind: 'subject', input, subject: item.subject, observations: item.observations };
     }
   }
+}
+
+/** AndroidQF encrypts what it acquires (https://age-encryption.org/v1). Evidence that stays closed is not passed over. */
+function isAge({ head }: OpenInput): boolean {
+  return Buffer.from(head.subarray(0, 22)).toString('latin1') === 'age-encryption.org/v1\n';
 }
 
 /** Empty, and called like something that is read (or standard input): an export that did not arrive. A `.gitkeep` is none. */

@@ -2,7 +2,7 @@ import { defineSetting } from './define.ts';
 import { proofs } from './proofs.ts';
 
 const ios = { ios: proofs.restrictions };
-const android = { android: proofs.androidPolicy };
+const android = { android: proofs.androidPolicyOrHandset };
 const both = { ...ios, ...android };
 
 export const accounts = [

@@ -9,7 +9,7 @@ const grant = {
   values: ['granted', 'forcedByPolicy', 'limited', 'whileInUse', 'notAsked', 'denied', 'blockedByPolicy'],
   proof: { ios: proofs.iosGrants, android: proofs.androidGrants },
 } as const;
-const inventory = { ios: proofs.iosApps, android: proofs.appInventory };
+const inventory = { ios: proofs.iosApps, android: proofs.androidApps };
 /** In-app settings: no key is publicly established for the iPhone, so only a statement decides there. */
 const inApp = { ios: null, android: proofs.androidFiles };
 
@@ -50,6 +50,12 @@ export const app = [
       ios: 'an iPhone backup or file-system extraction (not read yet)',
       android: proofs.androidGrants,
     },
+  }),
+  defineSetting({
+    ...grant,
+    id: 'app.permission.backgroundLocation',
+    title: 'The app may use the location while nobody looks at it',
+    proof: { android: proofs.androidHandset },
   }),
   defineSetting({
     ...grant,

@@ -4,8 +4,9 @@ import { proofs } from './proofs.ts';
 const ios = { ios: proofs.restrictions };
 const android = { android: proofs.androidPolicy };
 const both = { ...ios, ...android };
-const inventory = { ios: proofs.iosApps, android: proofs.appInventory };
-const reported = { android: `${proofs.androidPolicy}, or ${proofs.androidDevice}` };
+const orHandset = { ...ios, android: proofs.androidPolicyOrHandset };
+const inventory = { ios: proofs.iosApps, android: proofs.androidApps };
+const reported = { android: proofs.androidReportedOrHandset };
 const listed = { type: 'list', merge: 'union', proof: android } as const;
 const protection = { ios: proofs.appProtection, android: proofs.appProtection };
 
@@ -30,14 +31,14 @@ export const apps = [
     type: 'boolean',
     title: 'The user may install apps',
     merge: 'and',
-    proof: both,
+    proof: orHandset,
   }),
   defineSetting({
     id: 'apps.unknownSources.allowed',
     type: 'boolean',
     title: 'Apps from outside the managed store can be installed',
     merge: 'and',
-    proof: both,
+    proof: orHandset,
   }),
   defineSetting({
     id: 'apps.verification.enforced',
@@ -45,6 +46,27 @@ export const apps = [
     title: 'Google Play Protect checks apps and cannot be switched off',
     merge: 'or',
     proof: reported,
+  }),
+  defineSetting({
+    id: 'apps.verification.enabled',
+    type: 'boolean',
+    title: 'Google Play Protect checks apps',
+    merge: 'and',
+    proof: { android: proofs.androidHandset },
+  }),
+  defineSetting({
+    id: 'apps.accessibilityServices.enabled',
+    type: 'list',
+    title: 'Apps that read and steer the screen (accessibility services, package names)',
+    merge: 'union',
+    proof: { android: proofs.androidHandset },
+  }),
+  defineSetting({
+    id: 'apps.notificationListeners',
+    type: 'list',
+    title: 'Apps that read all notifications (package names)',
+    merge: 'union',
+    proof: { android: proofs.androidHandset },
   }),
   defineSetting({
     id: 'apps.contentProtection',

@@ -7,6 +7,7 @@ import { continuity } from './continuity.ts';
 import type { Setting, ValueOfType } from './define.ts';
 import { device } from './device.ts';
 import { intelligence } from './intelligence.ts';
+import { integrity } from './integrity.ts';
 import { lock } from './lock.ts';
 import { management } from './management.ts';
 import { network } from './network.ts';
@@ -26,6 +27,7 @@ const all = [
   ...management,
   ...network,
   ...workProfile,
+  ...integrity,
   ...sensors,
   ...continuity,
   ...intelligence,

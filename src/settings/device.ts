@@ -2,7 +2,7 @@ import { defineSetting } from './define.ts';
 import { proofs } from './proofs.ts';
 
 const ios = { ios: proofs.restrictions };
-const inventory = { ios: proofs.inventory, android: proofs.inventory };
+const inventory = { ios: proofs.inventory, android: proofs.androidInventoryOrHandset };
 const label = { ios: proofs.label, android: proofs.label };
 
 export const device = [
@@ -18,7 +18,7 @@ export const device = [
     type: 'date',
     title: 'Security patch level',
     merge: 'min',
-    proof: { android: proofs.inventory },
+    proof: { android: proofs.androidInventoryOrHandset },
   }),
   defineSetting({
     id: 'os.vendorSupported',
@@ -57,7 +57,7 @@ export const device = [
     type: 'boolean',
     title: 'The device is jailbroken, rooted or fails integrity checks',
     merge: 'or',
-    proof: inventory,
+    proof: { ios: proofs.inventory, android: proofs.inventory },
   }),
   defineSetting({
     id: 'device.handlingCeiling',
@@ -72,7 +72,7 @@ export const device = [
     type: 'boolean',
     title: 'The user may erase the device',
     merge: 'and',
-    proof: { ios: proofs.restrictions, android: proofs.androidPolicy },
+    proof: { ios: proofs.restrictions, android: proofs.androidPolicyOrHandset },
   }),
   defineSetting({
     id: 'device.hostPairing.allowed',
@@ -135,14 +135,14 @@ export const device = [
     type: 'boolean',
     title: 'USB debugging is on',
     merge: 'or',
-    proof: { android: `${proofs.androidPolicy}, or ${proofs.androidDevice}` },
+    proof: { android: `${proofs.androidDebugging}, or ${proofs.androidDevice}` },
   }),
   defineSetting({
     id: 'developer.settings.allowed',
     type: 'boolean',
     title: 'Developer options can be opened',
     merge: 'and',
-    proof: { android: proofs.androidPolicy },
+    proof: { android: proofs.androidPolicyOrHandset },
   }),
   defineSetting({
     id: 'usb.lockedWhileLocked',
@@ -157,7 +157,7 @@ export const device = [
     type: 'boolean',
     title: 'Files can be copied over USB',
     merge: 'and',
-    proof: { android: proofs.androidPolicy },
+    proof: { android: proofs.androidPolicyOrHandset },
   }),
   defineSetting({
     id: 'device.lockdownMode',

@@ -2,7 +2,7 @@ import { defineSetting } from './define.ts';
 import { proofs } from './proofs.ts';
 
 const ios = { ios: proofs.restrictions };
-const both = { ios: proofs.restrictions, android: proofs.androidPolicy };
+const both = { ios: proofs.restrictions, android: proofs.androidPolicyOrHandset };
 
 export const lock = [
   defineSetting({
@@ -11,7 +11,7 @@ export const lock = [
     title: 'Minutes without use until the phone locks',
     merge: 'min',
     unit: 'minutes',
-    proof: { ios: proofs.passcodePayload, android: proofs.androidPolicy },
+    proof: { ios: proofs.passcodePayload, android: proofs.androidPolicyOrHandset },
   }),
   defineSetting({
     id: 'lock.maximumGraceMinutes',
@@ -68,7 +68,7 @@ export const lock = [
     type: 'boolean',
     title: 'The camera opens on the lock screen',
     merge: 'and',
-    proof: { android: proofs.androidPolicy },
+    proof: { android: proofs.androidPolicyOrHandset },
   }),
   defineSetting({
     id: 'lock.biometrics.allowed',
@@ -82,7 +82,7 @@ export const lock = [
     type: 'boolean',
     title: 'Trust agents (Smart Lock) keep the phone unlocked',
     merge: 'and',
-    proof: { android: proofs.androidPolicy },
+    proof: { android: proofs.androidPolicyOrHandset },
   }),
   defineSetting({
     id: 'lock.notificationDetails.allowed',
@@ -139,5 +139,19 @@ export const lock = [
     title: 'An Apple Watch can unlock the phone',
     merge: 'and',
     proof: { ios: proofs.restrictionsPayload },
+  }),
+  defineSetting({
+    id: 'lock.notifications.details',
+    type: 'boolean',
+    title: 'Notifications on the lock screen show what they say',
+    merge: 'and',
+    proof: { android: proofs.androidHandset },
+  }),
+  defineSetting({
+    id: 'lock.trustAgents.active',
+    type: 'boolean',
+    title: 'A trust agent (Smart Lock) decides whether the phone locks',
+    merge: 'or',
+    proof: { android: proofs.androidHandset },
   }),
 ] as const;

@@ -1,7 +1,7 @@
 import { defineSetting } from './define.ts';
 import { proofs } from './proofs.ts';
 
-const policy = { ios: proofs.passcodePayload, android: proofs.androidPolicy };
+const policy = { ios: proofs.passcodePayload, android: proofs.androidPolicyOrHandset };
 
 export const passcode = [
   defineSetting({
@@ -18,7 +18,7 @@ export const passcode = [
     merge: 'and',
     proof: {
       ios: `${proofs.deviceReport}, ${proofs.statusReport}, or what a computer reads from the phone (ideviceinfo, cfgutil)`,
-      android: proofs.androidDevice,
+      android: `${proofs.androidDevice}, or ${proofs.androidHandset}`,
     },
   }),
   defineSetting({

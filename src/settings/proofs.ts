@@ -18,11 +18,20 @@ export const proofs = {
   handset: 'an iPhone backup, a sysdiagnose archive, or what a computer reads from the phone (ideviceinfo)',
   iosApps:
     'an iPhone backup, an Apple MDM response of the phone with its apps (InstalledApplicationList), or what a computer reads from it (cfgutil)',
-  appInventory:
-    'a device report of the Android Management API with its apps, or a handset extraction (not read yet)',
+  androidApps:
+    'a device report of the Android Management API with its apps, or a bugreport or adb collection with dumpsys package',
   appProtection: 'an Intune app protection policy',
   androidGrants:
-    'an Android Management API policy with permission grants, or a handset extraction (not read yet)',
+    'an Android Management API policy with permission grants, or a bugreport or adb collection of the phone',
+  androidDebugging:
+    'an Android policy that forbids it, or a statement of who collected: reading a phone over adb switches it on',
+  androidHandset: 'a bugreport or adb collection of the phone (docs/collect-android.md)',
+  androidPolicyOrHandset:
+    'an Android Management API policy, an Intune Android device restrictions policy, or a bugreport or adb collection of the phone',
+  androidReportedOrHandset:
+    'an Android Management API policy or device report, an Intune Android device restrictions policy, or a bugreport or adb collection of the phone',
+  androidInventoryOrHandset:
+    'an MDM device inventory in which the device reports it, or a bugreport or adb collection of the phone',
   iosGrants: 'an iPhone backup or a sysdiagnose archive (TCC.db); management cannot report it',
   androidFiles: 'a full file-system extraction of the phone (not read yet)',
   label: 'a label supplied by the organisation (not read yet)',

@@ -2,7 +2,7 @@ import { defineSetting } from './define.ts';
 import { proofs } from './proofs.ts';
 
 const ios = { ios: proofs.restrictions };
-const android = { android: proofs.androidPolicy };
+const android = { android: proofs.androidPolicyOrHandset };
 const both = { ...ios, ...android };
 
 export const sensors = [
@@ -34,7 +34,7 @@ export const sensors = [
     merge: 'only',
     proof: {
       ios: 'an iPhone backup or file-system extraction (not read yet)',
-      android: proofs.androidPolicy,
+      android: proofs.androidPolicyOrHandset,
     },
   }),
   defineSetting({

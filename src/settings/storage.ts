@@ -9,7 +9,7 @@ export const storage = [
     type: 'boolean',
     title: 'The storage is encrypted',
     merge: 'and',
-    proof: { ios: proofs.inventory, android: proofs.inventory },
+    proof: { ios: proofs.inventory, android: proofs.androidInventoryOrHandset },
   }),
   defineSetting({
     id: 'storage.usbDrives.allowed',
@@ -30,14 +30,17 @@ export const storage = [
     type: 'boolean',
     title: 'Memory cards and other external media can be mounted',
     merge: 'and',
-    proof: { android: proofs.androidPolicy },
+    proof: { android: proofs.androidPolicyOrHandset },
   }),
   defineSetting({
     id: 'backup.local.encrypted',
     type: 'boolean',
     title: 'Backups to a computer are encrypted',
     merge: 'or',
-    proof: { ios: `${proofs.restrictions}, or an iPhone backup` },
+    proof: {
+      ios: `${proofs.restrictions}, or an iPhone backup`,
+      android: 'the header of a backup that adb made',
+    },
   }),
   defineSetting({
     id: 'backup.cloud.enabled',
@@ -46,7 +49,8 @@ export const storage = [
     merge: 'and',
     proof: {
       ios: `${proofs.deviceReport}, or a profile that forbids it`,
-      android: 'an Android policy that forbids the backup service, or a handset extraction (not read yet)',
+      android:
+        'an Android policy that forbids the backup service, or a bugreport or adb collection of the phone',
     },
   }),
   defineSetting({
@@ -54,7 +58,7 @@ export const storage = [
     type: 'boolean',
     title: 'Backup to the vendor’s cloud is allowed',
     merge: 'and',
-    proof: { ios: proofs.restrictions, android: proofs.androidPolicy },
+    proof: { ios: proofs.restrictions, android: proofs.androidPolicyOrHandset },
   }),
   defineSetting({
     id: 'backup.managedApps.cloudSync',

@@ -1,7 +1,13 @@
 /** Every source: one line each, most specific first. */
+import androidAdbBackup from './android-adb-backup/index.ts';
+import androidBugreport from './android-bugreport/index.ts';
+import androidDumpstate from './android-dumpstate/index.ts';
+import androidFilesystem from './android-filesystem/index.ts';
 import androidManagementDevices from './android-management-devices/index.ts';
 import androidManagementPolicy from './android-management-policy/index.ts';
 import androidProvisioning from './android-provisioning/index.ts';
+import androidQf from './android-qf/index.ts';
+import androidShell from './android-shell/index.ts';
 import appleBackup from './apple-backup/index.ts';
 import appleCfgutil from './apple-cfgutil/index.ts';
 import appleEmbeddedProfile from './apple-embedded-profile/index.ts';
@@ -29,8 +35,17 @@ export const sources: readonly Source[] = [
   androidManagementDevices,
   androidManagementPolicy,
   androidProvisioning,
+  androidDumpstate,
+  androidAdbBackup,
   appleEmbeddedProfile,
 ];
 
 /** Sources that read a whole folder or archive: one line each, most specific first. */
-export const bundleSources: readonly BundleSource[] = [appleBackup, appleSysdiagnose];
+export const bundleSources: readonly BundleSource[] = [
+  appleBackup,
+  appleSysdiagnose,
+  androidFilesystem,
+  androidQf,
+  androidShell,
+  androidBugreport,
+];

@@ -112,6 +112,12 @@ describe('the gate', () => {
     expect(await gateOf(folderContainer(folder)).list('nowhere')).toEqual([]);
   });
 
+  it('lists what lies at the top, folders with a stroke at their end, when they are allowed', async () => {
+    const lax = { ...source, allows: (path: string) => path === 'Manifest' || path === 'ab/' };
+    expect(await gateOf(folderContainer(folder), lax).list('')).toEqual(['Manifest', 'ab/']);
+    expect(await gateOf(folderContainer(folder)).list('')).toEqual(['Manifest']);
+  });
+
   it('copies a database with its log into a folder of its own, and removes it', async () => {
     const gate = gateOf(folderContainer(folder));
     const copied = (await gate.copy('ab/settings.db')) ?? '';
@@ -319,6 +325,7 @@ describe('finding a bundle', () => {
     expect(await content('../two/x.json')).toBeUndefined();
     expect(asked).toEqual(['phones/one/ab/a.stub']);
     expect(await container.list('ab')).toEqual(['ab/a.stub']);
+    expect((await container.list('')).toSorted()).toEqual(['Manifest', 'ab/']);
   });
 
   it('holds what fits', async () => {

@@ -1,5 +1,7 @@
 /** Every reader that is fuzzed: its target and the words of its format. */
 import { fuzz as abx } from '../../test/fuzz/abx.ts';
+import { fuzz as androidDumpstate } from '../../test/fuzz/android-dumpstate.ts';
+import { fuzz as androidXml } from '../../test/fuzz/android-xml.ts';
 import { fuzz as android } from '../../test/fuzz/android.ts';
 import { fuzz as appleManagement } from '../../test/fuzz/apple-management.ts';
 import { fuzz as appleDocuments } from '../../test/fuzz/apple-documents.ts';
@@ -69,6 +71,12 @@ const yamlWords = [
   '${', '\t', ...utf8Marks,
 ]; // prettier-ignore
 const csvWords = [',', ';', '\t', '"', '""', '\r\n', '\n', '\r', 'sep=;\n', '=', ' ', ...utf8Marks];
+const dumpWords = [
+  'DUMP OF SERVICE package:\n', '------ SYSTEM PROPERTIES (getprop) ------\n', '--------- 0.1s was the duration of dumpsys package,', '\n',
+  '== dumpstate: done', "*** SERVICE 'x' DUMP TIMEOUT", 'Packages:\n', '  Package [com.whatsapp] (1):\n', '    User 0: installed=true\n',
+  'android.permission.CAMERA: granted=true, flags=[ POLICY_FIXED]', '  Uid u0a245:\n', '      CAMERA: mode=ignore\n', 'UserInfo{0:a:13}',
+  'Effective restrictions:\n', '__proto__', '\r', ...utf8Marks,
+]; // prettier-ignore
 const abxWords = [
   'ABX\x00',
   '\x10',
@@ -112,6 +120,8 @@ export const readers: Readonly<Record<string, Reader>> = {
   'apple-documents': { fuzz: appleDocuments, tokens: [...plistWords, ...bplistWords, ...jsonWords] },
   intune: { fuzz: intune, tokens: jsonWords },
   android: { fuzz: android, tokens: jsonWords },
+  'android-dumpstate': { fuzz: androidDumpstate, tokens: dumpWords },
+  'android-xml': { fuzz: androidXml, tokens: [...xmlWords, ...abxWords] },
   stream: { fuzz: stream, tokens: jsonWords },
   csv: { fuzz: csv, tokens: csvWords },
   xml: { fuzz: xml, tokens: xmlWords },

@@ -67,6 +67,15 @@ const oddXml = [
   '<!DOCTYPE a SYSTEM "a.dtd"><a>x<b>y</b>z</a>',
 ];
 
+const androidFiles = [
+  '<settings version="1"><setting id="1" name="adb_enabled" value="0" /></settings><settings/>',
+  '<packages><version sdkVersion="33" /><package name="com.whatsapp" userId="10245" /></packages>',
+  '<package-restrictions><pkg name="com.whatsapp" inst="true" enabled="3" /></package-restrictions>',
+  '<runtime-permissions><package name="com.whatsapp"><permission name="android.permission.CAMERA" granted="true" flags="301" /></package></runtime-permissions>',
+  '<app-ops v="1"><uid n="10245"><op n="26" m="4" /></uid><pkg n="com.whatsapp"><uid n="10245"><op n="26" m="1" /></uid></pkg></app-ops>',
+  '<user id="10" flags="4144" type="android.os.usertype.profile.MANAGED"><name>x</name></user>',
+];
+
 /** ABX by hand: a start, an element with an attribute of each small type, text, an end. */
 const oddAbx = [
   Uint8Array.of(0x41, 0x42, 0x58, 0, 0x10, 0x32, 0xff, 0xff, 0, 1, 0x61, 0x2f, 0xff, 0xff, 0, 1, 0x62, 0, 1, 0x63, 0xcf, 0, 1, 0x33, 0, 0, 0x11), // prettier-ignore
@@ -147,6 +156,7 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
     ...files('examples/fleet/intune', isJson),
   ],
   android: () => [...fixtures('android-management-policy'), ...files('examples/fleet/android', isJson)],
+  'android-xml': () => texts(androidFiles),
   stream: () => fixtures('passmuster-stream'),
   csv: () => texts(oddCsv),
   xml: () => [...texts(oddXml), ...xmlProfiles()],

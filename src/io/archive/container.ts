@@ -56,10 +56,10 @@ export function archiveContainer(
       return names.has(name) ? reopen(name) : undefined;
     },
     async list(folder) {
-      const start = `${prefix}${folder}/`;
-      return [...names]
-        .filter((name) => name.startsWith(start) && !name.slice(start.length).includes('/'))
-        .map((name) => name.slice(prefix.length));
+      const start = folder === '' ? prefix : `${prefix}${folder}/`;
+      const below = [...names].filter((name) => name.startsWith(start));
+      const first = below.map((name) => /^[^/]*\/?/.exec(name.slice(start.length))?.[0] ?? '');
+      return [...new Set(first)].map((name) => start.slice(prefix.length) + name);
     },
   };
 }

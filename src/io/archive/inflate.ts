@@ -15,7 +15,7 @@ export async function* inflated(
   length: number,
   budget: ArchiveBudget | undefined,
 ): AsyncGenerator<Uint8Array> {
-  const settings = { chunkSize: 64 * 1024 };
+  const settings = { chunkSize: 128 * 1024 };
   const engine = form === 'gzip' ? createGunzip(settings) : createInflateRaw(settings);
   pipeline(compressed, engine, () => undefined); // a failure of either side ends the loop below
   let produced = 0;

@@ -1,0 +1,138 @@
+/**
+ * A bugreport of 200 MB, zipped, against reading the same text line by line, plain and unpacked from gzip: node bench/bugreport.ts [megabytes]
+ * Needs a build and Linux. The runs alternate five times and the middle one counts. Memory is that of all processes together,
+ * shared pages counted once. Bars: three times the time of the plain text, 250 MiB.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { zipOf } from '../test/support/archive.ts';
+import { releases } from '../tools/fixtures/android/releases.ts';
+import { bugreport, service } from '../tools/fixtures/android/report.ts';
+
+const megabytes = Number(process.argv[2] ?? 200);
+const rounds = 5;
+const bars = { ratio: 3, mebibytes: 250 };
+const program = join(import.meta.dirname, '..', 'bin', 'run.js');
+const profile = join(import.meta.dirname, '..', 'examples', 'phone-basics.yaml');
+
+/** Text like that of logs: it shrinks to about a third. */
+function* logs(bytes: number): Generator<string> {
+  let seed = 7;
+  const next = (): number => (seed = (seed * 48_271) % 2_147_483_647);
+  for (let written = 0; written < bytes;) {
+    const lines = Array.from({ length: 2000 }, () => {
+      const [a, b, c] = [next(), next(), next()];
+      return `11-20 09:${a % 60}:${b % 60}.${c % 1000}  ${a % 9000}  ${b % 9000} D Example${c % 50}: event ${a.toString(36)} of ${b.toString(36)} took ${c % 5000} ms state=${a % 7}\n`;
+    }).join('');
+    written += lines.length;
+    yield lines;
+  }
+}
+
+async function writeReport(path: string): Promise<void> {
+  const release = releases.find(({ name }) => name === '14');
+  if (release === undefined) throw new Error('no release');
+  const text = bugreport(release);
+  const at = text.indexOf('------ SYSTEM LOG');
+  const file = createWriteStream(path);
+  const write = async (part: string): Promise<void> => {
+    if (!file.write(part)) await once(file, 'drain');
+  };
+  await write(text.slice(0, at));
+  await write('------ SYSTEM LOG (logcat -v threadtime) ------\n');
+  for (const part of logs(megabytes * 500_000)) await write(part);
+  await write(service('example', [...logs(megabytes * 500_000)].join('')));
+  await write(text.slice(at));
+  file.end();
+  await once(file, 'close');
+}
+
+interface Figures {
+  readonly seconds: number;
+  readonly mebibytes: number;
+}
+
+/** Memory of a process and all below it. */
+function memoryOf(root: number): number {
+  const parents = new Map<number, number>();
+  const bytes = new Map<number, number>();
+  for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+    } catch {
+      // It has ended in the meantime.
+    }
+  }
+  const isBelow = (pid: number): boolean => pid === root || (pid > 1 && isBelow(parents.get(pid) ?? 0));
+  for (const pid of [...parents.keys()].filter(isBelow)) {
+    try {
+      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+      bytes.set(pid, Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1024);
+    } catch {
+      // As above.
+    }
+  }
+  return [...bytes.values()].reduce((sum, one) => sum + one, 0);
+}
+
+async function run(args: readonly string[]): Promise<Figures> {
+  const start = performance.now();
+  const child = spawn(process.execPath, args, { stdio: 'ignore' });
+  let most = 0;
+  const watch = setInterval(() => (most = Math.max(most, memoryOf(child.pid ?? 0))), 100);
+  const [code] = (await once(child, 'exit')) as [number];
+  clearInterval(watch);
+  if (code === 2) throw new Error(`${args.join(' ')} ended with 2`);
+  return { seconds: (performance.now() - start) / 1000, mebibytes: most / 1024 / 1024 };
+}
+
+const lineByLine = `
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+const path = process.argv[1];
+const input = path.endsWith('.gz') ? createReadStream(path).pipe(createGunzip()) : createReadStream(path);
+let lines = 0;
+for await (const line of createInterface({ input })) lines += line.length > 0 ? 1 : 0;
+`;
+
+const folder = mkdtempSync(join(tmpdir(), 'passmuster-bench-'));
+try {
+  const text = join(folder, 'bugreport-ex14-2026.txt');
+  const zip = join(folder, 'bugreport.zip');
+  const gzip = join(folder, 'bugreport.gz');
+  await writeReport(text);
+  const content = readFileSync(text);
+  writeFileSync(gzip, gzipSync(content));
+  const small = { 'version.txt': '2.0', 'main_entry.txt': 'bugreport-ex14-2026.txt' };
+  const parts = Object.entries(small).map(([name, words]) => ({ name, content: Buffer.from(words) }));
+  writeFileSync(zip, zipOf([...parts, { name: 'bugreport-ex14-2026.txt', content }]));
+  const figures: { plain: Figures; unpacked: Figures; audit: Figures }[] = [];
+  for (let round = 0; round < rounds; round += 1)
+    figures.push({
+      plain: await run(['--input-type=module', '-e', lineByLine, text]),
+      unpacked: await run(['--input-type=module', '-e', lineByLine, gzip]),
+      audit: await run([program, 'audit', zip, '-p', profile, '--fail-on', 'none', '-f', 'json']),
+    });
+  const middle = (values: readonly number[]): number =>
+    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  const seconds = (which: 'plain' | 'unpacked' | 'audit') => middle(figures.map((one) => one[which].seconds));
+  const against = (which: 'plain' | 'unpacked') =>
+    middle(figures.map((one) => one.audit.seconds / one[which].seconds));
+  const peak = Math.max(...figures.map(({ audit }) => audit.mebibytes));
+  const isKept = against('plain') <= bars.ratio && peak <= bars.mebibytes;
+  process.stdout.write(
+    `${(content.length / 1e6).toFixed(0)} MB of text, ${(readFileSync(zip).length / 1e6).toFixed(0)} MB zipped: audited in ${seconds('audit').toFixed(1)} s; ` +
+      `read line by line in ${seconds('plain').toFixed(1)} s, ratio ${against('plain').toFixed(2)} (bar ${bars.ratio}); ` +
+      `unpacked and read in ${seconds('unpacked').toFixed(1)} s, ratio ${against('unpacked').toFixed(2)}; ` +
+      `${peak.toFixed(0)} MiB at most (bar ${bars.mebibytes})${isKept ? '' : '  MISSED'}\n`,
+  );
+  process.exitCode = isKept ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

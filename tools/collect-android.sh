@@ -1,0 +1,75 @@
+#!/bin/sh
+# Reads from one Android phone what Passmuster needs, over adb, into a new folder: see docs/collect-android.md.
+# Usage: tools/collect-android.sh FOLDER [SERIAL]
+# Names, numbers, addresses and times of use are left out before a file is kept.
+set -u
+LC_ALL=C
+export LC_ALL
+
+if [ "$#" -lt 1 ] || [ "$#" -gt 2 ]; then
+  echo "usage: $0 FOLDER [SERIAL]" >&2
+  exit 2
+fi
+folder=$1
+serial=${2:-}
+umask 077
+
+adb_shell() {
+  if [ -n "$serial" ]; then adb -s "$serial" shell "$@" </dev/null; else adb shell "$@" </dev/null; fi
+}
+
+if [ -e "$folder" ]; then
+  echo "$0: $folder exists already; name a new folder" >&2
+  exit 2
+fi
+if ! adb_shell true >/dev/null 2>&1; then
+  echo "$0: adb reaches no phone, or more than one: connect it, allow debugging on its screen, or name its serial number" >&2
+  exit 1
+fi
+mkdir -p "$folder" || exit 2
+raw=$folder/.raw
+trap 'rm -f "$raw"' EXIT
+trap 'exit 1' HUP INT TERM
+
+# What the phone prints goes through a filter; the last line of each file tells with which status its command ended.
+collect() {
+  file=$folder/$1
+  filter=$2
+  shift 2
+  adb_shell "$@" >"$raw" 2>/dev/null
+  status=$?
+  tr -d '\r' <"$raw" | "$filter" >"$file"
+  printf '# passmuster-end %s\n' "$status" >>"$file"
+}
+
+# Only properties that describe the model, the build and the boot.
+properties() { grep -E '^\[ro\.(build\.|product\.(model|manufacturer|brand)\]|crypto\.|boot\.(flash\.locked|vbmeta\.device_state|verifiedbootstate)\])'; }
+# Only the keys that are read; they hold no names.
+global() { grep -E '^(adb_enabled|adb_wifi_enabled|development_settings_enabled|package_verifier_enable|package_verifier_user_consent)='; }
+secure() { grep -E '^(backup_enabled|backup_transport|enabled_accessibility_services|enabled_notification_listeners|location_mode|lock_screen_allow_private_notifications|lock_screen_lock_after_timeout|lock_screen_show_notifications)='; }
+system() { grep -E '^screen_off_timeout='; }
+# Without the log of what was installed when.
+packages() { grep -Ev '^20[0-9][0-9]-'; }
+# Modes, without the times of use.
+modes() { grep -E '^ *(Uid|Package) |^ *[A-Z][A-Z0-9_]+(: mode=[a-z0-9]+| \()' | sed 's/; .*//'; }
+# Without the names of people and accounts.
+users() { sed 's/UserInfo{\([0-9]*\):.*:\([0-9a-fA-F]*\)}/UserInfo{\1:-:\2}/' | grep -v '[Aa]ccount'; }
+policies() { grep -Ev '[Aa]ccount|[Mm]essage|[Oo]rganizationName|[Oo]wnerInfo|[Bb]anner'; }
+agents() { sed 's/User ".*" (id=/User "-" (id=/' | grep -E '^ *User "-" '; }
+credentials() { grep -E '^ *(User State:|User [0-9]+|Quality: |CredentialType: |SeparateChallenge: |SP Handle = |SID = )' | sed 's/ = [^0].*/ = set/'; }
+backups() { grep -E '^Backup Manager is |^ *\*? *com\.[A-Za-z0-9_.]*/[A-Za-z0-9_.]*$'; }
+
+collect getprop.txt properties getprop
+collect settings_global.txt global settings list global
+collect settings_secure.txt secure settings list secure
+collect settings_system.txt system settings list system
+collect dumpsys_package.txt packages dumpsys package
+collect dumpsys_appops.txt modes dumpsys appops
+collect dumpsys_user.txt users dumpsys user
+collect dumpsys_device_policy.txt policies dumpsys device_policy
+collect dumpsys_trust.txt agents dumpsys trust
+collect dumpsys_lock_settings.txt credentials dumpsys lock_settings
+collect dumpsys_backup.txt backups dumpsys backup
+
+printf 'passmuster-collection 1\ncollected: %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$folder/passmuster-collection.txt"
+echo "written to $folder; next: passmuster audit $folder -p PROFILE" >&2
