@@ -118,6 +118,7 @@ export function usersReader(): DumpReader<PhoneUsers> {
     },
     end(ending: Ending): PhoneUsers {
       if (ending === 'marked') leave();
+      const isWhole = ending === 'marked' || isOver || deviceOwner !== undefined;
       const finished = [...users.values()].map(({ isListWhole, effective, ...rest }) => ({
         ...rest,
         effective: isListWhole ? effective : undefined,
@@ -125,8 +126,9 @@ export function usersReader(): DumpReader<PhoneUsers> {
       return {
         users: new Map(isRepeated ? [] : finished.map((one) => [one.id, one])),
         deviceOwner,
-        isWhole: ending === 'marked' || isOver || deviceOwner !== undefined,
-        broken: ending === 'cut' || isRepeated || users.size === 0,
+        isWhole,
+        // A user that is missing could have other restrictions.
+        broken: ending === 'cut' || isRepeated || users.size === 0 || !isWhole,
         unknownLines,
       };
     },
