@@ -31,7 +31,7 @@ const groups: Readonly<Record<string, Group>> = {
   cms: format('asn1,cms,cms-algorithms'),
   trust: format('cms-trust,cms-enveloped,x509', 'cms-trust,cms-paths,cms-enveloped,cms-recipients,x509'),
   yaml: format('yaml,yaml-*', 'yaml'),
-  csv: format('csv,csv-*', 'csv'),
+  csv: format('csv,csv-*', 'csv,csv-edges'),
   xml: format('xml,xml-*', 'xml'),
   abx: format('abx,abx-*', 'abx'),
   sqlite: format('sqlite,sqlite-*', 'sqlite'),

@@ -53,6 +53,22 @@ export const limitFlag = Flags.string({
   description: 'set a limit of reading (docs/limits.md), for example documentBytes=200000000; repeatable',
 });
 
+export const profileFlag = Flags.string({
+  char: 'p',
+  multiple: true,
+  multipleNonGreedy: true,
+  default: fromEnv('PASSMUSTER_PROFILE'),
+  helpValue: 'ID|FILE',
+  description: 'audit profile, built-in or a YAML file; repeatable [env: PASSMUSTER_PROFILE]',
+});
+
+export const setFlag = Flags.string({
+  multiple: true,
+  multipleNonGreedy: true,
+  helpValue: 'name=value',
+  description: 'value of a profile’s parameter; repeatable',
+});
+
 export const togetherFlag = Flags.boolean({
   env: 'PASSMUSTER_TOGETHER',
   description: 'judge the policies of a platform as one set, as a phone would have them',

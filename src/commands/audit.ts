@@ -10,6 +10,8 @@ import {
   outputFlags,
   pathsHelp,
   pathsOf,
+  profileFlag,
+  setFlag,
   terminalOptions,
   togetherFlag,
 } from '../cli/base-command.ts';
@@ -66,14 +68,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
   static override strict = false;
   static override args = { path: Args.string({ description: pathsHelp, pathsOf }) };
   static override flags = {
-    profile: Flags.string({
-      char: 'p',
-      multiple: true,
-      multipleNonGreedy: true,
-      default: fromEnv('PASSMUSTER_PROFILE'),
-      helpValue: 'ID|FILE',
-      description: 'audit profile, built-in or a YAML file; repeatable [env: PASSMUSTER_PROFILE]',
-    }),
+    profile: profileFlag,
     format: Flags.string({
       char: 'f',
       multiple: true,
@@ -88,12 +83,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       helpValue: 'FILE',
       description: 'write the single format to a file',
     }),
-    set: Flags.string({
-      multiple: true,
-      multipleNonGreedy: true,
-      helpValue: 'name=value',
-      description: 'value of a profile’s parameter; repeatable',
-    }),
+    set: setFlag,
     'fail-on': Flags.option({
       options: failOnLevels,
       default: 'low' as FailOn,

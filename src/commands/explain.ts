@@ -4,11 +4,12 @@ import {
   asOfFlag,
   asOfOf,
   BaseCommand,
-  fromEnv,
   limitFlag,
   outputFlags,
   pathsHelp,
   pathsOf,
+  profileFlag,
+  setFlag,
   terminalOptions,
   togetherFlag,
 } from '../cli/base-command.ts';
@@ -45,14 +46,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
   static override strict = false;
   static override args = { path: Args.string({ description: pathsHelp }) };
   static override flags = {
-    profile: Flags.string({
-      char: 'p',
-      multiple: true,
-      multipleNonGreedy: true,
-      default: fromEnv('PASSMUSTER_PROFILE'),
-      helpValue: 'ID|FILE',
-      description: 'audit profile, built-in or a YAML file; repeatable [env: PASSMUSTER_PROFILE]',
-    }),
+    profile: profileFlag,
     rule: Flags.string({ helpValue: 'ID', description: 'only this rule' }),
     setting: Flags.string({ helpValue: 'ID', description: 'only rules that speak of this setting' }),
     subject: Flags.string({
@@ -65,12 +59,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
       default: 'text' as const,
       description: 'text, or one line of JSON for each explanation',
     })(),
-    set: Flags.string({
-      multiple: true,
-      multipleNonGreedy: true,
-      helpValue: 'name=value',
-      description: 'value of a profile’s parameter; repeatable',
-    }),
+    set: setFlag,
     together: togetherFlag,
     limit: limitFlag,
     'as-of': asOfFlag,

@@ -9,7 +9,6 @@ import {
   isAlias,
   isMap,
   isNode,
-  isPair,
   isScalar,
   isSeq,
   Lexer,
@@ -56,7 +55,7 @@ export function readYaml(text: string, code: ErrorCode): YamlFile {
   if (document === undefined || document.contents === null) return fail('The file is empty.', 0);
   if (second !== undefined) fail('The file holds more than one document.', second.range[0]);
   const problem = document.errors[0] ?? document.warnings[0];
-  if (problem) fail(firstLine(problem.message), problem.pos[0]);
+  if (problem) fail(sentence(problem.message), problem.pos[0]);
   refuse(document, text, fail);
   const lineOf = (offset: number) => placeAt(offset).line;
   return { value: document.toJS(), placeOf: (path) => placeAt(offsetOf(document, path, lineOf)) };
@@ -71,8 +70,7 @@ function tokensOf(
   const tokens: CST.Token[] = [];
   const take = (found: Iterable<CST.Token>): void => {
     for (const token of found) {
-      if (token.type === 'error') fail(firstLine(token.message), token.offset);
-      refuseDepth(token, fail);
+      if (token.type === 'error') fail(sentence(token.message), token.offset);
       tokens.push(token);
     }
   };
@@ -80,34 +78,18 @@ function tokensOf(
   lineCounter.addNewLine(0);
   for (const lexeme of new Lexer().lex(text)) {
     take(parser.next(lexeme));
-    // The document and what stands in it, before all of it is built: a megabyte of brackets takes a gigabyte.
-    if (parser.stack.length > limits.documentDepth + 2) failDepth(parser.offset, fail);
+    // Before all of it is built: a megabyte of brackets takes a gigabyte. The document and a scalar are on the stack, too.
+    if (parser.stack.length > limits.documentDepth + 2)
+      fail(`The file nests deeper than ${limits.documentDepth} levels.`, parser.offset);
   }
   take(parser.end());
   return tokens;
 }
 
-function failDepth(offset: number, fail: (message: string, offset: number) => never): never {
-  return fail(`The file nests deeper than ${limits.documentDepth} levels.`, offset);
-}
-
-function refuseDepth(root: CST.Token, fail: (message: string, offset: number) => never): void {
-  const open: [CST.Token, number][] = [[root, 0]];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [token, depth] = next;
-    if (depth > limits.documentDepth) failDepth(token.offset, fail);
-    if (token.type === 'document' && token.value) open.push([token.value, depth]);
-    if (!('items' in token)) continue;
-    for (const { key, value } of token.items as readonly CST.CollectionItem[]) {
-      if (key) open.push([key, depth + 1]);
-      if (value) open.push([value, depth + 1]);
-    }
-  }
-}
-
-function firstLine(message: string): string {
+/** The parser's words as a sentence. */
+function sentence(message: string): string {
   const [line = message] = message.split('\n');
-  return `${line.replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]$/, '')}.`;
+  return `${line.replace(/[.:]$/, '')}.`;
 }
 
 function refuse(
@@ -118,7 +100,6 @@ function refuse(
   if (/^%/m.test(text.slice(0, document.contents?.range[0] ?? 0)))
     fail('A YAML directive is not allowed.', 0);
   visit(document, (_key, node) => {
-    if (isPair(node)) return;
     if (!isNode(node)) return;
     const offset = node.range?.[0] ?? 0;
     if (isAlias(node)) fail('An alias is not allowed; write the value out.', offset);

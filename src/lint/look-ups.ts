@@ -4,7 +4,7 @@ import { nearest } from '../profiles/nearest.ts';
 const mostLookUps = 200;
 export const longestName = 64;
 
-export class LookUps {
+export class NameLookUps {
   #left = mostLookUps;
 
   near(name: string, names: readonly string[]): string | undefined {

@@ -117,6 +117,21 @@ export const apps = [
   defineSetting({ ...listed, id: 'apps.disabled', title: 'Apps that the policy switches off' }),
   defineSetting({
     ...listed,
+    id: 'apps.delegations',
+    title: 'What the policy lets apps do in management’s name (package: scope)',
+  }),
+  defineSetting({
+    ...listed,
+    id: 'apps.connectedAcrossProfiles',
+    title: 'Apps that may connect their work and personal selves',
+  }),
+  defineSetting({
+    ...listed,
+    id: 'apps.vpnExempt',
+    title: 'Apps that may use the network while the always-on VPN is down',
+  }),
+  defineSetting({
+    ...listed,
     id: 'apps.managedConfiguration',
     title: 'Settings that the policy gives to apps (package: key = value)',
   }),

@@ -101,6 +101,13 @@ export const management = [
     title: 'The phone reports Common Criteria Mode',
   }),
   defineSetting({
+    id: 'enforcement.fields',
+    type: 'list',
+    title: 'Fields of the policy whose breach blocks and wipes the phone',
+    merge: 'union',
+    proof,
+  }),
+  defineSetting({
     id: 'enrolment.downloadEncrypted',
     type: 'boolean',
     title: 'The management app is loaded over https',

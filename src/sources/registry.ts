@@ -34,10 +34,10 @@ export const sources: readonly Source[] = [
   intunePolicy,
   androidManagementDevices,
   androidManagementPolicy,
-  appleEmbeddedProfile,
   androidProvisioning,
   androidDumpstate,
   androidAdbBackup,
+  appleEmbeddedProfile,
 ];
 
 /** Sources that read a whole folder or archive: one line each, most specific first. */

@@ -61,6 +61,14 @@ function makeCertificates(): void {
   shop.certificate('below-wide', leaf('under-wide'));
   shop.certificate('mail-and-web', leaf('root', 'extendedKeyUsage=serverAuth,emailProtection'));
   shop.certificate('web-and-client', leaf('root', 'extendedKeyUsage=serverAuth,clientAuth'));
+  // The root's name with another key, and the root's key with another name.
+  shop.certificate('impostor', { extensions: authority, subject: 'Synthetic Root' });
+  shop.certificate('of-impostor', leaf('impostor'));
+  shop.write('renamed.key', shop.bytes('root.key'));
+  shop.write('renamed.ext', ['[x]', ...authority, ''].join('\n'));
+  shop.run('req', '-new', '-key', 'root.key', '-subj', '/CN=Renamed Root', '-out', 'renamed.csr');
+  shop.issue('renamed', 'renamed');
+  shop.certificate('of-renamed', leaf('renamed'));
   shop.certificate('nameless', { extensions: authority, subject: '/O=Synthetic/OU=Unit' });
   shop.certificate('of-nameless', leaf('nameless'));
   shop.certificate('misled', { extensions: authority, subject: '/O=Not CN=Other/CN=Real\\/Root' });
@@ -92,6 +100,18 @@ describe.skipIf(!hasOpenssl)('a path', () => {
             detail: 'the signer’s certificate has a key under RSA 2048 or P-256, or of another kind',
           },
     );
+  });
+
+  it('needs the name and the signature of each step', () => {
+    const untrusted = {
+      state: 'untrusted',
+      detail: 'the signer’s certificate leads to none of the trusted roots',
+    };
+    expect(judge('of-impostor')).toEqual(untrusted);
+    expect(judge('of-impostor', { bag: ['impostor'] })).toEqual(untrusted);
+    expect(judge('of-renamed')).toEqual(untrusted);
+    expect(judge('of-impostor', { root: 'impostor' })).toMatchObject({ state: 'trusted' });
+    expect(judge('of-renamed', { root: 'renamed' })).toMatchObject({ state: 'trusted' });
   });
 
   it('names its root, which is its end', () => {

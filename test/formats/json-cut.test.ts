@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cutJson } from '../../src/formats/json-cut.ts';
 import { parseJson } from '../../src/formats/json.ts';
 import { itemsOf, memberOf, type TreeNode } from '../../src/formats/node.ts';
-import { limits } from '../../src/io/limits.ts';
+import { limits, setLimits } from '../../src/io/limits.ts';
 import { all, concat, inPieces, plainOf, refusalOf, runs, utf16, utf8 } from '../support/bytes.ts';
 import { jsonExports, jsonLayouts } from '../support/json.ts';
 
@@ -177,6 +177,67 @@ describe('a stream is refused', () => {
     expect((await refusalOf(() => cutText('['.repeat(100_000), 1000))).code).toBe('nesting-too-deep');
     expect((await refusalOf(() => cutText(`[${'['.repeat(600)}${']'.repeat(600)}]`))).code).toBe(
       'nesting-too-deep',
+    );
+  });
+});
+
+describe('a refusal says what and where, however the text is cut', () => {
+  it.each<[text: string, message: string, column: number]>([
+    ['1', 'An object or an array is expected.', 1],
+    ['"a"', 'An object or an array is expected.', 1],
+    ['[1', 'The document ends inside an array.', 3],
+    ['{"value":[1,2', 'The document ends inside an array.', 14],
+    ['[1 2]', 'A comma or a closing bracket is expected.', 4],
+    ['["a":2]', 'A comma or a closing bracket is expected.', 5],
+    ['[1]]', 'Text follows the end of the document.', 4],
+    ['{"a":[1]', 'The document ends inside an object.', 9],
+    ['{"a":1', 'The document ends inside an object.', 7],
+    ['{"a":[1] "b"', 'A comma or a closing brace is expected.', 10],
+    ['{"a":1:', 'A comma or a closing brace is expected.', 7],
+    ['{"a":1,}', 'A key in double quotes is expected.', 8],
+    ['{1:2}', 'A key in double quotes is expected.', 2],
+    ['{', 'A key in double quotes is expected.', 2],
+    ['{"a" 1}', 'A colon is expected after the key.', 6],
+    ['{"a":1}x', 'Text follows the end of the document.', 8],
+    ['[{"a": "x]', 'The document ends inside a string.', 11],
+  ])('%j: %s', async (text, message, column) => {
+    for (const size of [1, 2, 3, 100])
+      expect(await refusalOf(() => cutText(`\n${text}`, size))).toMatchObject({
+        code: 'json-malformed',
+        message,
+        place: { line: 2, column },
+      });
+  });
+
+  it('behind values of several lines', async () => {
+    const text = '{"a": {\n "b": 1\n}, "value": [\n{\n"c": 2}, 3\n], x}';
+    for (const size of [1, 7, 100])
+      expect(await refusalOf(() => cutText(text, size))).toMatchObject({ place: { line: 6, column: 4 } });
+    expect(await refusalOf(() => cutText('[{\n\n"c": 2}  ; 3]'))).toMatchObject({
+      place: { line: 3, column: 10 },
+    });
+  });
+
+  it('at limits that are exact', async () => {
+    const { recordBytes, keyLength } = limits;
+    setLimits({ recordBytes: 5 });
+    try {
+      expect(await cutText('[12345, "abc"]', 3)).toHaveLength(3);
+      for (const [text, size] of [
+        ['[123456]', 1],
+        ['["abcd"]', 100],
+        ['[123456', 100],
+      ] as const)
+        expect((await refusalOf(() => cutText(text, size))).message).toBe(
+          'A record is longer than 5 characters.',
+        );
+    } finally {
+      setLimits({ recordBytes });
+    }
+    const key = 'k'.repeat(keyLength);
+    expect((await cutText(`{"${key}": 1}`)).at(-1)).toMatchObject({ kind: 'end' });
+    expect((await refusalOf(() => cutText(`{"${key}k": 1}`))).message).toBe(
+      'A key is longer than the limit.',
     );
   });
 });

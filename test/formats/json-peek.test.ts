@@ -132,3 +132,44 @@ describe('nothing makes it fail', () => {
     expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
+
+describe('the start of a text does not tell', () => {
+  it.each(['', 'x {"a": 1}', '\n"a"', '1', 'x\uFEFF{"a": 1}', '/* { */ {"a": 1}'])(
+    '%j is not JSON',
+    (text) => {
+      expect(peekJson(text)).toBeUndefined();
+    },
+  );
+
+  it.each<[text: string, isLines: boolean]>([
+    ['{"a": 1}\r\n\n {"a": 2}', true],
+    ['{"a": 1} \t\n{', true],
+    ['{"a": 1}{"a": 2}', false],
+    ['{"a": 1}\n[1]', false],
+    ['{"a": 1} x\n{"a": 2}', false],
+    ['{"a": 1}\nx{"a": 2}', false],
+    ['[1]\n{"a": 2}', false],
+    ['{"a": 1}\n', false],
+    ['{"a": {\n{', false],
+  ])('%j is a document a line: %s', (text, isLines) => {
+    expect(peekJson(text)?.lines).toBe(isLines);
+  });
+
+  it('more of a key than its first short text', () => {
+    expect(plain('{"a": "x", "a": 1, "b": 1, "b": "y"}')?.keys).toEqual([
+      ['a', 'x'],
+      ['b', 'y'],
+    ]);
+    const [short, long] = ['s'.repeat(256), 'l'.repeat(257)];
+    expect(plain(`{"a": "${short}", "b": "${long}"}`)?.keys).toEqual([
+      ['a', short],
+      ['b', undefined],
+    ]);
+  });
+
+  it('rows of lists in lists, or of texts', () => {
+    expect(plain('[["x", "y"], "z", {"id": "1"}, {"n": "2"}]')?.rows).toEqual([['', [['id', '1']]]]);
+    expect(plain('{"v": [[1], {"id": "1"}]}')?.rows).toEqual([['v', [['id', '1']]]]);
+    expect(plain('["a", "b"]')).toMatchObject({ root: 'array', keys: [], rows: [], closed: true });
+  });
+});

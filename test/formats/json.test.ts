@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../src/formats/json.ts';
-import { memberOf, type TreeNode } from '../../src/formats/node.ts';
+import { itemsOf, memberOf, type TreeNode } from '../../src/formats/node.ts';
+import { limits, setLimits } from '../../src/io/limits.ts';
 import { depthOf, plainOf, refusal, runs } from '../support/bytes.ts';
 import { jsonLayouts, jsonValues } from '../support/json.ts';
 
@@ -222,5 +223,78 @@ describe('a document is refused', () => {
   it('without text of the document in the message', () => {
     for (const text of ['{"CANARY" 1}', '["CANARY\u0001"]', '[CANARY]', '{"a":1} CANARY'])
       expect(refusal(() => parseJson(text)).message).not.toContain('CANARY');
+  });
+});
+
+describe('a refusal says what and where', () => {
+  it.each<[text: string, message: string, column: number]>([
+    ['  ', 'The document ends too early.', 3],
+    ['[', 'The document ends too early.', 2],
+    ['[1', 'A comma or a closing bracket is expected.', 3],
+    ['[1 2]', 'A comma or a closing bracket is expected.', 4],
+    ['[1,]', 'A value is expected.', 4],
+    ['{', 'A key in double quotes is expected.', 2],
+    ['{"a"', 'A colon is expected after the key.', 5],
+    ['{"a":1 "b":2}', 'A comma or a closing brace is expected.', 8],
+    ['"abc', 'The document ends inside a string.', 5],
+    ['"a\u0001"', 'A control character stands inside a string.', 3],
+    ['"a\\', 'An escape sequence is not valid.', 3],
+    ['"a\\x"', 'An escape sequence is not valid.', 3],
+    ['"\\u12', 'An escape sequence is not valid.', 2],
+    ['"\\u12g4"', 'An escape sequence is not valid.', 2],
+    ['"\\ud800"', 'A string holds half of a surrogate pair.', 1],
+    ['tru', 'A value is expected.', 1],
+    ['01', 'Text follows the end of the document.', 2],
+    ['1e999', 'A number is too large.', 6],
+  ])('%j: %s', (text, message, column) => {
+    expect(refusal(() => parseJson(text))).toMatchObject({
+      code: 'json-malformed',
+      message,
+      place: { line: 1, column },
+    });
+  });
+});
+
+it.each([
+  ['"a"', 'string'],
+  ['1', 'integer'],
+  ['1.5', 'real'],
+  ['true', 'boolean'],
+  ['false', 'boolean'],
+  ['null', 'null'],
+  ['[]', 'list'],
+  ['{}', 'map'],
+])('%s is a %s', (text, type) => expect(parseJson(text)).toMatchObject({ type, line: 1 }));
+
+describe('limits are exact', () => {
+  it('of a text, a key and a number', () => {
+    const { stringLength } = limits;
+    setLimits({ stringLength: 4 });
+    try {
+      expect(parseJson('"abcd"')).toMatchObject({ value: 'abcd' });
+      expect(refusal(() => parseJson('"abcde"'))).toMatchObject({
+        message: 'A string is longer than the limit.',
+        place: { column: 1 },
+      });
+    } finally {
+      setLimits({ stringLength });
+    }
+    const key = 'k'.repeat(limits.keyLength);
+    expect(plainOf(parseJson(`{"${key}": 1}`))).toEqual({ [key]: 1 });
+    expect(refusal(() => parseJson(`{"${key}k": 1}`)).message).toBe('A string is longer than the limit.');
+    const digits = `0.${'1'.repeat(limits.numberLength - 2)}`;
+    expect(parseJson(digits)).toMatchObject({ type: 'real' });
+    expect(refusal(() => parseJson(`${digits}1`)).message).toBe('A number has too many digits.');
+  });
+
+  it('of nesting, which what stands side by side is not', () => {
+    const { documentDepth } = limits;
+    const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+    expect(depthOf(parseJson(nested(documentDepth)))).toBe(documentDepth);
+    expect(refusal(() => parseJson(nested(documentDepth + 1))).message).toBe(
+      `The document nests deeper than ${documentDepth} levels.`,
+    );
+    const wide = `[${Array.from({ length: documentDepth * 2 }, (_, at) => (at % 2 ? '[]' : '{"a":{}}')).join()}]`;
+    expect(itemsOf(parseJson(wide))).toHaveLength(documentDepth * 2);
   });
 });

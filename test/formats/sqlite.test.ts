@@ -1,11 +1,11 @@
 /** Databases of others: what is stored in the table, or a refusal; nothing that their schema computes. */
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openForeignDatabase, type SqliteValue } from '../../src/formats/sqlite.ts';
-import { limits } from '../../src/io/limits.ts';
+import { limits, setLimits } from '../../src/io/limits.ts';
 import { concat, flipped, refusal, runs } from '../support/bytes.ts';
 import { inFolder, makeDatabase, readTable, schemaChange } from '../support/sqlite.ts';
 
@@ -236,6 +236,27 @@ describe('a value is refused', () => {
     expect(values(`CREATE TABLE t(a, b); INSERT INTO t VALUES('fine', ${sql})`)).toEqual(['fine']);
   });
 
+  it('that is too long for the limits of now, where SQLite knows none', () => {
+    const { stringLength } = limits;
+    inFolder((folder) => {
+      const database = openForeignDatabase(
+        makeDatabase(folder, "CREATE TABLE t(a); INSERT INTO t VALUES('abcd'), (x'0102030405')"),
+      );
+      setLimits({ stringLength: 4 });
+      try {
+        const rows = database.table('t', ['a']).rows();
+        expect(rows.next().value?.cells.get('a')).toBe('abcd');
+        expect(refusal(() => rows.next())).toMatchObject({
+          code: 'input-too-large',
+          message: 'Row 2 of a table holds too long a value.',
+        });
+      } finally {
+        setLimits({ stringLength });
+        database.close();
+      }
+    });
+  });
+
   it('that is too long', () => {
     const sql = `CREATE TABLE t(a); INSERT INTO t VALUES(zeroblob(${limits.stringLength + 1}))`;
     expect(refused(sql).code).toBe('input-too-large');
@@ -289,6 +310,18 @@ describe('the budget', () => {
     expect(limits.sqliteSeconds).toBe(30);
   });
 
+  it.runIf('limits' in new DatabaseSync(':memory:'))('does not compute columns beyond the limit', () => {
+    const long = (bytes: number) => {
+      const words = `CREATE TABLE t(a, b TEXT AS (zeroblob(${bytes})) NOT NULL)`;
+      return `CREATE TABLE t(a, b TEXT AS (a) NOT NULL); INSERT INTO t VALUES('x')${schemaChange(`sql = '${words}'`, 't')}`;
+    };
+    expect(refused(long(limits.stringLength + 1))).toMatchObject({
+      code: 'input-too-large',
+      message: 'The database holds too long a value.',
+    });
+    expect(values(long(limits.stringLength))).toEqual(['x']);
+  });
+
   it.runIf('limits' in new DatabaseSync(':memory:'))('does not compute huge columns', () => {
     const heavy = 'CREATE TABLE t(a, b TEXT AS (hex(zeroblob(500000000))) NOT NULL)';
     const sql = `CREATE TABLE t(a, b TEXT AS (a) NOT NULL); INSERT INTO t VALUES('x')${schemaChange(`sql = '${heavy}'`, 't')}`;
@@ -318,6 +351,47 @@ describe('a file is refused', () => {
         ),
       ),
   );
+
+  it('whose table does not keep its own rules, also where the whole cannot be checked', () => {
+    const broken = `CREATE TABLE t(a); INSERT INTO t VALUES(NULL)${schemaChange("sql = 'CREATE TABLE t(a NOT NULL)'", 't')}`;
+    const foreign = "; CREATE VIRTUAL TABLE f USING fts5(x); INSERT INTO f VALUES('y')";
+    const index = `; CREATE TABLE u(x); CREATE INDEX i ON u(x)${schemaChange("sql = 'CREATE INDEX i ON u(x COLLATE other)'", 'i')}`;
+    for (const more of ['', foreign, index])
+      expect(refused(broken.replace('; INSERT', `${more}; INSERT`))).toMatchObject({
+        code: 'sqlite-malformed',
+        message: 'The database is damaged.',
+      });
+  });
+
+  it('and closed', () => {
+    const handles = () => (existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').length : 0);
+    inFolder((folder) => {
+      const path = makeDatabase(folder, 'CREATE VIEW t AS SELECT 1 AS a');
+      const before = handles();
+      for (let time = 0; time < 20; time += 1) refusal(() => openForeignDatabase(path));
+      expect(handles()).toBeLessThan(before + 10);
+      const database = openForeignDatabase(makeDatabase(folder, 'CREATE TABLE u(a)'));
+      database.close();
+      expect(() => database.table('u', ['a'])).toThrow('not open');
+    });
+  });
+
+  it('saying what it is', () => {
+    expect(fileRefused(new Uint8Array()).message).toBe('The database file is empty.');
+    expect(refused('CREATE VIEW t AS SELECT 1 AS a').message).toBe('The database holds no table.');
+    expect(fileRefused(new Uint8Array(4096).fill(0x61)).message).toBe(
+      'The file is no SQLite database, or it is encrypted.',
+    );
+    expect(refused('CREATE TABLE t(a)', 'u').message).toBe('The database has no table "u".');
+    expect(refused('CREATE TABLE t(a)', 't', ['b']).message).toBe('The table "t" has no stored column "b".');
+    expect(refused('CREATE VIRTUAL TABLE f USING fts5(a)', 'f').message).toBe(
+      '"f" is not an ordinary table.',
+    );
+    inFolder((folder) => {
+      const missing = refusal(() => openForeignDatabase(join(folder, 'missing.db')));
+      expect(missing).toMatchObject({ code: 'input-unreadable', message: 'The database cannot be opened.' });
+    });
+  });
 
   it('that is empty, or holds no table', () => {
     expect(fileRefused(new Uint8Array()).code).toBe('input-empty');

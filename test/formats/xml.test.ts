@@ -121,7 +121,8 @@ describe('a document is read', () => {
     expect((await readXml(nested(limits.documentDepth))).name).toBe('a');
     const { xmlAttributes } = limits;
     expect((await readXml(withAttributes(xmlAttributes))).attributes.size).toBe(xmlAttributes);
-    expect((await readXml(`<${'a'.repeat(limits.keyLength)}/>`)).name).toHaveLength(limits.keyLength);
+    const long = 'a'.repeat(limits.keyLength);
+    expect((await readXml(`<${long} ${long}=""/>`)).name).toHaveLength(limits.keyLength);
   });
 
   it('beyond limits that were raised, and not beyond lowered ones', async () => {
@@ -133,7 +134,13 @@ describe('a document is read', () => {
       expect((await readXml(withAttributes(300))).attributes.size).toBe(300);
       expect((await refused(withAttributes(301))).message).toContain('more than 300 attributes');
       expect((await readXml('<a><b/><b/></a>')).children).toHaveLength(2);
-      expect((await refused('<a><b/><b/><b/></a>')).message).toContain('more than 3 elements');
+      expect(await refused('<a><b/><b/><b/></a>')).toMatchObject({
+        code: 'input-too-large',
+        message: 'The document has more than 3 elements.',
+      });
+      setLimits({ xmlCharacters: 4 });
+      expect((await readXml('<a/>')).name).toBe('a');
+      expect((await refused('<a/>\n')).code).toBe('input-too-large');
     } finally {
       setLimits({ xmlAttributes, xmlElements, xmlCharacters });
     }
@@ -301,6 +308,21 @@ describe('a document is refused', () => {
     );
   });
 
+  it.each([
+    ['<?b?><a/>', 'A processing instruction is not allowed.'],
+    ['<a><?b?></a>', 'A processing instruction is not allowed.'],
+    ['<a/><?b?>', 'A processing instruction is not allowed.'],
+    ['<a', 'The XML is not well-formed.'],
+    ['', 'The XML is not well-formed.'],
+    ['<a><b/><c', 'The XML is not well-formed (inside the element of line 1).'],
+    ['<a>\n<b><c/>&x;</b></a>', 'The XML is not well-formed (inside the element of line 2).'],
+    ['\ud800', 'The text holds half of a surrogate pair.'],
+  ])('%j: %s', async (document, message) => {
+    const error = await refused(document);
+    expect(error).toMatchObject({ code: 'xml-malformed', message });
+    expect(error.place.line).toBeGreaterThan(0);
+  });
+
   it('with an internal subset, whatever else it has', async () => {
     for (const subset of ['a []', 'a SYSTEM "x" [<!ELEMENT a ANY>]', 'a SYSTEM "x[y"'])
       expect((await refused(`<!DOCTYPE ${subset}><a/>`, { allowDoctype: true })).message).toBe(
@@ -375,6 +397,7 @@ describe('references', () => {
     ['no reference', 'no reference'],
     ['&#x10FFFF;&#xE000;&#xFFFD;&#9;', '\u{10FFFF}\uE000\uFFFD\t'],
     ['&#0000000065;', 'A'],
+    ['&#x20;&#xD7FF;&#x10000;', ' \uD7FF\u{10000}'],
   ])('in %s are decoded', (text, decoded) => expect(decodeReferences(text)).toBe(decoded));
 
   it.each([
@@ -391,6 +414,12 @@ describe('references', () => {
     '&#-1;',
     '&#+65;',
     '&#X41;',
+    '&a#65;',
+    '&#65a;',
+    '&#x41g;',
+    '&#65#;',
+    '&#x1F;',
+    '&#xFFFF;',
     '&#0;',
     '&#11;',
     '&#xD800;',
@@ -503,6 +532,13 @@ describe('the second reader', () => {
     ['a value that does not decode', [{ '<a': [b], ':@': { '@_x': '&one;' } }]],
     ['a value that is no text', [{ '<a': [b], ':@': { '@_x': true } }]],
     ['attributes that are none', [{ '<a': [b], ':@': 'x' }]],
+    ['attributes where there are none', [{ '<a': [{ ...b, ':@': x }], ':@': x }]],
+    ['another attribute that does not decode', [{ '<a': [b], ':@': { '@_y': '&one;' } }]],
+    ['null for attributes', [{ '<a': [b], ':@': null }]],
+    ['null for a node', [null]],
+    ['text where an element is', [{ '<a': '2', ':@': x }]],
+    ['a list for a text', [{ '<a': [{ '<b': [{ '#text': ['2'] }] }], ':@': x }]],
+    ['a number for CDATA', [{ '<a': [{ '<b': [{ '#cdata': [{ '#text': 2 }] }] }], ':@': x }]],
   ])('that sees %s is not believed', (_name, tree) => {
     const error = refusal(() => agreedOn(tree));
     expect(error).toMatchObject({

@@ -1,6 +1,7 @@
 /** YAML for our own files: the plain subset, with places. */
 import { describe, expect, it } from 'vitest';
 import { readYaml } from '../../src/formats/yaml.ts';
+import { limits } from '../../src/io/limits.ts';
 import { refusal } from '../support/bytes.ts';
 
 const read = (text: string) => readYaml(text, 'profile-invalid').value;
@@ -65,12 +66,54 @@ describe('what makes a file mean something unseen is refused with its line', () 
     expect(refusal(() => read(text))).toMatchObject({ code: 'profile-invalid', place: { line } });
   });
 
+  it.each<[text: string, message: string, column: number]>([
+    ['"a" b', 'Unexpected scalar at node end.', 5],
+    ['a: !foo 6', 'Unresolved tag: !foo.', 4],
+    ['a: "x', 'Missing closing "quote.', 6],
+    ['a: }', 'Unexpected flow-map-end token in YAML stream.', 4],
+    ['@a: 1', 'Plain value cannot start with reserved character @.', 1],
+    ['%FOO\n---\na: 1', 'Unknown directive %FOO.', 1],
+    ['a: &x 1', 'An anchor is not allowed; write the value out.', 7],
+    ['a: *x', 'An alias is not allowed; write the value out.', 4],
+    ['a: !!str 6', 'A tag is not allowed.', 10],
+    ['a: 1\na: 1', 'A key stands twice in one map.', 1],
+    ['<<: {}', 'This key is not allowed.', 1],
+    ['a: .inf', 'A number is not finite.', 4],
+    ['a: 9007199254740992', 'An integer is too large to be exact.', 4],
+    ['a: "\\udc00"', 'A text holds half of a surrogate pair.', 4],
+    ['a: 1\n---\nb: 1', 'The file holds more than one document.', 1],
+    ['# only this', 'The file is empty.', 1],
+  ])('%j: %s', (text, message, column) => {
+    expect(refusal(() => read(text))).toMatchObject({ message, place: { column } });
+  });
+
   it('a file of more than a mebibyte', () => {
-    expect(refusal(() => read(`a: ${'x'.repeat(1024 * 1024)}`)).message).toContain('longer than');
+    const longest = `a: ${'x'.repeat(limits.profileBytes - 3)}`;
+    expect(read(longest)).toEqual({ a: longest.slice(3) });
+    expect(refusal(() => read(`${longest}x`)).message).toContain('longer than');
   });
 
   it('with the code that the caller names', () => {
     expect(refusal(() => readYaml('a: [', 'config-invalid')).code).toBe('config-invalid');
+  });
+});
+
+describe('nesting', () => {
+  const styles: Readonly<Record<string, (levels: number) => string>> = {
+    'lists in flow': (levels) => `${'['.repeat(levels)}1${']'.repeat(levels)}`,
+    'maps in flow': (levels) => `${'{a: '.repeat(levels)}1${'}'.repeat(levels)}`,
+    'lists in a row': (levels) => `${'- '.repeat(levels)}1`,
+    'maps by indentation': (levels) =>
+      `${Array.from({ length: levels }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')} 1`,
+  };
+  it.each(Object.keys(styles))('of %s is read up to the limit', (style) => {
+    const text = (levels: number) => styles[style]?.(levels) ?? '';
+    expect(JSON.stringify(read(text(limits.documentDepth))).match(/[[{]/g)).toHaveLength(
+      limits.documentDepth,
+    );
+    expect(refusal(() => read(text(limits.documentDepth + 2))).message).toBe(
+      'The file nests deeper than 512 levels.',
+    );
   });
 });
 

@@ -369,6 +369,35 @@ describe('the policy on a device', () => {
   });
 });
 
+describe('the passcode requirements applied', () => {
+  const entry = { passwordQuality: 'NUMERIC', passwordMinimumLength: 6 };
+  const both = (observations: readonly Observation[]) => [
+    said(observations, 'passcode.minimumLength'),
+    said(observations, 'workProfile.passcode.minimumLength'),
+  ];
+  it.each<[string, object, unknown[]]>([
+    ['of the device', { passwordScope: 'SCOPE_DEVICE' }, [[6], []]],
+    ['of the profile', { passwordScope: 'SCOPE_PROFILE' }, [[], [6]]],
+    ['of no scope, fully managed', { managementMode: 'DEVICE_OWNER' }, [[6], []]],
+    ['of no scope, with a work profile', { managementMode: 'PROFILE_OWNER' }, [[], [6]]],
+    ['of no scope, in no mode', {}, [['not-reported'], ['not-reported']]],
+  ])('%s', async (_name, { managementMode, ...more }: { managementMode?: string }, expected) => {
+    const device = { ...reported, managementMode, appliedPasswordPolicies: [{ ...entry, ...more }] };
+    const observations = await observe(device);
+    expect(both(observations)).toEqual(expected);
+    const length = observations.find(({ setting }) => setting.endsWith('passcode.minimumLength'));
+    expect(length?.layer).toBe('installed');
+  });
+
+  it('say nothing where there are none, and are ambiguous where they are no list', async () => {
+    expect(both(await observe({ ...whole, appliedPasswordPolicies: [] }))).toEqual([[], []]);
+    expect(both(await observe({ ...whole, appliedPasswordPolicies: {} }))).toEqual([
+      ['ambiguous'],
+      ['ambiguous'],
+    ]);
+  });
+});
+
 describe('the shape', () => {
   it('of a page: a token left over, a list that is none, a device beside the rows, no row', async () => {
     expect((await notices({ devices: [reported], nextPageToken: 't' }))[0]).toMatch('pages-left');

@@ -477,7 +477,9 @@ describe('shapes', () => {
     const observations = await observe({ ...whole, personalUsagePolicies: {} });
     expect(observations.every(({ notes }) => notes?.includes('personal-side-apart'))).toBe(true);
     const decided = observations.filter((one) => 'value' in one).map(({ setting }) => setting);
-    expect(decided.filter((setting) => /^(camera|screenCapture|apps?)\./.test(setting))).toEqual([]);
+    expect(decided.filter((setting) => /^(camera|screenCapture|apps?)\./.test(setting))).toEqual([
+      'apps.unknownSources.allowed',
+    ]);
     expect(decided).toContain('developer.settings.allowed');
   });
 });

@@ -431,6 +431,19 @@ const fields: readonly Field[] = [
     { 'os.minimumApiLevel': open },
   ],
   [
+    'policyEnforcementRules',
+    [
+      [
+        [{ settingName: 'passwordPolicies', blockAction: {}, wipeAction: {} }],
+        { 'enforcement.fields': ['passwordPolicies'] },
+      ],
+      [[{ settingName: 'passwordPolicies', blockAction: {} }], { 'enforcement.fields': 'ambiguous' }],
+      [[{ blockAction: {}, wipeAction: {} }], { 'enforcement.fields': 'ambiguous' }],
+      [[7], { 'enforcement.fields': 'ambiguous' }],
+    ],
+    { 'enforcement.fields': [] },
+  ],
+  [
     'frpAdminEmails',
     [
       [['a@example.com'], { 'device.factoryResetProtection': true }],

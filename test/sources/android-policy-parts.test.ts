@@ -108,6 +108,32 @@ describe('lists of apps', () => {
     expect(said(observations, 'apps.available')).toEqual([['com.example.a']]);
   });
 
+  it.each<[object, string, unknown]>([
+    [
+      { delegatedScopes: ['CERT_INSTALL', 'SECURITY_LOGS'] },
+      'apps.delegations',
+      ['a.b: CERT_INSTALL', 'a.b: SECURITY_LOGS'],
+    ],
+    [{ delegatedScopes: ['LATER'] }, 'apps.delegations', 'ambiguous'],
+    [{ delegatedScopes: 7 }, 'apps.delegations', 'ambiguous'],
+    [
+      { connectedWorkAndPersonalApp: 'CONNECTED_WORK_AND_PERSONAL_APP_ALLOWED' },
+      'apps.connectedAcrossProfiles',
+      ['a.b'],
+    ],
+    [
+      { connectedWorkAndPersonalApp: 'CONNECTED_WORK_AND_PERSONAL_APP_DISALLOWED' },
+      'apps.connectedAcrossProfiles',
+      [],
+    ],
+    [{ alwaysOnVpnLockdownExemption: 'VPN_LOCKDOWN_EXEMPTION' }, 'apps.vpnExempt', ['a.b']],
+    [{}, 'apps.vpnExempt', []],
+    [{ installType: 'LATER' }, 'apps.vpnExempt', 'ambiguous'],
+  ])('say what %j gives an app', async (facts, setting, expected) => {
+    const observations = await observe({ applications: [{ packageName: 'a.b', ...facts }] });
+    expect(said(observations, setting)).toEqual([expected]);
+  });
+
   it('do not update by themselves where one is postponed', async () => {
     const apps = (autoUpdateMode: string) => ({
       appAutoUpdatePolicy: 'ALWAYS',

@@ -76,9 +76,10 @@ class InProcessRunner implements TestRunner {
     const { user, system } = process.cpuUsage(start);
     const took = (user + system) / 1000;
     const told = { id: test.id, name: test.name, timeSpentMs: took };
+    if (took > slowMilliseconds) return { ...told, status: TestStatus.Skipped };
     if (error !== undefined) return { ...told, status: TestStatus.Failed, failureMessage: error };
     this.#took.set(test.id, took);
-    return { ...told, status: took > slowMilliseconds ? TestStatus.Skipped : TestStatus.Success };
+    return { ...told, status: TestStatus.Success };
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {

@@ -5,7 +5,7 @@ import { detectionInput } from '../../sources/detect.ts';
 import { jsonRecords } from '../../sources/json-records.ts';
 import type { LintResult } from '../define.ts';
 import { Findings } from '../findings.ts';
-import { LookUps } from '../look-ups.ts';
+import { NameLookUps } from '../look-ups.ts';
 import { PolicyWalk } from './walk.ts';
 
 const unpeeked = { root: 'array', keys: new Map(), rows: new Map(), lines: false, closed: true } as const;
@@ -14,7 +14,7 @@ const unpeeked = { root: 'array', keys: new Map(), rows: new Map(), lines: false
 export async function lintPolicies(input: Input): Promise<LintResult> {
   const peek = detectionInput(input.name, input.head).json ?? unpeeked;
   const findings = new Findings(input.name);
-  const budget = new LookUps();
+  const budget = new NameLookUps();
   const records = jsonRecords(input, peek, ['policies']);
   let next = await records.next();
   for (; next.done !== true; next = await records.next()) {

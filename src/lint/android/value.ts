@@ -2,7 +2,7 @@
 import type { FieldFacts } from '../../artifacts/google-schema.ts';
 import type { TreeNode } from '../../formats/node.ts';
 import type { LintCode } from '../codes.ts';
-import type { LookUps } from '../look-ups.ts';
+import type { NameLookUps } from '../look-ups.ts';
 import { either, shownValue } from '../text.ts';
 
 export interface ValueFault {
@@ -24,7 +24,7 @@ export function valueFault(
   facts: FieldFacts,
   key: string,
   node: TreeNode,
-  budget: LookUps,
+  budget: NameLookUps,
 ): ValueFault | undefined {
   if (facts.format === 'int64') return longFault(key, node);
   if (!isOfType(facts.type, node)) return { code: 'PM2303', text: `${key} takes ${wanted[facts.type]}.` };
@@ -74,7 +74,7 @@ function wordFault(
   { deprecatedValues = {} }: FieldFacts,
   key: string,
   value: string,
-  budget: LookUps,
+  budget: NameLookUps,
 ): ValueFault | undefined {
   if (!words.includes(value)) {
     const near = budget.near(value, words);

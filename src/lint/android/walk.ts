@@ -3,7 +3,7 @@ import { type FieldFacts, fieldsOf } from '../../artifacts/google-schema.ts';
 import { foldKey } from '../../artifacts/masking.ts';
 import type { MapNode, TreeNode } from '../../formats/node.ts';
 import type { Findings } from '../findings.ts';
-import { longestName, type LookUps } from '../look-ups.ts';
+import { longestName, type NameLookUps } from '../look-ups.ts';
 import { quoted } from '../text.ts';
 import { valueFault } from './value.ts';
 
@@ -17,11 +17,11 @@ export class PolicyWalk {
   readonly #policy: MapNode;
   readonly #root: string;
   readonly #findings: Findings;
-  readonly #budget: LookUps;
+  readonly #budget: NameLookUps;
   readonly #folded = new Map<string, ReadonlyMap<string, string>>();
 
   /** @param root where the policy stands: a JSON pointer, or `line 4` */
-  constructor(policy: MapNode, root: string, findings: Findings, budget: LookUps) {
+  constructor(policy: MapNode, root: string, findings: Findings, budget: NameLookUps) {
     this.#policy = policy;
     this.#root = root;
     this.#findings = findings;

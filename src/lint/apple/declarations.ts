@@ -11,14 +11,14 @@ import type { LintTarget } from '../define.ts';
 import type { FindingPlace, Findings } from '../findings.ts';
 import { named, quoted } from '../text.ts';
 import { effectsOf } from './effect.ts';
-import type { KnownPayloads } from './known.ts';
+import type { LookUps } from './known.ts';
 import { repeatedKeys } from './structure.ts';
 import { walkPayload } from './walk.ts';
 
 export interface DeclarationSite {
   readonly findings: Findings;
   readonly target: LintTarget;
-  readonly budget: KnownPayloads;
+  readonly budget: LookUps;
 }
 
 export function declarations(payload: MapNode, locator: string, site: DeclarationSite): void {

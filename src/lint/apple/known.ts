@@ -7,7 +7,7 @@ import {
   payloadTypes,
 } from '../../artifacts/apple-schema.ts';
 import { foldKey } from '../../artifacts/masking.ts';
-import { longestName, LookUps } from '../look-ups.ts';
+import { longestName, NameLookUps } from '../look-ups.ts';
 
 /** One place: the payload itself, a dictionary in it, the elements of an array. */
 export interface KnownKeys {
@@ -25,9 +25,9 @@ export class KnownPayload {
   readonly facts: PayloadFacts;
   readonly #keys: Readonly<Record<string, KeyFacts>>;
   readonly #places = new Map<string, KnownKeys>();
-  readonly #budget: KnownPayloads;
+  readonly #budget: LookUps;
 
-  constructor(facts: PayloadFacts, hasCommon: boolean, budget: KnownPayloads) {
+  constructor(facts: PayloadFacts, hasCommon: boolean, budget: LookUps) {
     this.facts = facts;
     this.#keys = hasCommon ? { ...appleTable().common.keys, ...facts.keys } : facts.keys;
     this.#budget = budget;
@@ -65,8 +65,8 @@ export class KnownPayload {
 }
 
 /** What is known and looked up while one document is linted. */
-export class KnownPayloads {
-  readonly #lookUps = new LookUps();
+export class LookUps {
+  readonly #names = new NameLookUps();
   readonly #payloads = new Map<PayloadFacts, KnownPayload>();
 
   /** The same for all payloads of a type. @param hasCommon the keys that every payload has belong to it */
@@ -77,7 +77,7 @@ export class KnownPayloads {
   }
 
   near(name: string, names: readonly string[]): string | undefined {
-    return this.#lookUps.near(name, names);
+    return this.#names.near(name, names);
   }
 
   nearType(type: string): string | undefined {

@@ -14,14 +14,14 @@ import { named, quoted } from '../text.ts';
 import { declarations } from './declarations.ts';
 import { dependencies } from './dependencies.ts';
 import { effectsOf } from './effect.ts';
-import type { KnownPayloads } from './known.ts';
+import type { LookUps } from './known.ts';
 import { frame, isEmptyPayload } from './structure.ts';
 import { below, walkPayload } from './walk.ts';
 
 export interface PayloadSite {
   readonly findings: Findings;
   readonly target: LintTarget;
-  readonly budget: KnownPayloads;
+  readonly budget: LookUps;
 }
 
 /** True when the node is a payload that says of which type it is. */

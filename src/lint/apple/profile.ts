@@ -10,7 +10,7 @@ import type { LintContext, LintResult } from '../define.ts';
 import { Findings } from '../findings.ts';
 import { container } from './container.ts';
 import { effectsOf } from './effect.ts';
-import { KnownPayloads } from './known.ts';
+import { LookUps } from './known.ts';
 import { lifecycle } from './lifecycle.ts';
 import { lintPayload } from './payload.ts';
 import { secretsInClear } from './privacy.ts';
@@ -57,7 +57,7 @@ class ProfileRun {
   readonly #tree: MapNode;
   readonly #context: LintContext;
   readonly #findings: Findings;
-  readonly #budget = new KnownPayloads();
+  readonly #budget = new LookUps();
 
   constructor(tree: MapNode, context: LintContext, findings: Findings) {
     this.#tree = tree;

@@ -8,6 +8,7 @@ import {
   settingsOf,
   shaped,
 } from '../../artifacts/google-rows.ts';
+import { passwordSettings, passwordSite, readPassword } from '../../artifacts/google-password.ts';
 import { type MapReading, type MapSite, observeMap } from '../../artifacts/observe-map.ts';
 import type { RowTable } from '../../artifacts/rows.ts';
 import type { MapNode } from '../../formats/node.ts';
@@ -27,21 +28,40 @@ export function readDevice(device: MapNode, site: MapSite): MapReading {
   const parts = Object.entries(messages).map(([key, tableOf]) =>
     readMessage(device, key.split('/'), tableOf, site),
   );
-  const apps = observeReports(device, site, isFullyManaged(own.observations));
+  const mode = modeOf(own.observations);
+  const apps = observeReports(device, site, mode === 'fullyManaged');
+  const passwords = appliedPasswords(device, site, mode);
   return {
     observations: [
       ...own.observations,
       ...absent(device, deviceTable, site),
       ...parts.flatMap(({ observations }) => observations),
       ...apps.observations,
+      ...passwords.flatMap(({ observations }) => observations),
     ],
-    notices: [own, ...parts, apps].flatMap(({ notices }) => notices),
+    notices: [own, ...parts, apps, ...passwords].flatMap(({ notices }) => notices),
   };
 }
 
-function isFullyManaged(observations: readonly Observation[]): boolean {
+type Mode = 'fullyManaged' | 'workProfile' | undefined;
+
+function modeOf(observations: readonly Observation[]): Mode {
   const mode = observations.find(({ setting }) => setting === 'device.managementMode');
-  return mode !== undefined && isKnown(mode) && mode.value === 'fullyManaged';
+  if (mode === undefined || !isKnown(mode)) return undefined;
+  return mode.value === 'fullyManaged' || mode.value === 'workProfile' ? mode.value : undefined;
+}
+
+/**
+ * `appliedPasswordPolicies`: "the password requirements currently applied to the device", which is what the device has, not
+ * whether its passcode meets them. Without a scope they are of the profile under a work profile, else of the device.
+ */
+function appliedPasswords(device: MapNode, site: MapSite, mode: Mode): MapReading[] {
+  const key = 'appliedPasswordPolicies';
+  const side = mode === undefined ? undefined : mode === 'fullyManaged' ? 'passcode' : 'workProfile.passcode';
+  const installed: MapSite = { ...site, layer: 'installed' };
+  return (memberOfType(device, key, 'list')?.items ?? []).map((item, index) =>
+    readPassword(item, passwordSite(installed, `${site.locate(key)}/${index}`), { side }),
+  );
 }
 
 /** Members that are read apart: a wrong shape or a repetition makes ambiguous whatever they hold. */
@@ -52,6 +72,7 @@ const guards: RowTable = {
       .map(([key, tableOf]) => [key, shaped('map', settingsOf(tableOf(undefined)))]),
   ),
   applicationReports: shaped('list', ['apps.installed']),
+  appliedPasswordPolicies: shaped('list', passwordSettings),
 };
 
 function readMessage(

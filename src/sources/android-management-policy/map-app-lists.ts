@@ -3,10 +3,11 @@
  * gives to apps (managed configurations, OEMConfig and its like among them) as lines that a rule can ask for.
  */
 import { evidenceAt, isDoubtful } from '../../artifacts/google-rows.ts';
+import { fieldsOf } from '../../artifacts/google-schema.ts';
 import { keyValueLines } from '../../artifacts/key-values.ts';
 import type { MapSite } from '../../artifacts/observe-map.ts';
-import type { MapNode } from '../../formats/node.ts';
-import type { Observation } from '../../model/observation.ts';
+import type { MapNode, TreeNode } from '../../formats/node.ts';
+import type { Evidence, Observation } from '../../model/observation.ts';
 import { observe, undecided } from '../../settings/observe.ts';
 import { type AppView, installTypeOf } from './map-apps.ts';
 
@@ -36,7 +37,70 @@ export function observeLists(view: AppView): Observation[] {
     const evidence = { ...place, value: `[${names.length} apps]` };
     return observe(setting, names, site.layer, evidence, site.extras);
   });
-  return [...found, ...configurations(view)];
+  return [
+    ...found,
+    ...marked.map((mark) =>
+      isClear
+        ? markedApps(mark, apps, place, site)
+        : undecided(mark.setting, 'ambiguous', site.layer, place, site.extras),
+    ),
+    ...configurations(view),
+  ];
+}
+
+/** A field of an app, and what each of its words adds to a list; null: nothing. */
+interface Mark {
+  readonly setting: 'apps.delegations' | 'apps.connectedAcrossProfiles' | 'apps.vpnExempt';
+  readonly key: string;
+  readonly lineOf: (name: string, word: string) => string | null;
+}
+
+const marked: readonly Mark[] = [
+  {
+    setting: 'apps.delegations',
+    key: 'delegatedScopes',
+    lineOf: (name, word) => (word === 'DELEGATED_SCOPE_UNSPECIFIED' ? null : `${name}: ${word}`),
+  },
+  // ConnectedWorkAndPersonalApp: "subject to user consent"; forbidden by default.
+  {
+    setting: 'apps.connectedAcrossProfiles',
+    key: 'connectedWorkAndPersonalApp',
+    lineOf: (name, word) => (word === 'CONNECTED_WORK_AND_PERSONAL_APP_ALLOWED' ? name : null),
+  },
+  {
+    setting: 'apps.vpnExempt',
+    key: 'alwaysOnVpnLockdownExemption',
+    lineOf: (name, word) => (word === 'VPN_LOCKDOWN_EXEMPTION' ? name : null),
+  },
+];
+
+/** Words that Google does not have are refused by the service, so that they make the list ambiguous. */
+function markedApps(
+  { setting, key, lineOf }: Mark,
+  apps: readonly { readonly name: string; readonly entry: MapNode | undefined }[],
+  place: Evidence,
+  { layer, extras }: MapSite,
+): Observation {
+  const known = fieldsOf('ApplicationPolicy').get(key)?.oneOf ?? [];
+  const lines: string[] = [];
+  for (const { name, entry } of apps) {
+    const words = entry === undefined || isDoubtful(entry, key) ? undefined : wordsOf(entry.entries.get(key));
+    if (words === undefined || words.some((word) => !known.includes(word)))
+      return undecided(setting, 'ambiguous', layer, place, extras);
+    for (const word of words) {
+      const line = lineOf(name, word);
+      if (line !== null) lines.push(line);
+    }
+  }
+  const evidence = { ...place, value: `[${lines.length} entries]` };
+  return observe(setting, lines.sort(), layer, evidence, extras);
+}
+
+/** One word, or a list of them; undefined: neither. */
+function wordsOf(node: TreeNode | undefined): string[] | undefined {
+  if (node === undefined) return [];
+  const items = node.type === 'list' ? node.items : [node];
+  return items.every((item) => item.type === 'string') ? items.map(({ value }) => value) : undefined;
 }
 
 /** `disabled`, where it is there, can be read. */

@@ -182,6 +182,23 @@ function hasPostponed(policy: MapNode): boolean {
   });
 }
 
+/** PolicyEnforcementRule: "wipeAction must also be specified" beside blockAction, and the other way round. */
+export const enforcement: Row = {
+  setting: 'enforcement.fields',
+  read: (node) => {
+    if (node.type !== 'list') return ambiguous;
+    const names: string[] = [];
+    for (const rule of node.items) {
+      if (rule.type !== 'map' || isDoubtful(rule, 'settingName')) return ambiguous;
+      const name = rule.entries.get('settingName');
+      const hasBoth = ['blockAction', 'wipeAction'].every((key) => memberOfType(rule, key, 'map'));
+      if (name?.type !== 'string' || !hasBoth) return ambiguous;
+      names.push(name.value);
+    }
+    return { value: [...new Set(names)].sort() };
+  },
+};
+
 /** `null` asks for nothing, as 0 does. */
 export const minimumApiLevel: Row = {
   setting: 'os.minimumApiLevel',

@@ -6,7 +6,14 @@
 import { choice, type Defaults, fullyManaged, milliseconds, needing } from '../../artifacts/google-rows.ts';
 import { inverted, only, type RowTable } from '../../artifacts/rows.ts';
 import { alwaysOnVpn, keyguardRows } from './map-lists.ts';
-import { banner, minimumApiLevel, otherProviders, permitted, resetProtection } from './map-system.ts';
+import {
+  banner,
+  enforcement,
+  minimumApiLevel,
+  otherProviders,
+  permitted,
+  resetProtection,
+} from './map-system.ts';
 
 /** Policy. On a device with a work profile most of these act inside the profile; the policy does not say where it goes. */
 export const policyTable: RowTable = {
@@ -104,6 +111,7 @@ export const policyTable: RowTable = {
   outgoingCallsDisabled: inverted('phone.outgoingCalls.allowed'),
   permittedAccessibilityServices: permitted('apps.accessibilityServices'),
   permittedInputMethods: permitted('apps.inputMethods'),
+  policyEnforcementRules: enforcement,
   printingPolicy: needing(
     { from: '9' },
     choice('printing.allowed', 'PRINTING_POLICY_UNSPECIFIED', {
@@ -159,6 +167,7 @@ export const policyDefaults: Defaults = {
   permittedAccessibilityServices: null,
   permittedInputMethods: null,
   playStoreMode: 'WHITELIST',
+  policyEnforcementRules: [],
   printingPolicy: 'PRINTING_ALLOWED',
   removeUserDisabled: false,
   screenCaptureDisabled: false,

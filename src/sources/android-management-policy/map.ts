@@ -5,7 +5,8 @@ import { type MapNode, stringOf } from '../../formats/node.ts';
 import { isKnown, type Observation } from '../../model/observation.ts';
 import { observeLists } from './map-app-lists.ts';
 import { observeApps, storeRow, viewApps } from './map-apps.ts';
-import { passwordSettings, readPasswords } from './map-password.ts';
+import { passwordSettings } from '../../artifacts/google-password.ts';
+import { readPasswords } from './map-password.ts';
 import {
   type Defaults,
   isDoubtful,
@@ -71,9 +72,12 @@ export function readPolicy(policy: MapNode, place: Pick<MapSite, 'input' | 'loca
   };
 }
 
-/** Controls that exist once for the work side and once for the personal side. The lists say what the policy holds. */
+/**
+ * Controls that exist once for the work side and once for the personal side. The lists say what the policy holds, and
+ * untrustedAppsPolicy acts "on entire device".
+ */
 const twoSided =
-  /^(camera|screenCapture|microphone|bluetooth\.sharing)\.allowed$|^app\.|^apps\.(?!available|blocked|disabled|managedConfiguration)/;
+  /^(camera|screenCapture|microphone|bluetooth\.sharing)\.allowed$|^app\.|^apps\.(?!available|blocked|connected|delegations|disabled|managedConfiguration|unknownSources|vpnExempt)/;
 
 /**
  * On a phone with a personal side these fields bind the work side alone (PersonalUsagePolicies has its own), so for the

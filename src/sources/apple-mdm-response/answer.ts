@@ -42,6 +42,13 @@ export function readAnswer(tree: MapNode, site: AnswerSite): Answer {
   };
   if (tree.entries.has('MessageType')) {
     const kind = stringOf(memberOf(tree, 'MessageType')) ?? '';
+    // Reports of declarative management are incremental, and are read as the JSON that they are (apple-status-report).
+    if (kind === 'DeclarativeManagement' && stringOf(memberOf(tree, 'Endpoint')) === 'status')
+      return nothing(
+        'entry-not-read',
+        'The status report in a check-in message is not read; as a JSON file of its own it is.',
+        'Data',
+      );
     const name = /^[A-Za-z]{1,40}$/.test(kind) ? kind : 'unknown';
     const message = `A check-in message (${name}): it says nothing about settings.`;
     return nothing('answer-without-evidence', message, 'MessageType');
@@ -52,7 +59,7 @@ export function readAnswer(tree: MapNode, site: AnswerSite): Answer {
   if (bodies.length === 0)
     return nothing(
       'answer-without-evidence',
-      'An acknowledgement without a body: it says nothing about settings.',
+      'An acknowledgement without a body that is read: it says nothing about settings.',
       'Status',
     );
   const locate = answer === tree ? site.locate : unwrapped(site);

@@ -1,14 +1,7 @@
 /** The rows for one PasswordRequirements message: of the phone's passcode, or of the work profile's. */
-import {
-  ambiguous,
-  choice,
-  durationDays,
-  isDoubtful,
-  needing,
-  withoutEffect,
-} from '../../artifacts/google-rows.ts';
-import { count, notConfigured, type Row, type RowTable } from '../../artifacts/rows.ts';
-import type { MapNode } from '../../formats/node.ts';
+import { ambiguous, choice, durationDays, isDoubtful, needing, withoutEffect } from './google-rows.ts';
+import { count, notConfigured, type Row, type RowTable } from './rows.ts';
+import type { MapNode } from '../formats/node.ts';
 
 /** Settings of both sides are called alike. */
 export type Side = 'passcode' | 'workProfile.passcode';
