@@ -52,9 +52,9 @@ system() { grep -E '^screen_off_timeout='; }
 packages() { grep -Ev '^20[0-9][0-9]-'; }
 # Modes, without the times of use.
 modes() { grep -E '^ *(Uid|Package) |^ *[A-Z][A-Z0-9_]+(: mode=[a-z0-9]+| \()' | sed 's/; .*//'; }
-# Without the names of people and accounts.
-users() { sed 's/UserInfo{\([0-9]*\):.*:\([0-9a-fA-F]*\)}/UserInfo{\1:-:\2}/' | grep -v '[Aa]ccount'; }
-policies() { grep -Ev '[Aa]ccount|[Mm]essage|[Oo]rganizationName|[Oo]wnerInfo|[Bb]anner'; }
+# Without the names of people and accounts; restrictions like no_modify_accounts stay.
+users() { sed 's/UserInfo{\([0-9]*\):.*:\([0-9a-fA-F]*\)}/UserInfo{\1:-:\2}/' | grep -Ev '@|[Aa]ccount [Nn]ame'; }
+policies() { grep -Ev '@|[Aa]ccount[Nn]ame|[Mm]essage|[Oo]rganizationName|[Oo]wnerInfo|[Bb]anner'; }
 agents() { sed 's/User ".*" (id=/User "-" (id=/' | grep -E '^ *User "-" '; }
 credentials() { grep -E '^ *(User State:|User [0-9]+|Quality: |CredentialType: |SeparateChallenge: |SP Handle = |SID = )' | sed 's/ = [^0].*/ = set/'; }
 backups() { grep -E '^Backup Manager is |^ *\*? *com\.[A-Za-z0-9_.]*/[A-Za-z0-9_.]*$'; }
