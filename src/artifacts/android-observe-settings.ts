@@ -73,7 +73,7 @@ const rows: readonly SettingTableRow[] = [
   {
     namespace: 'secure',
     key: 'lock_screen_allow_private_notifications',
-    setting: 'lock.notifications.details',
+    setting: 'lock.notificationDetails.allowed',
     read: (value, other) => {
       const shown = other('lock_screen_show_notifications');
       if (shown === '0') return { value: false };

@@ -2,6 +2,8 @@ import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../cli/base-command.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { writeOut } from '../cli/write-out.ts';
+import { PassmusterError } from '../errors.ts';
+import { nearest } from '../profiles/nearest.ts';
 import { bundleSources, sources } from '../sources/registry.ts';
 
 export default class Sources extends BaseCommand {
@@ -11,9 +13,18 @@ export default class Sources extends BaseCommand {
 
   override async run(): Promise<ExitCode> {
     const { args } = await this.parse(Sources);
-    for (const { id, title, platforms, recognised } of [...sources, ...bundleSources].filter(({ id }) =>
-      id.startsWith(args.prefix ?? ''),
-    )) {
+    const all = [...sources, ...bundleSources];
+    const found = all.filter(({ id }) => id.startsWith(args.prefix ?? ''));
+    if (found.length === 0) {
+      const near = nearest(args.prefix ?? '', [
+        ...new Set(all.flatMap(({ id }) => [id, id.split('-')[0] ?? id])),
+      ]);
+      throw new PassmusterError(
+        'usage',
+        `No source begins with ${args.prefix}${near === undefined ? '; "passmuster sources" lists all' : `; did you mean ${near}?`}`,
+      );
+    }
+    for (const { id, title, platforms, recognised } of found) {
       await writeOut(`${id}\n  ${title} (${platforms.join(', ')})\n  recognised by: ${recognised}\n\n`);
     }
     return 0;

@@ -67,7 +67,7 @@ interface RuleContext {
 function evaluateScope(context: RuleContext, scope: string | undefined): Finding {
   const { rule, facts, options } = context;
   const applicable = applies(rule, facts.subject);
-  if (applicable !== true) return notConcerned(context, scope, applicable);
+  if (applicable !== true && !isOpen(applicable)) return notConcerned(context, scope, applicable);
   const judgeOptions = {
     asOf: options.asOf,
     scope,
@@ -76,6 +76,7 @@ function evaluateScope(context: RuleContext, scope: string | undefined): Finding
   };
   const absent = scope === undefined ? undefined : appAbsent(context, scope);
   if (absent) return absent;
+  if (applicable !== true) return notConcerned(context, scope, applicable);
   if (rule.when) {
     const condition = judge(rule.when, facts, { ...judgeOptions, enforced: false, firm: true });
     context.condition.push(...condition.steps);
@@ -110,7 +111,15 @@ function withoutEffect(
   return finding(context, scope, { outcome: 'fail', message }, { ...judgement, actual: 'without effect' });
 }
 
-type Unconcerned = { readonly reason: NotApplicableReason | UnknownReason; readonly why: string };
+interface Unconcerned {
+  readonly reason: NotApplicableReason | UnknownReason;
+  readonly why: string;
+  /** The setting that would tell, where it is not known. */
+  readonly asks?: string;
+}
+
+/** Whether the rule concerns the subject is not known. */
+const isOpen = ({ reason }: Unconcerned) => reason === 'not-reported';
 
 /** True, or why the rule does not concern the subject, or which fact is missing to say so. */
 function applies(rule: Rule, subject: Subject): true | Unconcerned {
@@ -124,11 +133,15 @@ function applies(rule: Rule, subject: Subject): true | Unconcerned {
     return { reason: 'platform', why: `the setting does not exist on ${family}` };
   if (subject.kind === 'policy') return true; // ownership and supervision are facts of devices
   if (ownership && subject.ownership === undefined)
-    return { reason: 'not-reported', why: 'who owns the device is not reported' };
+    return { reason: 'not-reported', why: 'who owns the device is not reported', asks: 'device.ownership' };
   if (ownership && subject.ownership && !ownership.includes(subject.ownership))
     return { reason: 'ownership', why: `it is for ${ownership.join(' and ')} devices` };
   if (supervised !== undefined && subject.supervised === undefined)
-    return { reason: 'not-reported', why: 'whether the device is supervised is not reported' };
+    return {
+      reason: 'not-reported',
+      why: 'whether the device is supervised is not reported',
+      asks: 'device.supervised',
+    };
   if (supervised !== undefined && subject.supervised !== supervised)
     return { reason: 'supervision', why: `it is for ${supervised ? 'supervised' : 'unsupervised'} devices` };
   return true;
@@ -172,11 +185,16 @@ function appAbsent(context: RuleContext, scope: string): Finding | undefined {
 function notConcerned(
   context: RuleContext,
   scope: string | undefined,
-  { reason, why }: Unconcerned,
+  { reason, why, asks }: Unconcerned,
   judgement?: Judgement,
 ): Finding {
+  const proof =
+    asks === undefined ? undefined : findSetting(asks)?.proof[familyOf(context.facts.subject.platform)];
+  const collect = proof ? ` To decide it, add: ${proof}.` : '';
   const isUnknown = reason === 'not-reported';
-  const message = isUnknown ? `Whether the rule applies is not known: ${why}.` : `Not applicable: ${why}.`;
+  const message = isUnknown
+    ? `Whether the rule applies is not known: ${why}.${collect}`
+    : `Not applicable: ${why}.`;
   return finding(
     context,
     scope,

@@ -237,16 +237,26 @@ function unknown(
   const proof = setting.proof[familyOf(facts.subject.platform)];
   const missing: UnknownReason = proof === null ? 'not-provable' : 'not-collected';
   const reason = layer === undefined ? missing : (layer.unknown ?? 'ambiguous');
-  const collect = adviceOf(proof, reason === 'not-reported' && facts.subject.kind === 'policy');
+  const isUnset = reason === 'not-reported' && facts.subject.kind === 'policy';
+  const mended = mending[reason];
   return {
     ...base,
     outcome: 'unknown',
     reason,
     witnesses: layer?.witnesses ?? [],
     notes: layer?.notes ?? [],
-    collect: [collect],
+    collect: [...(mended === undefined ? [] : [mended]), adviceOf(proof, isUnset)],
   };
 }
+
+/** What would make the evidence that is there decide. */
+const mending: Readonly<Partial<Record<UnknownReason, string>>> = {
+  ambiguous: 'the evidence named here with the contradiction taken out',
+  encrypted: 'the same evidence unencrypted, or the key that opens it',
+  unreadable: 'the same evidence undamaged',
+  incomplete: 'the whole of the evidence named here',
+  stale: 'the same evidence, collected anew',
+};
 
 /** A policy that leaves the control unset can be made to ask for it; everything else needs other evidence. */
 function adviceOf(proof: string | null | undefined, isUnset: boolean): string {

@@ -28,7 +28,8 @@ export async function* together(events: AsyncIterable<ReadEvent>): AsyncGenerato
 }
 
 function subjectOf(family: PlatformFamily, names: readonly string[]): Subject {
-  const title = `${names.length} policies for ${family === 'ios' ? 'iOS' : 'Android'} together`;
+  const count = names.length === 1 ? '1 policy' : `${names.length} policies`;
+  const title = `${count} for ${family === 'ios' ? 'iOS' : 'Android'} together`;
   return {
     id: `together/${family}`,
     kind: 'policy',

@@ -137,9 +137,10 @@ function unknownBlocks(findings: readonly Finding[], paint: Paint): string[] {
       collect === undefined
         ? first.message
         : `to decide ${group.length === 1 ? 'it' : 'them'}, add: ${collect}`;
-    const places = group
-      .flatMap(({ evidence }) => evidence)
-      .slice(0, paint.options.verbose ? undefined : shownPlaces);
+    const places = [
+      ...new Set(group.flatMap(({ evidence }) => evidence.map((place) => placeLine(place, paint)))),
+    ];
+    const shown = paint.options.verbose ? places : places.slice(0, shownPlaces);
     return [
       `  ${paint.mark(first)} ${paint.style('yellow', `unknown (${first.reason})`)}  ${counted(group.length, 'finding')}\n`,
       ...severities.map((severity) =>
@@ -148,7 +149,7 @@ function unknownBlocks(findings: readonly Finding[], paint: Paint): string[] {
           paint,
         ),
       ),
-      ...places.map((place) => placeLine(place, paint)),
+      ...shown,
       paint.wrap(advice, indent),
     ];
   });

@@ -89,7 +89,7 @@ export const lock = [
     type: 'boolean',
     title: 'Notifications on the lock screen show what they say',
     merge: 'and',
-    proof: { android: proofs.androidPolicy },
+    proof: { android: proofs.androidPolicyOrHandset },
   }),
   defineSetting({
     id: 'lock.fingerprint.allowed',
@@ -139,13 +139,6 @@ export const lock = [
     title: 'An Apple Watch can unlock the phone',
     merge: 'and',
     proof: { ios: proofs.restrictionsPayload },
-  }),
-  defineSetting({
-    id: 'lock.notifications.details',
-    type: 'boolean',
-    title: 'Notifications on the lock screen show what they say',
-    merge: 'and',
-    proof: { android: proofs.androidHandset },
   }),
   defineSetting({
     id: 'lock.trustAgents.active',

@@ -1,7 +1,7 @@
 /** Advice that many settings share: which evidence shows them. One sentence fragment each, after "to decide it, add". */
 export const proofs = {
   restrictions:
-    'a configuration profile with a Restrictions payload, or an Intune iOS device restrictions policy',
+    'a configuration profile with a Restrictions payload or an Intune iOS device restrictions policy (what is demanded), or an MDM Restrictions response, an unencrypted backup or a sysdiagnose archive (what the phone has)',
   restrictionsPayload: 'a configuration profile with a Restrictions payload',
   restrictionsOrDeclaration: 'a configuration profile with a Restrictions payload, or an Apple declaration',
   appleDeclaration: 'an Apple declaration (declarative management)',
@@ -13,7 +13,7 @@ export const proofs = {
   androidPolicy: 'an Android Management API policy, or an Intune Android device restrictions policy',
   androidDevice: 'a device report of the Android Management API',
   inventory:
-    'an MDM device inventory in which the device reports it (for example an Intune managedDevices export)',
+    'an MDM inventory or device report in which the phone reports it (Intune managedDevices, Android Management API devices, an Apple MDM response)',
   deviceReport: 'an Apple MDM response of the phone (DeviceInformation, SecurityInfo), or an iPhone backup',
   handset: 'an iPhone backup, a sysdiagnose archive, or what a computer reads from the phone (ideviceinfo)',
   iosApps:

@@ -53,7 +53,7 @@ export async function readHead(bundle: Bundle): Promise<BackupHead> {
 const unfinished: Notice = {
   code: 'backup-unfinished',
   message:
-    'The phone does not say that this backup was finished (SnapshotState); what lies in it decides nothing.',
+    'The phone does not say that this backup was finished (SnapshotState); of what lies in it only Manifest.plist counts.',
   locator: 'Status.plist: SnapshotState',
 };
 
