@@ -5,6 +5,7 @@
 import { isEffective, observeEffective } from '../../artifacts/apple-effective.ts';
 import { foldKey } from '../../artifacts/masking.ts';
 import { type MapReading, type MapSite, observeMap } from '../../artifacts/observe-map.ts';
+import { append } from '../../formats/append.ts';
 import { type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Layer, Observation } from '../../model/observation.ts';
 import type { Notice } from '../../model/notice.ts';
@@ -133,8 +134,8 @@ function readBodies(
       continue;
     }
     const reading = readBody(body, node, tree, site);
-    observations.push(...reading.observations);
-    notices.push(...reading.notices);
+    append(observations, reading.observations);
+    append(notices, reading.notices);
     Object.assign(labels, reading.labels);
   }
   return { observations, notices, labels, hasEvidence: true };
@@ -184,8 +185,8 @@ function profileRestrictions(profiles: MapNode, site: AnswerSite): MapReading {
         node,
         mapSite(site, 'installed', (key) => `${path}.${key}`),
       );
-      reading.observations.push(...found.observations);
-      reading.notices.push(...found.notices);
+      append(reading.observations, found.observations);
+      append(reading.notices, found.notices);
     }
   return reading;
 }

@@ -121,7 +121,7 @@ export function deviceOf(
     ...(userEnrolment(answers) === 'yes' ? { enrolmentType: 'user' as const } : {}),
     ...(seen === undefined ? {} : { lastSeen: seen }),
     labels: {
-      ...Object.assign({}, ...answers.map(({ labels }) => labels)),
+      ...Object.fromEntries(answers.flatMap(({ labels }) => Object.entries(labels))),
       ...(letter !== undefined && /^\([a-z]\)$/.test(letter) ? { securityResponse: letter } : {}),
     },
   };
