@@ -27,8 +27,8 @@ export async function* together(events: AsyncIterable<ReadEvent>): AsyncGenerato
     const set = sets.get(family) ?? { names: [], policies: [] };
     const { id } = event.subject;
     set.names.push(id);
-    const name = event.repeated === true ? id.replace(/#\d+$/, '') : id;
-    set.policies.push({ name, observations: event.observations });
+    // Reading calls the second of one name `#2`, and so does a stream of what was read before.
+    set.policies.push({ name: id.replace(/#\d+$/, ''), observations: event.observations });
     sets.set(family, set);
   }
   for (const [family, { names, policies }] of sets)

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { plistXml } from '../support/plist.ts';
 import { readText, said } from './support-read.ts';
-import { claim, device, is, judgeAll } from './support.ts';
+import { claim, device, doubt, is, judgeAll } from './support.ts';
 
 const answer = async (body: string) => {
   const reading = await readText(plistXml(`<dict>${body}</dict>`), 'answer.plist');
@@ -48,6 +48,15 @@ describe('output of cfgutil', () => {
   it('is incomplete when a device stands under another name', async () => {
     expect(await read({ Command: 'get', Output: { '0x1': phone, phone }, Errors: {} })).toBe('partial');
   });
+});
+
+it('damage without a date counts where a rule asks for an age', () => {
+  const rule = { expression: is('camera.allowed', false), maxAgeDays: 7 };
+  const claims = [
+    claim('camera.allowed', false, 'observed', { collected: '2026-11-19T00:00:00Z' }),
+    doubt('*', 'ambiguous'),
+  ];
+  expect(judgeAll(rule, claims).map(({ outcome }) => outcome)).toEqual(['unknown']);
 });
 
 it('of two demands that may have no effect the weaker one may be the only one that has', () => {

@@ -48,6 +48,13 @@ describe('a list of profiles', () => {
   });
 });
 
+it('a list of apps from another day than the backup shows no app as absent', async () => {
+  const info = { ...guardedPhone.info, 'Last Backup Date': new Date('2026-10-01T08:00:00Z') };
+  const reading = await readBundle(appleBackup, backupOf({ ...guardedPhone, info }));
+  expect(said(reading, 'apps.installed')).toEqual([]);
+  expect(codesOf(reading)).toContain('file-unreadable');
+});
+
 it('a sysdiagnose archive without its effective settings shows no demand as followed', async () => {
   const files = withoutFile(sysdiagnoseOf(guardedPhone), 'logs/MCState/User/EffectiveUserSettings.plist');
   const reading = await readBundle(appleSysdiagnose, files);
