@@ -1,6 +1,7 @@
 /** More of everything than any phone has: no reader may run out of stack, or go through all that came before each time. */
 import { expect, it } from 'vitest';
 import { readDeclarations } from '../../src/artifacts/apple-declaration.ts';
+import { archiveRoots } from '../../src/io/archive/container.ts';
 import { MapBuilder, type TreeNode } from '../../src/formats/node.ts';
 import { readAnswer } from '../../src/sources/apple-mdm-response/answer.ts';
 import { readText } from './support-read.ts';
@@ -39,3 +40,11 @@ it('reports, of one device and of many', async () => {
   );
   expect((await readText(fleet.join(''), 'b.ndjson')).subjects).toHaveLength(20_000);
 }, 30_000);
+
+it('folders in the names of an archive', () => {
+  const entry = (name: string) => ({ name, size: 0, open: async function* () {} });
+  const deep = Array.from({ length: 90 }, (_, index) => entry(`${index}/${'a/'.repeat(2000)}b`));
+  expect([...archiveRoots('a.zip', deep)]).toHaveLength(1 + 90 * 2001);
+  const more = [...deep, ...deep.map(({ name }) => entry(`x/${name}`))];
+  expect(() => [...archiveRoots('a.zip', more)]).toThrow('more than 200000 folders');
+});
