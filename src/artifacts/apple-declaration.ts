@@ -63,8 +63,14 @@ const unactivated: Notice = {
 
 /** The last one that was sent replaces the others; which one that is does not stand in them. */
 function repeatedOf(all: readonly Declaration[]): ReadonlySet<string | undefined> {
-  const names = all.flatMap(({ identifier }) => identifier ?? []);
-  return new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { identifier } of all) {
+    if (identifier === undefined) continue;
+    if (seen.has(identifier)) repeated.add(identifier);
+    seen.add(identifier);
+  }
+  return repeated;
 }
 
 function repetition({ place }: Declaration): Notice {

@@ -3,6 +3,7 @@
  * EffectiveUserSettings and Truth of a phone. Four buckets: `restrictedBool.<key>.value`, `restrictedValue.<key>.value`,
  * `intersection.<key>.values[]`, `union.<key>.values[]` (Apple, "Device Management", RestrictionsDictionary).
  */
+import { append } from '../formats/append.ts';
 import { MapBuilder, type MapNode, type TreeNode } from '../formats/node.ts';
 import type { Layer, Observation } from '../model/observation.ts';
 import { effectiveValues } from './apple-effective-values.ts';
@@ -118,8 +119,8 @@ export function observeEffective(tree: MapNode, site: EffectiveSite): MapReading
       continue;
     }
     const found = readBucket(bucket, only, whole);
-    reading.observations.push(...found.observations);
-    reading.notices.push(...found.notices);
+    append(reading.observations, found.observations);
+    append(reading.notices, found.notices);
   }
   return reading;
 }

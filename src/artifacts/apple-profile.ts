@@ -4,6 +4,7 @@
  */
 import { PassmusterError } from '../errors.ts';
 import type { RecipientKey } from '../formats/cms-enveloped.ts';
+import { append } from '../formats/append.ts';
 import { type MapNode, memberOf, stringOf, type TreeNode } from '../formats/node.ts';
 import type { Layer, Observation, UnknownReason } from '../model/observation.ts';
 import type { Notice } from '../model/notice.ts';
@@ -92,8 +93,8 @@ export function readProfileTree(document: AppleDocument, site: ProfilePlace): Pr
   }
   if (profile?.entries.has(encryptedMember)) {
     const opened = openPayloads(profile, document.intact ? (site.keys ?? []) : []);
-    payloads.push(...opened.payloads);
-    notices.push(...opened.notices);
+    append(payloads, opened.payloads);
+    append(notices, opened.notices);
     if (opened.doubt) doubt(opened.doubt, encryptedMember, profile.entries.get(encryptedMember)?.line ?? 0);
   }
   const declared: DeclarationPayload[] = [];
@@ -109,16 +110,16 @@ export function readProfileTree(document: AppleDocument, site: ProfilePlace): Pr
       continue;
     }
     const reading = readPayload(mapWithoutSecrets(node), path, site, extras, declared);
-    observations.push(...reading.observations);
-    notices.push(...reading.notices);
+    append(observations, reading.observations);
+    append(notices, reading.notices);
   }
   const declarations = readEmbeddedDeclarations(declared, {
     ...whereOf(site),
     layer: layerOf(site),
     extras,
   });
-  observations.push(...declarations.observations);
-  notices.push(...declarations.notices);
+  append(observations, declarations.observations);
+  append(notices, declarations.notices);
   const subject = subjectOf(profile, payloads, site);
   return { subject, observations: document.intact ? observations : observations.map(withdrawn), notices };
 }

@@ -32,6 +32,7 @@ export class DeviceStatus {
   /** Places where something was said that cannot be read: what was known before may be out of date. */
   readonly damaged: Found[] = [];
   isFull = false;
+  readonly #noted = new Set<string>();
 
   add(report: StatusReport): void {
     const full = memberOf(report.node, 'FullReport');
@@ -97,10 +98,10 @@ export class DeviceStatus {
 
   /** Several items share a key above them. */
   #note(notice: Notice): void {
-    const isKnown = this.notices.some(
-      ({ code, locator }) => code === notice.code && locator === notice.locator,
-    );
-    if (!isKnown) this.notices.push(notice);
+    const place = `${notice.code} ${notice.locator}`;
+    if (this.#noted.has(place)) return;
+    this.#noted.add(place);
+    this.notices.push(notice);
   }
 
   #damage(found: Found, message: string): void {

@@ -141,7 +141,11 @@ function subjectOf(status: DeviceStatus, id: string, platform: Platform): Subjec
 /** The family of the system or of the model; only a Mac reports FileVault. A report that says neither is taken for a phone's. */
 function platformOf(status: DeviceStatus): Platform | undefined {
   const system = (textOf(status, 'device.operating-system.family') ?? '').toLowerCase();
-  const model = (textOf(status, 'device.model.family') ?? '').toLowerCase();
+  const model = (
+    textOf(status, 'device.model.family') ??
+    textOf(status, 'device.model.identifier') ??
+    ''
+  ).toLowerCase();
   const fileVault = status.items.get('diskmanagement.filevault.enabled');
   if (fileVault !== undefined && fileVault.doubt === undefined) return undefined;
   if (system !== '' && system !== 'ios' && system !== 'ipados') return undefined;

@@ -68,7 +68,10 @@ function noted(judgement: Judgement, open: readonly Weighed[]): Judgement {
   return { ...judgement, notes: [...new Set([...judgement.notes, ...notes])] };
 }
 
-/** A pass on a phone must hold without the claims whose effect on it is not known. */
+/**
+ * A pass on a phone must hold without the claims whose effect on it is not known, and beside each of them: one that may be
+ * the only one with an effect can stand above a weaker layer that passes.
+ */
 function withoutOpen(
   judgement: Judgement,
   said: readonly Weighed[],
@@ -79,7 +82,12 @@ function withoutOpen(
     said.filter(({ effect }) => effect.state !== 'open'),
     question,
   );
-  if (firm.outcome === 'pass') return { ...firm, steps: judgement.steps };
+  const isSure = (sure: Weighed) =>
+    decide(
+      said.filter((one) => one.effect.state !== 'open' || one === sure),
+      question,
+    ).outcome === 'pass';
+  if (firm.outcome === 'pass' && open.every(isSure)) return { ...firm, steps: judgement.steps };
   const { notes } = noted(judgement, open);
   const missing = open.flatMap(({ effect }) => (effect.state === 'open' ? effect.missing : []));
   const { actual: _unsure, ...rest } = judgement;

@@ -94,7 +94,8 @@ function merged(setting: Setting, known: readonly KnownObservation[]): SettingVa
 }
 
 /**
- * `stale`: past its last day, older than the rule allows, or undated where the rule asks for an age. `doubtful`: its dates are
+ * `stale`: past its last day, older than the rule allows, or undated where the rule asks for an age; but damage without a date
+ * may have hidden something of today. `doubtful`: its dates are
  * no moments, or it is from after the evaluation; clocks differ by hours, so a day is let pass.
  */
 function ageOf(
@@ -102,12 +103,14 @@ function ageOf(
   { asOf, maxAgeDays }: ResolveOptions,
 ): 'current' | 'stale' | 'doubtful' {
   const { collected, expires, layer } = observation;
+  const isDamage = !isKnown(observation) && damagedReasons.includes(observation.unknown);
   const now = timeOf(asOf) ?? Number.NaN;
   const end = expires === undefined ? Infinity : timeOf(expires);
   const at = collected === undefined ? -Infinity : timeOf(collected);
   if (end === undefined || at === undefined || !(at <= now + day)) return 'doubtful';
   if (end < now) return 'stale';
-  if (maxAgeDays === undefined || (collected === undefined && layer === 'required')) return 'current';
+  if (maxAgeDays === undefined) return 'current';
+  if (collected === undefined && (layer === 'required' || isDamage)) return 'current';
   return now - at <= maxAgeDays * day ? 'current' : 'stale';
 }
 

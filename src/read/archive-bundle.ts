@@ -24,10 +24,11 @@ export function bundlesIn(
   entries: readonly IndexedEntry[],
 ): readonly ArchiveBundle[] {
   const found: ArchiveBundle[] = [];
-  for (const { prefix, names } of archiveRoots(archive.name, entries)) {
-    if (bundleAround(prefix, found)) continue;
-    const source = bundleSourceOf(names);
+  for (const root of archiveRoots(archive.name, entries)) {
+    const source = bundleSourceOf(root.names);
     if (source === undefined) continue;
+    const { prefix } = root;
+    if (bundleAround(prefix, found)) continue;
     const name = `${archive.name}/${prefix === '' ? '.' : prefix.slice(0, -1)}`;
     found.push({
       name,

@@ -17,6 +17,8 @@ import type { BundleSource } from '../sources/define.ts';
 
 /** Folders with private copies; should the run end early, they go with it. */
 const folders = new Set<string>();
+/** Node ends on these without an `exit` event. SIGKILL leaves no time for anything. */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let isWatching = false;
 
 export class Gate implements Bundle {
@@ -100,6 +102,7 @@ export class Gate implements Bundle {
     await rm(this.#folder, { recursive: true, force: true });
     folders.delete(this.#folder);
     this.#folder = undefined;
+    if (folders.size === 0) unwatch();
   }
 
   #place(path: string): string {
@@ -142,13 +145,32 @@ export class Gate implements Bundle {
   async #private(): Promise<string> {
     if (this.#folder !== undefined) return this.#folder;
     const folder = join(tmpdir(), `passmuster-${randomBytes(8).toString('hex')}`);
-    await attempt(() => mkdir(folder, { mode: 0o700 }));
-    folders.add(folder);
-    if (!isWatching) process.on('exit', removeFolders);
-    isWatching = true;
+    folders.add(folder); // before it is there: a signal may come in between
+    watch();
     this.#folder = folder;
+    await attempt(() => mkdir(folder, { mode: 0o700 }));
     return folder;
   }
+}
+
+function watch(): void {
+  if (isWatching) return;
+  isWatching = true;
+  process.on('exit', removeFolders);
+  for (const signal of endings) process.on(signal, endBy);
+}
+
+function unwatch(): void {
+  isWatching = false;
+  process.off('exit', removeFolders);
+  for (const signal of endings) process.off(signal, endBy);
+}
+
+/** The copies go, and the process ends by its signal as it would have; whoever else listens decides that himself. */
+function endBy(signal: NodeJS.Signals): void {
+  removeFolders();
+  unwatch();
+  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
 }
 
 function removeFolders(): void {

@@ -51,6 +51,7 @@ describe.each([
   ['a phone beside its profile', appleBackup, backupOf(contrary)],
   ['an encrypted backup', appleBackup, encrypted(guardedPhone)],
   ['a sysdiagnose archive', appleSysdiagnose, sysdiagnoseOf(openPhone)],
+  ['a sysdiagnose archive beside its profile', appleSysdiagnose, sysdiagnoseOf(contrary)],
 ])('%s', (_what, source, whole) => {
   it('shows no more when something of it is lost', async () => {
     const before = await outcomesOf(source, whole);

@@ -70,7 +70,7 @@ describe('what a sysdiagnose archive shows', () => {
 describe('what it cannot show', () => {
   it('profiles that the phone keeps without content', () => {
     expect(guarded.notices.map(({ code }) => code)).toEqual(['profile-stub-empty']);
-    expect(said(guarded, '*')).toEqual(['installed: ?not-reported']);
+    expect(said(guarded, '*')).toEqual(['installed: ?incomplete']);
   });
 
   it('anything by files that are not there', async () => {

@@ -1,6 +1,8 @@
 /** Folders inside an archive that are one piece of evidence, and the archive as the place that their files are asked from. */
+import { PassmusterError } from '../../errors.ts';
 import type { BundleNames, Container } from '../bundle.ts';
 import { OpenInput } from '../input.ts';
+import { limits } from '../limits.ts';
 import type { IndexedEntry } from './entry.ts';
 
 /** A folder in an archive; the root is `''`. */
@@ -15,26 +17,72 @@ export interface ArchiveRoot {
  * @param name of the archive, for the folder without one
  */
 export function* archiveRoots(name: string, entries: readonly IndexedEntry[]): Generator<ArchiveRoot> {
-  const children = new Map<string, Set<string>>([['', new Set()]]);
+  const folders = foldersOf(entries);
+  // Grows on the way: the folders of the next depth.
+  for (const folder of folders) {
+    for (const one of folder.below.values()) if (one !== undefined) folders.push(one);
+    const has = (path: string): boolean => isIn(folder, path.split('/'));
+    const names = { name: folder.name || name, top: [...folder.below.keys()], has };
+    yield {
+      names,
+      get prefix() {
+        return prefixOf(folder);
+      },
+    };
+  }
+}
+
+/** By parts and not by whole names: a hostile archive has names of thousands of parts, each of them the start of another. */
+interface Folder {
+  readonly name: string;
+  readonly above: Folder | undefined;
+  /** Undefined for what is a file as far as is known. */
+  readonly below: Map<string, Folder | undefined>;
+}
+
+/** The outermost folder, alone. @throws PassmusterError archive-limit */
+function foldersOf(entries: readonly IndexedEntry[]): Folder[] {
+  const root: Folder = { name: '', above: undefined, below: new Map() };
+  let count = 0;
   for (const entry of entries) {
+    let at = root;
     const parts = entry.name.split('/');
-    for (const [depth, part] of parts.entries()) {
-      const folder = parts.slice(0, depth).join('/');
-      const own = children.get(folder);
-      if (own === undefined) children.set(folder, new Set([part]));
-      else own.add(part);
+    const last = parts.pop() ?? '';
+    for (const part of parts) {
+      let next = at.below.get(part);
+      if (next === undefined) {
+        count += 1;
+        next = { name: part, above: at, below: new Map() };
+        at.below.set(part, next);
+      }
+      at = next;
     }
+    if (!at.below.has(last)) at.below.set(last, undefined);
+    if (count > limits.archiveEntries)
+      throw new PassmusterError(
+        'archive-limit',
+        `The archive has more than ${limits.archiveEntries} folders.`,
+      );
   }
-  const has = (path: string): boolean => {
-    const at = path.lastIndexOf('/');
-    return children.get(path.slice(0, Math.max(at, 0)))?.has(path.slice(at + 1)) === true;
-  };
-  const folders = [...children].sort(([a], [b]) => a.length - b.length);
-  for (const [folder, top] of folders) {
-    const prefix = folder === '' ? '' : `${folder}/`;
-    const own = folder === '' ? name : (folder.split('/').at(-1) ?? folder);
-    yield { prefix, names: { name: own, top: [...top], has: (path) => has(`${prefix}${path}`) } };
+  return [root];
+}
+
+function isIn(folder: Folder, parts: readonly string[]): boolean {
+  let at: Folder | undefined = folder;
+  for (const part of parts) {
+    if (at?.below.has(part) !== true) return false;
+    at = at.below.get(part);
   }
+  return true;
+}
+
+function prefixOf(folder: Folder): string {
+  const names: string[] = [];
+  for (let at = folder; at.above !== undefined; at = at.above) names.push(at.name);
+  return names
+    .toReversed()
+    .map((one) => `${one}/`)
+    .join('');
 }
 
 /**

@@ -29,7 +29,7 @@ export async function readHead(bundle: Bundle): Promise<BackupHead> {
   const status = await optional(bundle, 'Status.plist', notices);
   const lockdown = onlyMember(manifest, 'Lockdown');
   const own = lockdown?.type === 'map' ? lockdown : undefined;
-  const info = sameDevice(own, await optional(bundle, 'Info.plist', notices), notices);
+  const info = ofSameBackup(await optional(bundle, 'Info.plist', notices), manifest, own, notices);
   const isFinished = stringOf(onlyMember(status, 'SnapshotState')) === 'finished';
   if (!isFinished) notices.push(unfinished);
   const model = textLike(onlyMember(own, 'ProductType'), /^[A-Za-z]{1,20}\d{1,3},\d{1,3}$/);
@@ -82,17 +82,31 @@ async function optional(bundle: Bundle, path: string, notices: Notice[]): Promis
   return undefined;
 }
 
-/** `Info.plist` is written by the computer. One that names another phone was laid beside this backup later. */
-function sameDevice(
-  lockdown: MapNode | undefined,
+/**
+ * `Info.plist` is written by the computer, anew for each backup. One that names another phone, or is from another day, was laid
+ * beside this backup: the apps that it lists are not those of then.
+ */
+function ofSameBackup(
   info: MapNode | undefined,
+  manifest: MapNode,
+  lockdown: MapNode | undefined,
   notices: Notice[],
 ): MapNode | undefined {
   const [own, other] = [udid(onlyMember(lockdown, 'UniqueDeviceID')), infoIdentifier(info)];
-  if (own === undefined || other === undefined || own.toUpperCase() === other.toUpperCase()) return info;
-  const message = 'Info.plist is of another phone than Manifest.plist; it is not used.';
+  const isOther = own !== undefined && other !== undefined && own.toUpperCase() !== other.toUpperCase();
+  const [at, infoAt] = [dateOf(manifest, 'Date'), dateOf(info, 'Last Backup Date')];
+  const isApart = at !== undefined && infoAt !== undefined && Math.abs(at - infoAt) > day;
+  if (!isOther && !isApart) return info;
+  const message = `Info.plist is of another ${isOther ? 'phone' : 'day'} than Manifest.plist; it is not used.`;
   notices.push({ code: 'file-unreadable', message, locator: 'Info.plist' });
   return undefined;
+}
+
+const day = 86_400_000;
+
+function dateOf(map: MapNode | undefined, key: string): number | undefined {
+  const node = onlyMember(map, key);
+  return node?.type === 'date' ? timeOf(node.value) : undefined;
 }
 
 /** The identifier that management systems use too, never the serial number or the name that its user gave the phone. */

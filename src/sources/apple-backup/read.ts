@@ -1,6 +1,6 @@
 /** Reads a backup: its plain property lists, and then file by file what its table of contents names and paths.ts allows. */
-import type { MapReading } from '../../artifacts/observe-map.ts';
-import { observeMap } from '../../artifacts/observe-map.ts';
+import { unread } from '../../artifacts/apple-documents.ts';
+import { type MapReading, type MapSite, observeMap } from '../../artifacts/observe-map.ts';
 import { openForeignDatabase } from '../../formats/sqlite.ts';
 import type { Bundle } from '../../io/bundle.ts';
 import type { Notice } from '../../model/notice.ts';
@@ -49,9 +49,16 @@ function readPlain(head: BackupHead, site: PhoneSite): MapReading {
   const locate = (key: string) => `Lockdown.${key}`;
   return joined([
     observeMap(head.manifest, manifest, at),
+    encryptionUnsaid(head, at),
     head.lockdown && observeMap(head.lockdown, lockdown, { ...at, locate }),
     head.info && observeMap(head.info, info, placeOf('Info.plist', site)),
   ]);
+}
+
+/** Every backup says whether it is encrypted; where one does not, that profiles demand it shows nothing of it. */
+function encryptionUnsaid({ manifest: { entries } }: BackupHead, at: MapSite): MapReading | undefined {
+  if (entries.has('IsEncrypted')) return undefined;
+  return { observations: unread(['backup.local.encrypted'], 'incomplete', at), notices: [] };
 }
 
 /** An encrypted backup shows that it is encrypted, and nothing of what lies in its files. */
@@ -74,8 +81,9 @@ async function readInside(bundle: Bundle, site: PhoneSite): Promise<MapReading> 
     const { notice, unknown = 'incomplete' } = failure;
     readings.push(unseenProfiles(manifestDatabase, unknown, site, notice));
   } else {
+    const list = paths.payloadManifest;
     const stubs = [...listed].filter(isStub).sort();
-    readings.push(await readProfiles(bundle, stubs, paths.payloadManifest, site));
+    readings.push(await readProfiles(bundle, { stubs, list, isListThere: listed.has(list) }, site));
   }
   return joined(readings);
 }

@@ -33,9 +33,17 @@ export async function* read(input: Input): AsyncGenerator<ReadItem> {
     return;
   }
   yield* failures(tree, isJson ? '/Errors' : 'Errors');
+  yield* unseenDevices(tree, output, isJson ? '/Errors' : 'Errors');
   yield* failures(output, isJson ? '/Output/Errors' : 'Output.Errors');
   for (const [ecid, device] of output.entries) {
-    if (!/^0x[0-9a-f]+$/i.test(ecid)) continue;
+    if (!/^0x[0-9a-f]+$/i.test(ecid)) {
+      if (ecid === 'Errors') continue;
+      yield notice('record-unreadable', 'Output holds what is no device by its ECID.', {
+        locator: isJson ? '/Output' : 'Output',
+        ...(device.line > 0 ? { line: device.line } : {}),
+      });
+      continue;
+    }
     const locate = (path: string) =>
       isJson
         ? `/Output/${ecid}/${path.replace(/\[(\d+)\]\.?/g, '/$1/').replace(/\/$/, '')}`
@@ -55,6 +63,18 @@ function* failures(map: MapNode, locator: string): Generator<ReadItem> {
   if (errors === undefined || (errors.type === 'map' && errors.entries.size === 0)) return;
   const where = { locator, ...(errors.line > 0 ? { line: errors.line } : {}) };
   yield notice('answer-refused', 'Some properties could not be read from a device (Errors).', where);
+}
+
+/** A device that errors name and that gave no answer at all is missing from the audit. */
+function* unseenDevices(tree: MapNode, output: MapNode, locator: string): Generator<ReadItem> {
+  const errors = memberOf(tree, 'Errors');
+  if (errors?.type !== 'map') return;
+  const named = [...errors.entries.keys()].filter((key) => /^0x[0-9a-f]+$/i.test(key));
+  const unseen = named.filter((key) => !output.entries.has(key)).length;
+  if (unseen === 0) return;
+  const message = `Of ${unseen} of the devices there are errors and no answers.`;
+  const where = { locator, ...(errors.line > 0 ? { line: errors.line } : {}) };
+  yield notice('count-mismatch', message, where);
 }
 
 function* readDevice(ecid: string, device: TreeNode, site: MapSite): Generator<ReadItem> {

@@ -2,12 +2,15 @@
  * One answer of a device to a management command, or the body of one. Envelope: CommandUUID, Status, UDID or EnrollmentID;
  * `RequestType` is often absent, so an answer is known by the key of its body (Apple, "Device Management", mdm/commands).
  */
+import { appleDocuments } from '../../artifacts/apple-documents.ts';
 import { isEffective, observeEffective } from '../../artifacts/apple-effective.ts';
 import { foldKey } from '../../artifacts/masking.ts';
 import { type MapReading, type MapSite, observeMap } from '../../artifacts/observe-map.ts';
+import { append } from '../../formats/append.ts';
 import { type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Layer, Observation } from '../../model/observation.ts';
 import type { Notice } from '../../model/notice.ts';
+import { undecided } from '../../settings/observe.ts';
 import { answerBodies, bareBodies } from '../apple-kinds.ts';
 import { observeInstalled, observeManaged } from './apps.ts';
 import { certificatesOf, profilesOf } from './inventories.ts';
@@ -133,11 +136,31 @@ function readBodies(
       continue;
     }
     const reading = readBody(body, node, tree, site);
-    observations.push(...reading.observations);
-    notices.push(...reading.notices);
+    append(observations, reading.observations);
+    append(notices, reading.notices);
     Object.assign(labels, reading.labels);
   }
+  if (tree.entries.has('ProfileRestrictions') && !tree.entries.has('GlobalRestrictions')) {
+    append(observations, withoutGlobal(tree.entries.get('ProfileRestrictions'), site));
+    notices.push(lostGlobal(tree, site));
+  }
   return { observations, notices, labels, hasEvidence: true };
+}
+
+/** Every answer has them; those of profiles are there on request (Apple, Restrictions). They show what the device follows. */
+function withoutGlobal(node: TreeNode | undefined, site: AnswerSite): Observation[] {
+  const { settings } = appleDocuments.effectiveSettings;
+  const at = mapSite(site, 'observed', (path) => path);
+  const { locator, line } = { line: 0, ...placeOf(node, 'ProfileRestrictions', site) };
+  const evidence = { input: site.input, locator, ...(line > 0 ? { line } : {}) };
+  return settings.map((setting) => undecided(setting, 'incomplete', 'observed', evidence, at.extras));
+}
+
+function lostGlobal(tree: MapNode, site: AnswerSite): Notice {
+  const message =
+    'The answer has the restrictions of profiles without GlobalRestrictions: what the device follows is not shown.';
+  const place = placeOf(tree.entries.get('ProfileRestrictions'), 'ProfileRestrictions', site);
+  return { code: 'count-mismatch', message, ...place };
 }
 
 type BodyReading = MapReading & { readonly labels?: Answer['labels'] };
@@ -184,8 +207,8 @@ function profileRestrictions(profiles: MapNode, site: AnswerSite): MapReading {
         node,
         mapSite(site, 'installed', (key) => `${path}.${key}`),
       );
-      reading.observations.push(...found.observations);
-      reading.notices.push(...found.notices);
+      append(reading.observations, found.observations);
+      append(reading.notices, found.notices);
     }
   return reading;
 }

@@ -23,6 +23,10 @@ export function identifierOf(tree: MapNode): string | undefined {
   );
 }
 
+/** A device does not tell its UDID under User Enrolment. */
+const hasUdid = (tree: MapNode): boolean =>
+  [tree, memberOf(tree, 'QueryResponses')].some((map) => textOf(map, 'UDID') !== undefined);
+
 export type DevicePlatform = Platform | 'other' | 'unclear';
 
 /** What a name of a model says; `MN9H2LL` (a part number) says nothing. */
@@ -78,7 +82,7 @@ function allOf(node: TreeNode | undefined, key: string): readonly TreeNode[] {
   return node.repeated.get(key) ?? (own === undefined ? [] : [own]);
 }
 
-/** User Enrolment: said by the device, or by the identifier that stands in place of the UDID. */
+/** User Enrolment: said by the device, or by the identifier that stands in place of the UDID. Without either it is open. */
 export function userEnrolment(answers: readonly Answer[]): 'yes' | 'no' | 'unclear' {
   const status = answers.flatMap(({ tree }) => allOf(bodyOf(tree, 'SecurityInfo'), 'ManagementStatus'));
   const said = status.map((one) => {
@@ -94,7 +98,8 @@ export function userEnrolment(answers: readonly Answer[]): 'yes' | 'no' | 'uncle
   });
   const [first, ...others] = new Set([...said, ...marks].filter((one) => one !== undefined));
   if (others.length > 0 || first === 'unclear') return 'unclear';
-  return first === true ? 'yes' : 'no';
+  if (first === undefined) return answers.some(({ tree }) => hasUdid(tree)) ? 'no' : 'unclear';
+  return first ? 'yes' : 'no';
 }
 
 export function deviceOf(
@@ -121,7 +126,7 @@ export function deviceOf(
     ...(userEnrolment(answers) === 'yes' ? { enrolmentType: 'user' as const } : {}),
     ...(seen === undefined ? {} : { lastSeen: seen }),
     labels: {
-      ...Object.assign({}, ...answers.map(({ labels }) => labels)),
+      ...Object.fromEntries(answers.flatMap(({ labels }) => Object.entries(labels))),
       ...(letter !== undefined && /^\([a-z]\)$/.test(letter) ? { securityResponse: letter } : {}),
     },
   };

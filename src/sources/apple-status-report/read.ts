@@ -53,11 +53,12 @@ class Devices {
   }
 
   add(report: StatusReport, named: string | undefined): void {
-    const [only, ...others] = this.#byId.keys();
+    const [only] = this.#byId.keys();
+    const isOnly = this.#byId.size <= 1;
     const place = { locator: report.locate(''), line: report.node.line };
     if (named === undefined) this.#unnamed ??= place;
-    if (named !== undefined && only === '' && others.length === 0) this.#rename(named);
-    const id = named ?? (others.length === 0 ? (only ?? '') : undefined);
+    if (named !== undefined && only === '' && isOnly) this.#rename(named);
+    const id = named ?? (isOnly ? (only ?? '') : undefined);
     if (id === undefined) return this.#refuse(place);
     const status = this.#byId.get(id) ?? new DeviceStatus();
     this.#byId.set(id, status);

@@ -1,12 +1,22 @@
-/** Reads a sysdiagnose archive, file by file of those that paths.ts allows. What is not in it says nothing. */
+/** Reads a sysdiagnose archive, file by file of those that paths.ts allows. Most of what is not in it says nothing. */
 import { type MapReading, observeMap } from '../../artifacts/observe-map.ts';
 import { readPropertyList } from '../../artifacts/apple-packaging.ts';
 import { memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Bundle } from '../../io/bundle.ts';
+import type { Notice } from '../../model/notice.ts';
 import { isKnown, type Observation } from '../../model/observation.ts';
 import type { Subject } from '../../model/subject.ts';
 import { timeOf } from '../../model/time.ts';
-import { faultOf, inFile, joined, type PhoneSite, placeOf, readPhoneFile } from '../apple-files.ts';
+import {
+  faultOf,
+  inFile,
+  joined,
+  type PhoneFile,
+  type PhoneSite,
+  placeOf,
+  readPhoneFile,
+  withoutFile,
+} from '../apple-files.ts';
 import { readProfiles } from '../apple-profiles.ts';
 import { notice, type ReadContext, type ReadItem, skipped, subject } from '../define.ts';
 import { files, otherSystems, systemVersion } from './map.ts';
@@ -28,12 +38,30 @@ export async function* read(bundle: Bundle, context: ReadContext): AsyncGenerato
     return;
   }
   const readings: (MapReading | undefined)[] = [system.reading];
-  for (const file of files) readings.push(await readPhoneFile(bundle, file, site));
+  for (const file of files) readings.push(await readExpected(bundle, file, site));
   const stubs = (await bundle.list(shared)).filter(isStub);
-  readings.push(await readProfiles(bundle, stubs, paths.payloadManifest, site));
+  // A phone with profiles has a list of them, too.
+  const isListThere = stubs.length > 0 ? true : undefined;
+  readings.push(await readProfiles(bundle, { stubs, list: paths.payloadManifest, isListThere }, site));
   const { observations, notices } = joined(readings);
   for (const one of notices) yield { kind: 'notice', notice: one };
   yield subject(subjectOf(name, observations, site), observations);
+}
+
+/**
+ * The archive has no table of contents. A phone always has merged restrictions, so an archive without them lost them on its
+ * way; what its profiles demand is then not what it follows for certain. The other files may well be absent.
+ */
+async function readExpected(
+  bundle: Bundle,
+  file: PhoneFile,
+  site: PhoneSite,
+): Promise<MapReading | undefined> {
+  const reading = await readPhoneFile(bundle, file, site);
+  if (reading !== undefined || file.path !== paths.effectiveSettings) return reading;
+  const message = 'The archive has no effective settings: what the phone follows is not shown.';
+  const missing: Notice = { code: 'file-missing', message, locator: file.path };
+  return { ...withoutFile(file, 'incomplete', site), notices: [missing] };
 }
 
 interface System {
