@@ -36,9 +36,10 @@ const names = {
 
 const allFiles = 'MANAGE_EXTERNAL_STORAGE';
 
-export const wantedPermissions: ReadonlySet<string> = new Set(
-  Object.values(names).map(({ permission }) => `android.permission.${permission}`),
-);
+export const wantedPermissions: ReadonlySet<string> = new Set([
+  ...Object.values(names).map(({ permission }) => `android.permission.${permission}`),
+  `android.permission.${allFiles}`,
+]);
 export const wantedOps: ReadonlySet<string> = new Set([
   ...Object.values(names).flatMap(({ op }) => op ?? []),
   allFiles,
@@ -112,12 +113,25 @@ function photos(of: AppOfUser): Outcome | undefined {
     ...outcomes(of, ...storage, ...media),
     ...chosen.map((one) => (isGiven(one) ? ({ ...one, value: 'limited' } as const) : one)),
   ]);
+  return found && withAllFiles(of, found);
+}
+
+/** Access to all files is an operation alone: where that is not shown, an app that asks for it may have it. */
+function withAllFiles(of: AppOfUser, found: Outcome): Outcome {
   const mode = modeOf(of, allFiles);
-  if (found === undefined || mode === undefined || mode === 'not-shown' || mode.mode !== 'allow')
-    return found;
-  const text = `app op ${allFiles} allow`;
-  const place = of.opsEntry === undefined ? {} : { entry: of.opsEntry };
-  return { ...found, line: mode.line, text, value: 'granted', notes: ['all-files-access'], ...place };
+  if (mode === undefined) return found;
+  const { value: _value, ...place } = found;
+  const text = `app op ${allFiles}`;
+  if (mode === 'not-shown') {
+    const { requested } = of.app;
+    const canAsk = of.holder !== of.app || requested?.has(`android.permission.${allFiles}`) !== false;
+    if (!canAsk || isGiven(found) || found.unknown !== undefined) return found;
+    return { ...place, text, unknown: 'incomplete', notes: [...found.notes, 'app-op-not-shown'] };
+  }
+  const entry = of.opsEntry === undefined ? {} : { entry: of.opsEntry };
+  const at = { ...place, line: mode.line, text: `${text} ${mode.mode}`, ...entry };
+  if (mode.mode === 'allow') return { ...at, value: 'granted', notes: ['all-files-access'] };
+  return mode.mode === 'unknown' || mode.mode === 'foreground' ? { ...at, unknown: 'ambiguous' } : found;
 }
 
 export interface AppDocuments {
@@ -165,7 +179,7 @@ function ofUser(
     ...about,
     ...(notes.length === 0 ? {} : { notes }),
     evidence: witness(site, part.entry ?? entry, { locator, line: part.line, value: String(part.installed) }),
-    ...(part.installed === undefined ? { unknown: 'not-reported' } : { value: part.installed }),
+    ...stateOf(app, part),
   };
   if (part.installed !== true) return [installed];
   const operations = appOps.length === 0 ? [undefined] : appOps;
@@ -195,6 +209,11 @@ function ofUser(
   return [installed, ...permissions];
 }
 
+function stateOf({ contradictory }: PackageBlock, { installed }: UserPart) {
+  if (contradictory) return { unknown: 'ambiguous' } as const;
+  return installed === undefined ? ({ unknown: 'not-reported' } as const) : { value: installed };
+}
+
 /** The profile is told, so that nobody has to know numbers: Samsung's Secure Folder is 150, a work profile often 10. */
 function kindNotes(kind: UserKind | undefined): string[] {
   const words: Partial<Record<UserKind, string>> = {
@@ -219,7 +238,9 @@ function stateNotes({ hidden, suspended, enabled = 0 }: UserPart): string[] {
 function inventory({ document, entry }: Located<PackageDump>, site: PhoneSite): Observation[] {
   const { packages, isInventory, broken } = document;
   if (!isInventory && !(broken && packages.length > 0)) return [];
-  const has = ({ users }: PackageBlock) => [...users.values()].some(({ installed }) => installed !== false);
+  const has = ({ users }: PackageBlock) => [...users.values()].some(({ installed }) => installed === true);
+  const isOpen = (block: PackageBlock) =>
+    !has(block) && [...block.users.values()].some(({ installed }) => installed === undefined);
   const value = [...new Set(packages.filter(has).map(({ name }) => name))].toSorted();
   const base = {
     setting: 'apps.installed',
@@ -228,5 +249,5 @@ function inventory({ document, entry }: Located<PackageDump>, site: PhoneSite): 
     ...dated(site),
     evidence: witness(site, entry, { locator: 'Packages', value: `${value.length} packages` }),
   } as const;
-  return [isInventory ? { ...base, value } : { ...base, unknown: 'incomplete' }];
+  return [isInventory && !packages.some(isOpen) ? { ...base, value } : { ...base, unknown: 'incomplete' }];
 }
