@@ -43,7 +43,11 @@ export interface PhoneReading {
 export function observePhone(documents: AndroidDocuments, site: PhoneSite): PhoneReading {
   const { properties, settings, packages, appOps, users, policies, lock } = documents;
   const people = onlyOne(users);
-  const owner = settings.filter(({ document }) => document.user === undefined || document.user === 0);
+  // `settings list` tells those of whoever is in front, apart from the global ones.
+  const front = people?.document.current ?? 0;
+  const owner = settings.filter(
+    ({ document: { user, namespace } }) => (user ?? (namespace === 'global' ? 0 : front)) === 0,
+  );
   const observations = [
     ...properties.flatMap((one) => observeProperties(one, site)),
     ...observeSettings(owner, site),

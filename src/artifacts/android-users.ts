@@ -22,6 +22,8 @@ export interface PhoneUsers extends Parsed {
   readonly isWhole: boolean;
   /** Of a fully managed phone; undefined: not told. */
   readonly deviceOwner: { readonly present: boolean; readonly line: number } | undefined;
+  /** Who is in front; undefined: not told. */
+  readonly current?: number;
 }
 
 /** A name may hold colons and blanks. */
@@ -71,6 +73,7 @@ export function usersReader(): DumpReader<PhoneUsers> {
   let isOver = false;
   let isRepeated = false;
   let deviceOwner: PhoneUsers['deviceOwner'];
+  let current: number | undefined;
   let unknownLines = 0;
   const leave = (): void => {
     if (user !== undefined && list === 'effective') user.isListWhole = true;
@@ -86,7 +89,9 @@ export function usersReader(): DumpReader<PhoneUsers> {
   const inUser = (text: string, line: number): void => {
     const name = restriction.exec(text)?.[1];
     if (list !== 'none' && name !== undefined) {
-      if (list === 'effective' && name !== 'none') user?.effective?.set(name, line);
+      // `null`: nobody worked out what is in force.
+      if (list === 'effective' && name === 'null' && user !== undefined) user.effective = undefined;
+      else if (list === 'effective' && name !== 'none') user?.effective?.set(name, line);
       return;
     }
     leave();
@@ -113,11 +118,13 @@ export function usersReader(): DumpReader<PhoneUsers> {
       }
       const [, id, , flags] = text.includes('UserInfo{') ? (userStart.exec(text) ?? []) : [];
       if (id !== undefined && flags !== undefined) begin(Number(id), flags, number);
-      else if (user === undefined) unknownLines += text.trim() === '' ? 0 : 1;
-      else inUser(text, number);
+      else if (user !== undefined) inUser(text, number);
+      else if (/^Current user: \d{1,9}$/.test(text)) current ??= Number(text.slice('Current user: '.length));
+      else unknownLines += text.trim() === '' ? 0 : 1;
     },
     end(ending: Ending): PhoneUsers {
       if (ending === 'marked') leave();
+      const isWhole = ending === 'marked' || isOver || deviceOwner !== undefined;
       const finished = [...users.values()].map(({ isListWhole, effective, ...rest }) => ({
         ...rest,
         effective: isListWhole ? effective : undefined,
@@ -125,8 +132,10 @@ export function usersReader(): DumpReader<PhoneUsers> {
       return {
         users: new Map(isRepeated ? [] : finished.map((one) => [one.id, one])),
         deviceOwner,
-        isWhole: ending === 'marked' || isOver || deviceOwner !== undefined,
-        broken: ending === 'cut' || isRepeated || users.size === 0,
+        ...(current === undefined ? {} : { current }),
+        isWhole,
+        // A work profile that is not shown may be allowed what the owner is not.
+        broken: ending === 'cut' || !isWhole || isRepeated || users.size === 0,
         unknownLines,
       };
     },
