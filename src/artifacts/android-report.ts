@@ -25,7 +25,8 @@ export interface AndroidReport {
 const serviceStart = /^DUMP OF SERVICE (?:(?:CRITICAL|HIGH|NORMAL) )?(\S{1,100}):$/;
 const serviceEnd = /^-{3,20} [\d.]{1,12}s was the duration of dumpsys (\S{1,100}?),/;
 const header = /^== dumpstate: (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)/;
-const failure = /^\*\*\* SERVICE '[^']{1,100}' (?:DUMP TIMEOUT|.* EXPIRED)/;
+const failure =
+  /^\*\*\* (?:SERVICE '[^']{1,100}' (?:DUMP TIMEOUT|.* EXPIRED)|command '.{1,200}' (?:timed out|failed))/;
 
 const [equals, dash, letterD, star] = ['=', '-', 'D', '*'].map((character) => character.charCodeAt(0));
 
@@ -38,6 +39,8 @@ export class ReportReader {
   /** Inside a service, be it one that is read or not. */
   #isInside = false;
   #isDone = false;
+  /** From Android 8 on the end of each service is written: one whose end is not breaks off. */
+  #hasEnds = false;
 
   constructor(documents: AndroidDocuments, entry?: string) {
     this.#documents = documents;
@@ -69,7 +72,7 @@ export class ReportReader {
       this.#started ??= header.exec(text)?.[1];
       this.#isDone = text.startsWith('== dumpstate: done');
     } else if (text.startsWith('------')) return this.#divider(text, number);
-    else if (text.startsWith('*** SERVICE ') && failure.test(text) && this.#open !== undefined)
+    else if (text.startsWith('*** ') && failure.test(text) && this.#open !== undefined)
       this.#open.isBroken = true;
     else return false;
     return true;
@@ -80,20 +83,26 @@ export class ReportReader {
     const ended = serviceEnd.exec(text)?.[1];
     if (ended !== undefined) {
       this.#isInside = false;
+      this.#hasEnds = true;
       if (ended === this.#open?.service) this.#close('marked');
       return true;
     }
     if (!text.startsWith('------ ') || !text.endsWith(' ------')) return /^-+$/.test(text);
     this.#isInside = false;
-    this.#close('marked');
+    this.#passOver();
     if (text.startsWith('------ SYSTEM PROPERTIES (')) this.#start('getprop', number);
     return true;
   }
 
   #start(service: string, line: number): void {
-    this.#close('marked');
+    this.#passOver();
     const document = openDocument(service, this.#documents, this.#entry);
     this.#open = document && { service, line, document, isBroken: false };
+  }
+
+  /** Something else begins. */
+  #passOver(): void {
+    this.#close(this.#hasEnds && this.#open?.service !== 'getprop' ? 'cut' : 'marked');
   }
 
   #close(ending: Ending): void {
