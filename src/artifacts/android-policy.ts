@@ -76,6 +76,7 @@ class PolicyReader implements DumpReader<DevicePolicy> {
   #isForeign = false;
   #key: string | undefined;
   #isResolved = false;
+  #isAnswered = false;
   #found = 0;
   #unknownLines = 0;
 
@@ -148,12 +149,17 @@ class PolicyReader implements DumpReader<DevicePolicy> {
       this.#key = undefined;
       return;
     }
-    if (text.includes('PolicyKey') && !text.includes('{')) {
-      this.#key = policyKey.exec(text)?.[1];
+    if (text.includes('PolicyKey')) {
+      this.#key = text.includes('{') ? undefined : policyKey.exec(text)?.[1];
       this.#isResolved = false;
+      this.#isAnswered = false;
       if (this.#key === undefined) this.#unknownLines += 1;
-    } else if (text.includes('Resolved Policy')) this.#isResolved = true;
-    else if (text.includes('Per-admin Policy')) this.#isResolved = false;
+    } else if (text.includes('Resolved Policy')) {
+      // A second answer is that of another key, whose line is not there or not known.
+      if (this.#isAnswered) this.#key = undefined;
+      this.#isResolved = true;
+      this.#isAnswered = true;
+    } else if (text.includes('Per-admin Policy')) this.#isResolved = false;
     else if (this.#isResolved && this.#key !== undefined) {
       const value = policyValue.exec(text)?.[1];
       if (value !== undefined) {

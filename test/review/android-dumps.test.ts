@@ -164,6 +164,20 @@ describe('users', () => {
   });
 });
 
+describe('a policy', () => {
+  const key = (name: string, value: string) =>
+    `    ${name}\n      Resolved Policy (MostRestrictive):\n        ${value}\n`;
+  const on = 'BooleanPolicyValue { mValue= true }';
+  it.each(['', 'OddPolicyKey { x }'])(
+    'does not get what another one comes to, whose key reads "%s"',
+    (odd) => {
+      const reset = key('UserRestrictionPolicyKey userRestriction_no_factory_reset', 'null');
+      const text = `  Global Policies:\n${reset}${key(odd, on)}  Encryption Status: x\n`;
+      expect(said(observed({ device_policy: text }), 'device.erase.allowed')).toEqual([]);
+    },
+  );
+});
+
 describe('a report', () => {
   const ended = (name: string) => `--------- 0.1s was the duration of dumpsys ${name}, ending at: x\n`;
   const start = (name: string) => `${'-'.repeat(79)}\nDUMP OF SERVICE ${name}:\n`;
