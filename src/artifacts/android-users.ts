@@ -116,7 +116,10 @@ export function usersReader(): DumpReader<PhoneUsers> {
         isOver = true;
         return;
       }
-      const [, id, , flags] = text.includes('UserInfo{') ? (userStart.exec(text) ?? []) : [];
+      const isStart = text.includes('UserInfo{') && /^\s*UserInfo\{\d/.test(text);
+      const [, id, , flags] = isStart ? (userStart.exec(text) ?? []) : [];
+      // A name of several lines: whose the lines below are is not known.
+      if (isStart && id === undefined) isRepeated = true;
       if (id !== undefined && flags !== undefined) begin(Number(id), flags, number);
       else if (user !== undefined) inUser(text, number);
       else if (/^Current user: \d{1,9}$/.test(text)) current ??= Number(text.slice('Current user: '.length));
