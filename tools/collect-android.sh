@@ -79,6 +79,7 @@ policies() {
     -e '/^ *[A-Za-z0-9_.]+\/[A-Za-z0-9_.$]+: *$/b' \
     -e '/^ *((no|ensure|disallow)_[a-z0-9_]+|none) *$/b' \
     -e '/^ *(Local|Global) [Pp]olicies:? *$/b' \
+    -e '/^Current Device Policy Manager state: *$/b' \
     -e '/^ *User [0-9]+: *$/b' \
     -e '/^ *(userRestrictions|policies|parentAdmin|[a-z ]* policies): *$/b' \
     -e 's/^( *[A-Za-z]*PolicyKey)[^{;]*[ ]((userRestriction_)?[A-Za-z0-9_]+) *(;.*)?$/\1 \2/;t' \

@@ -34,6 +34,8 @@ export interface DevicePolicy extends Parsed {
 }
 
 const adminsStart = /^\s*Enabled Device Admins \(User (\d{1,9})\b/;
+/** Stand where no administrator is. What a command says that failed looks like a title too. */
+const ownTitle = /Device Policy Manager|Device Owner|Profile Owner|Encryption Status|[Pp]olicy cache/;
 /** `package/class:` is an administrator; its own values are indented below. */
 const adminName = /^\s+[\w.]{1,256}\/[\w.$]{1,256}:\s*$/;
 const field = /^\s+(\w{1,60})=(.*)$/;
@@ -109,7 +111,7 @@ class PolicyReader implements DumpReader<DevicePolicy> {
     // A title of another part stands at the left, whatever the part was that it follows.
     const isOther = /^ {0,2}[A-Z][\w ]+(\(.*\))?:/.test(text) || /^[A-Z]\w+$/.test(text);
     if (user === undefined && !isPolicies && !isOther) return false;
-    this.#found += 1;
+    if (user !== undefined || isPolicies || ownTitle.test(text)) this.#found += 1;
     this.#admin = undefined;
     this.#key = undefined;
     this.#section =

@@ -5,7 +5,7 @@
  */
 import type { Ending, Parsed } from './android-dump.ts';
 import type { AndroidDocuments } from './android-phone.ts';
-import { openDocument, type OpenDocument } from './android-services.ts';
+import { isRead, openDocument, type OpenDocument } from './android-services.ts';
 
 export interface ReportSection {
   readonly service: string;
@@ -41,6 +41,9 @@ export class ReportReader {
   #isDone = false;
   /** From Android 8 on the end of each service is written: one whose end is not breaks off. */
   #hasEnds = false;
+  /** `dumpsys` names first what it will dump: what then does not come is missing. */
+  #announcing = false;
+  readonly #missing = new Set<string>();
 
   constructor(documents: AndroidDocuments, entry?: string) {
     this.#documents = documents;
@@ -52,13 +55,20 @@ export class ReportReader {
     if (first === dash || first === letterD || first === equals || first === star) {
       if (this.#heading(text, number)) return;
     }
+    if (this.#announcing || text === 'Currently running services:') this.#announced(text);
     this.#open?.document.line(text, number);
+  }
+
+  #announced(text: string): void {
+    const service = /^ {2}(\S{1,100})$/.exec(text)?.[1];
+    this.#announcing = service !== undefined || text.endsWith(':');
+    if (service !== undefined && isRead(service)) this.#missing.add(service);
   }
 
   /** A section that is open then breaks off. */
   end(): AndroidReport {
     this.#close('cut');
-    const isCut = this.#isInside || (this.#started !== undefined && !this.#isDone);
+    const isCut = this.#isInside || this.#missing.size > 0 || (this.#started !== undefined && !this.#isDone);
     return { started: this.#started, sections: this.#sections, isCut };
   }
 
@@ -96,6 +106,7 @@ export class ReportReader {
 
   #start(service: string, line: number): void {
     this.#passOver();
+    this.#missing.delete(service);
     const document = openDocument(service, this.#documents, this.#entry);
     this.#open = document && { service, line, document, isBroken: false };
   }

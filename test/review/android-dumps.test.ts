@@ -178,6 +178,23 @@ describe('a policy', () => {
   );
 });
 
+describe('a command that failed', () => {
+  const services = ['getprop', 'settings_global', 'settings', 'package', 'appops', 'user'];
+  const short = ['device_policy', 'trust', 'lock_settings', 'backup'];
+  it.each([...services, ...short])('%s leaves a broken document', (service) => {
+    for (const text of [
+      '',
+      "Can't find service: x\n",
+      'Permission Denial: not allowed to dump x\n',
+      'Error: x\n',
+    ]) {
+      const open = openDocument(service, noDocuments());
+      for (const [index, line] of text.split('\n').slice(0, -1).entries()) open?.line(line, index + 1);
+      expect(open?.end('open').broken, text).toBe(true);
+    }
+  });
+});
+
 describe('a report', () => {
   const ended = (name: string) => `--------- 0.1s was the duration of dumpsys ${name}, ending at: x\n`;
   const start = (name: string) => `${'-'.repeat(79)}\nDUMP OF SERVICE ${name}:\n`;
@@ -206,6 +223,20 @@ describe('a report', () => {
         `${whole}${start('appops')}${ops}*** command 'dumpsys' timed out after 10s\n------ 10.0s was the duration of 'DUMPSYS' ------\n`,
       ),
     ).toEqual(['incomplete']);
+  });
+
+  it('lacks what it names first and does not have', async () => {
+    const isCut = async (text: string) => {
+      async function* chunks() {
+        yield Buffer.from(text);
+      }
+      return (await readReport(chunks(), noDocuments())).isCut;
+    };
+    const list = 'Currently running services:\n  account\n  package\n  trust\n';
+    const whole = start('package') + packages + ended('package');
+    const trust = `${start('trust')} User "x" (id=0, flags=0x1): trustManaged=0\n${ended('trust')}`;
+    expect(await isCut(list + whole + trust)).toBe(false);
+    expect(await isCut(list + whole)).toBe(true);
   });
 
   it('does not get a list of packages from the version of an app', async () => {
