@@ -195,11 +195,15 @@ class PackageReader implements DumpReader<PackageDump> {
     block.users.set(Number(id), block.user);
   }
 
-  /** One name a line, until something that is none. */
+  /**
+   * One name a line, until the next heading. Lines of another kind occur in between, and a permission that is asked for after one of
+   * them must not look as if nobody asked.
+   */
   #listed(block: OpenBlock, text: string, number: number): void {
     const [, name] = bareName.exec(text) ?? [];
     if (name === undefined || !name.includes('.')) {
-      block.list = 'none';
+      const isHeading = text.endsWith(':') && !text.endsWith('overlay paths:');
+      if (isHeading || (block.list === 'granted' && text.trim() !== '')) block.list = 'none';
       return field(block, text);
     }
     if (!this.#wanted.permissions.has(name)) return;

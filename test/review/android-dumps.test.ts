@@ -117,6 +117,16 @@ describe('an app', () => {
     ).toEqual(['ambiguous']);
   });
 
+  it.each(['\n', '    \n', 'org.example.lib overlay paths:\n        /product/a.apk\n', '      odd line\n'])(
+    'asks for what stands behind a line of another kind: %j',
+    (odd) => {
+      const asks = `    requested permissions:\n      android.permission.INTERNET\n${odd}      ${camera}\n    install permissions:\n`;
+      const observations = observed({ package: before + block('com.whatsapp', asks) + after });
+      expect(said(observations, 'app.permission.camera')).toEqual(['not-reported']);
+      expect(said(observations, 'app.permission.contacts')).toEqual(['notAsked']);
+    },
+  );
+
   it('of a shared user that is written in an unknown way is not taken for one of its own', () => {
     const own =
       '    sharedUser=SharedUser[org.example.uid]\n    requested permissions:\n      android.permission.INTERNET\n    install permissions:\n';
