@@ -45,8 +45,9 @@ export function observePhone(documents: AndroidDocuments, site: PhoneSite): Phon
   const people = onlyOne(users);
   // `settings list` tells those of whoever is in front, apart from the global ones.
   const front = people?.document.current ?? 0;
-  const owner = settings.filter(
-    ({ document: { user, namespace } }) => (user ?? (namespace === 'global' ? 0 : front)) === 0,
+  const isPerson = people?.document.users.get(0)?.kind !== 'other';
+  const owner = settings.filter(({ document: { user, namespace } }) =>
+    namespace === 'global' ? (user ?? 0) === 0 : isPerson && (user ?? front) === 0,
   );
   const observations = [
     ...properties.flatMap((one) => observeProperties(one, site)),

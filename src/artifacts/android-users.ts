@@ -30,17 +30,16 @@ export interface PhoneUsers extends Parsed {
 const userStart = /^\s*UserInfo\{(\d{1,9}):(.*):([0-9a-fA-F]{1,8})\}/;
 const restriction = /^\s+([a-z][a-z0-9_]{2,80})$/;
 
-/** Android platform, UserManager: `android.os.usertype.…`. */
-const types: Readonly<Record<string, UserKind | undefined>> = {
-  'full.SYSTEM': 'system',
-  'system.HEADLESS': 'system',
-  'full.SECONDARY': 'secondary',
-  'full.GUEST': 'guest',
-  'full.RESTRICTED': 'secondary',
-  'profile.MANAGED': 'managed',
-  'profile.CLONE': 'clone',
-  'profile.PRIVATE': 'private',
-};
+/** Android platform, UserManager: `android.os.usertype.…`. Nobody works as `system.HEADLESS`: what binds it binds no person. */
+const types: ReadonlyMap<string, UserKind> = new Map([
+  ['full.SYSTEM', 'system'],
+  ['full.SECONDARY', 'secondary'],
+  ['full.GUEST', 'guest'],
+  ['full.RESTRICTED', 'secondary'],
+  ['profile.MANAGED', 'managed'],
+  ['profile.CLONE', 'clone'],
+  ['profile.PRIVATE', 'private'],
+]);
 
 /** Up to Android 10 only the flags say it (UserInfo): 0x20 managed profile, 4 guest. */
 function kindByFlags(id: number, flags: number): UserKind {
@@ -52,7 +51,7 @@ function kindByFlags(id: number, flags: number): UserKind {
 /** @param type with or without `android.os.usertype.`; undefined up to Android 10 */
 export function kindOfType(type: string | undefined, id: number, flags: number): UserKind {
   if (type === undefined) return kindByFlags(id, flags);
-  return types[type.replace('android.os.usertype.', '')] ?? 'other';
+  return types.get(type.replace('android.os.usertype.', '')) ?? 'other';
 }
 
 interface OpenUser {

@@ -167,6 +167,12 @@ describe('users', () => {
     expect(said(observed({ user: text }), 'usb.fileTransfer.allowed')).toEqual([false]);
     expect(said(observed({ user: text }, 'open'), 'usb.fileTransfer.allowed')).toEqual(['incomplete']);
   });
+  it.each(['android.os.usertype.system.HEADLESS', 'constructor'])('of type %s are nobody', (type) => {
+    const text = `Users:\n  UserInfo{0:-:c13} serialNo=0\n    Type: ${type}\n    Effective restrictions:\n      no_usb_file_transfer\n  Device owner id:-10000\n`;
+    const observations = observed({ user: text, settings_secure: 'location_mode=0\n' });
+    expect(said(observations, 'usb.fileTransfer.allowed')).toEqual([]);
+    expect(said(observations, 'location.services.enabled')).toEqual([]);
+  });
   it('whose restrictions are null have said nothing', () => {
     const text =
       'Users:\n  UserInfo{0:-:c13} serialNo=0\n    Effective restrictions:\n      null\n  Device owner id:-10000\n';
