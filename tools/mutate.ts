@@ -26,7 +26,7 @@ const groups: Readonly<Record<string, Group>> = {
   json: format('json,json-peek'),
   'json-cut': format('json-cut,json-scan,lines', 'json-cut,lines'),
   text: format('text,node', 'text,node,json,lines'),
-  'plist-xml': format('plist-xml,plist-scalar', 'plist-xml,plist-peer'),
+  'plist-xml': format('plist-xml,plist-scalar', 'plist-xml,plist-edges,plist-peer'),
   bplist: format('bplist,bplist-*', 'bplist'),
   cms: format('asn1,cms,cms-algorithms'),
   trust: format('cms-trust,cms-enveloped,x509', 'cms-trust,cms-paths,cms-enveloped,cms-recipients,x509'),

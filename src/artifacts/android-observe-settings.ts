@@ -76,7 +76,9 @@ const rows: readonly SettingTableRow[] = [
     setting: 'lock.notifications.details',
     read: (value, other) => {
       const shown = other('lock_screen_show_notifications');
-      return shown === '0' ? { value: false } : bit(value);
+      if (shown === '0') return { value: false };
+      // Where it is not told whether any are shown, their details may not be either.
+      return value === '1' && shown !== '1' ? { unknown: 'incomplete' } : bit(value);
     },
   },
   {

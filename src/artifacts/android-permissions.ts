@@ -36,10 +36,11 @@ const names = {
 
 const allFiles = 'MANAGE_EXTERNAL_STORAGE';
 
-export const wantedPermissions: ReadonlySet<string> = new Set([
-  ...Object.values(names).map(({ permission }) => `android.permission.${permission}`),
-  `android.permission.${allFiles}`,
-]);
+export const wantedPermissions: ReadonlySet<string> = new Set(
+  [...Object.values(names).map(({ permission }) => permission), allFiles].map(
+    (name) => `android.permission.${name}`,
+  ),
+);
 export const wantedOps: ReadonlySet<string> = new Set([
   ...Object.values(names).flatMap(({ op }) => op ?? []),
   allFiles,
@@ -74,8 +75,9 @@ function outcomes(of: AppOfUser, ...permissions: readonly PermissionName[]): Out
 /** From Android 10 (29) on the location is for use alone where its use in the background is not granted. */
 function location(of: AppOfUser): Outcome | undefined {
   const found = most(outcomes(of, names.fine, names.coarse));
-  if (found === undefined || !isGiven(found) || (of.sdk ?? 0) < 29 || found.value === 'whileInUse')
-    return found;
+  if (found === undefined || !isGiven(found)) return found;
+  if (of.sdk === undefined) return withoutVersion(found);
+  if (of.sdk < 29 || found.value === 'whileInUse') return found;
   const background = outcomeOf(of, names.background);
   if (background === undefined || background.unknown !== undefined || isGiven(background)) return found;
   return { ...found, value: 'whileInUse', notes: [...found.notes, 'granted-while-in-use'] };
@@ -105,33 +107,40 @@ function backgroundLocation(of: AppOfUser): Outcome | undefined {
  */
 function photos(of: AppOfUser): Outcome | undefined {
   const { sdk, app } = of;
-  const isNew = sdk !== undefined && sdk >= 33;
-  const storage = isNew && app.targetSdk !== undefined && app.targetSdk >= 33 ? [] : [names.storage];
-  const media = sdk === undefined || isNew ? [names.images] : [];
-  const chosen = sdk === undefined || isNew ? outcomes(of, names.chosenImages) : [];
-  const found = most([
-    ...outcomes(of, ...storage, ...media),
+  const storage = outcomes(of, names.storage);
+  if (sdk !== undefined && sdk < 33) return allFilesOr(most(storage), of);
+  const chosen = outcomes(of, names.chosenImages);
+  const media = [
+    ...outcomes(of, names.images),
     ...chosen.map((one) => (isGiven(one) ? ({ ...one, value: 'limited' } as const) : one)),
-  ]);
-  return found && withAllFiles(of, found);
+  ];
+  const found = most(app.targetSdk !== undefined && app.targetSdk >= 33 ? media : [...storage, ...media]);
+  // Which of the permissions counts depends on the version of the system, and on what the app was made for.
+  const isOpen = sdk === undefined || (app.targetSdk === undefined && most(media)?.value !== found?.value);
+  return allFilesOr(isOpen && found !== undefined && isGiven(found) ? withoutVersion(found) : found, of);
 }
 
-/** Access to all files is an operation alone: where that is not shown, an app that asks for it may have it. */
-function withAllFiles(of: AppOfUser, found: Outcome): Outcome {
+/** What it comes to depends on the version of the system, or of the app, which is not shown. */
+function withoutVersion({ value: _value, ...found }: Outcome): Outcome {
+  return { ...found, unknown: 'incomplete', notes: [...found.notes, 'version-not-shown'] };
+}
+
+function allFilesOr(found: Outcome | undefined, of: AppOfUser): Outcome | undefined {
   const mode = modeOf(of, allFiles);
-  if (mode === undefined) return found;
-  const { value: _value, ...place } = found;
-  const text = `app op ${allFiles}`;
+  if (found === undefined || mode === undefined) return found;
   if (mode === 'not-shown') {
-    const { requested } = of.app;
-    const canAsk = of.holder !== of.app || requested?.has(`android.permission.${allFiles}`) !== false;
-    if (!canAsk || isGiven(found) || found.unknown !== undefined) return found;
-    return { ...place, text, unknown: 'incomplete', notes: [...found.notes, 'app-op-not-shown'] };
+    // Only an app that asks for it can have been given it.
+    const isAlone = of.holder === of.app;
+    const isAsked = !isAlone || of.app.requested?.has(`android.permission.${allFiles}`) !== false;
+    if (isGiven(found) || !isAsked) return found;
+    const { value: _value, ...rest } = found;
+    return { ...rest, unknown: 'incomplete', notes: [...found.notes, 'app-op-not-shown'] };
   }
-  const entry = of.opsEntry === undefined ? {} : { entry: of.opsEntry };
-  const at = { ...place, line: mode.line, text: `${text} ${mode.mode}`, ...entry };
-  if (mode.mode === 'allow') return { ...at, value: 'granted', notes: ['all-files-access'] };
-  return mode.mode === 'unknown' || mode.mode === 'foreground' ? { ...at, unknown: 'ambiguous' } : found;
+  const text = `app op ${allFiles} ${mode.mode}`;
+  const place = of.opsEntry === undefined ? {} : { entry: of.opsEntry };
+  const { value: _value, unknown: _unknown, ...rest } = { ...found, line: mode.line, text, ...place };
+  if (mode.mode === 'allow') return { ...rest, value: 'granted', notes: ['all-files-access'] };
+  return mode.mode === 'unknown' || mode.mode === 'foreground' ? { ...rest, unknown: 'ambiguous' } : found;
 }
 
 export interface AppDocuments {

@@ -54,6 +54,9 @@ export function kindOfType(type: string | undefined, id: number, flags: number):
   return types.get(type.replace('android.os.usertype.', '')) ?? 'other';
 }
 
+/** More are no phone's. */
+const mostUsers = 1000;
+
 interface OpenUser {
   readonly id: number;
   readonly line: number;
@@ -65,81 +68,96 @@ interface OpenUser {
   isListWhole: boolean;
 }
 
-export function usersReader(): DumpReader<PhoneUsers> {
-  const users = new Map<number, OpenUser>();
-  let user: OpenUser | undefined;
-  let list: 'effective' | 'other' | 'none' = 'none';
-  let isOver = false;
-  let isRepeated = false;
-  let deviceOwner: PhoneUsers['deviceOwner'];
-  let current: number | undefined;
-  let unknownLines = 0;
-  const leave = (): void => {
-    if (user !== undefined && list === 'effective') user.isListWhole = true;
-    list = 'none';
-  };
-  const begin = (id: number, flags: string, line: number): void => {
-    leave();
-    if (users.has(id)) isRepeated = true;
-    const kind = kindByFlags(id, Number.parseInt(flags, 16));
-    user = { id, line, kind, hasOwner: false, effective: undefined, effectiveLine: line, isListWhole: false };
-    if (users.size < 1000) users.set(id, user);
-  };
-  const inUser = (text: string, line: number): void => {
-    const name = restriction.exec(text)?.[1];
-    if (list !== 'none' && name !== undefined) {
-      // `null`: nobody worked out what is in force.
-      if (list === 'effective' && name === 'null' && user !== undefined) user.effective = undefined;
-      else if (list === 'effective' && name !== 'none') user?.effective?.set(name, line);
+class UsersReader implements DumpReader<PhoneUsers> {
+  readonly #users = new Map<number, OpenUser>();
+  #user: OpenUser | undefined;
+  #list: 'effective' | 'other' | 'none' = 'none';
+  #isOver = false;
+  #isRepeated = false;
+  #deviceOwner: PhoneUsers['deviceOwner'];
+  #current: number | undefined;
+
+  line(text: string, number: number): void {
+    const owner = /^\s+Device owner id: ?(-?\d{1,9})/.exec(text)?.[1];
+    if (owner !== undefined) this.#deviceOwner ??= { present: owner !== '-10000', line: number };
+    if (this.#isOver) return;
+    if (/^\s*(Guest restrictions|User types)\b/.test(text)) {
+      this.#leave();
+      this.#isOver = true;
       return;
     }
-    leave();
+    const front = this.#user === undefined ? /^Current user: (\d{1,9})$/.exec(text)?.[1] : undefined;
+    if (front !== undefined) this.#current ??= Number(front);
+    const isStart = text.includes('UserInfo{') && /^\s*UserInfo\{\d/.test(text);
+    const [, id, , flags] = isStart ? (userStart.exec(text) ?? []) : [];
+    // A name of several lines: whose the lines below are is not known.
+    if (isStart && id === undefined) this.#isRepeated = true;
+    if (id !== undefined && flags !== undefined) this.#begin(Number(id), flags, number);
+    else this.#inUser(text, number);
+  }
+
+  end(ending: Ending): PhoneUsers {
+    if (ending === 'marked') this.#leave();
+    const isWhole = ending === 'marked' || this.#isOver || this.#deviceOwner !== undefined;
+    const finished = [...this.#users.values()].map(({ isListWhole, effective, ...rest }) => ({
+      ...rest,
+      effective: isListWhole ? effective : undefined,
+    }));
+    return {
+      users: new Map(this.#isRepeated ? [] : finished.map((one) => [one.id, one])),
+      deviceOwner: this.#deviceOwner,
+      ...(this.#current === undefined ? {} : { current: this.#current }),
+      isWhole,
+      // A user that is missing could have other restrictions.
+      broken: ending === 'cut' || this.#isRepeated || finished.length === 0 || !isWhole,
+      unknownLines: 0,
+    };
+  }
+
+  #leave(): void {
+    if (this.#user !== undefined && this.#list === 'effective') this.#user.isListWhole = true;
+    this.#list = 'none';
+  }
+
+  #begin(id: number, flags: string, line: number): void {
+    this.#leave();
+    if (this.#users.has(id)) this.#isRepeated = true;
+    const kind = kindByFlags(id, Number.parseInt(flags, 16));
+    this.#user = {
+      id,
+      line,
+      kind,
+      hasOwner: false,
+      effective: undefined,
+      effectiveLine: line,
+      isListWhole: false,
+    };
+    if (this.#users.size < mostUsers) this.#users.set(id, this.#user);
+  }
+
+  #inUser(text: string, line: number): void {
+    const user = this.#user;
+    const name = restriction.exec(text)?.[1];
+    if (this.#list !== 'none' && name !== undefined) {
+      // `null`: nobody worked out what is in force.
+      if (this.#list === 'effective' && name === 'null' && user !== undefined) user.effective = undefined;
+      else if (this.#list === 'effective' && name !== 'none') user?.effective?.set(name, line);
+      return;
+    }
+    this.#leave();
     const words = text.trim();
     if (user === undefined || words === '') return;
     const type = /^Type: (\S+)$/.exec(words)?.[1];
     if (words === 'Effective restrictions:') {
-      list = 'effective';
+      this.#list = 'effective';
       user.effective = new Map();
       user.effectiveLine = line;
-    } else if (/restrictions:$/i.test(words)) list = 'other';
+    } else if (/restrictions:$/i.test(words)) this.#list = 'other';
     else if (type !== undefined) user.kind = kindOfType(type, user.id, 0);
     else if (words === 'Has profile owner: true') user.hasOwner = true;
-  };
-  return {
-    line(text, number) {
-      const owner = /^\s+Device owner id: ?(-?\d{1,9})/.exec(text)?.[1];
-      if (owner !== undefined) deviceOwner ??= { present: owner !== '-10000', line: number };
-      if (isOver) return;
-      if (/^\s*(Guest restrictions|User types)\b/.test(text)) {
-        leave();
-        isOver = true;
-        return;
-      }
-      const isStart = text.includes('UserInfo{') && /^\s*UserInfo\{\d/.test(text);
-      const [, id, , flags] = isStart ? (userStart.exec(text) ?? []) : [];
-      // A name of several lines: whose the lines below are is not known.
-      if (isStart && id === undefined) isRepeated = true;
-      if (id !== undefined && flags !== undefined) begin(Number(id), flags, number);
-      else if (user !== undefined) inUser(text, number);
-      else if (/^Current user: \d{1,9}$/.test(text)) current ??= Number(text.slice('Current user: '.length));
-      else unknownLines += text.trim() === '' ? 0 : 1;
-    },
-    end(ending: Ending): PhoneUsers {
-      if (ending === 'marked') leave();
-      const isWhole = ending === 'marked' || isOver || deviceOwner !== undefined;
-      const finished = [...users.values()].map(({ isListWhole, effective, ...rest }) => ({
-        ...rest,
-        effective: isListWhole ? effective : undefined,
-      }));
-      return {
-        users: new Map(isRepeated ? [] : finished.map((one) => [one.id, one])),
-        deviceOwner,
-        ...(current === undefined ? {} : { current }),
-        isWhole,
-        // A work profile that is not shown may be allowed what the owner is not.
-        broken: ending === 'cut' || !isWhole || isRepeated || users.size === 0,
-        unknownLines,
-      };
-    },
-  };
+  }
+}
+
+export function usersReader(): DumpReader<PhoneUsers> {
+  return new UsersReader();
 }

@@ -13,6 +13,8 @@ export function maskedText(key: string, text: string): string {
 
 /** Keys compare equal after compatibility normalisation, without invisible characters and case: a look-alike, not a match. */
 export function foldKey(key: string): string {
+  // Almost every key of a fleet: nothing to normalise and nothing invisible.
+  if (/^[!-~]*$/.test(key)) return key.toLowerCase();
   return key
     .normalize('NFKC')
     .replace(/[\p{Cf}\p{Cc}\s]/gu, '')

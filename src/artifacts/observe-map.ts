@@ -27,7 +27,7 @@ export interface MapReading {
 /** Observations for every key of the map that the table knows; keys that only look known make the setting ambiguous. */
 export function observeMap(map: MapNode, table: RowTable, site: MapSite): MapReading {
   const reading: MapReading = { observations: [], notices: [] };
-  const folded = new Map(Object.keys(table).map((key) => [foldKey(key), key]));
+  const folded = foldedKeys(table);
   for (const [key, places] of placesOf(map, site)) {
     const known = Object.hasOwn(table, key) ? key : folded.get(foldKey(key));
     if (known === undefined) continue;
@@ -41,6 +41,17 @@ export function observeMap(map: MapNode, table: RowTable, site: MapSite): MapRea
     }
   }
   return reading;
+}
+
+/** Made once for each table: tables are constants, and a fleet asks for them for every device. */
+const foldedTables = new WeakMap<RowTable, ReadonlyMap<string, string>>();
+
+function foldedKeys(table: RowTable): ReadonlyMap<string, string> {
+  const known = foldedTables.get(table);
+  if (known !== undefined) return known;
+  const folded = new Map(Object.keys(table).map((key) => [foldKey(key), key]));
+  foldedTables.set(table, folded);
+  return folded;
 }
 
 /** Every key with all the values it stands with; where case does not count, spellings of one key are the same key. */

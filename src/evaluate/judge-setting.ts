@@ -213,13 +213,18 @@ function enforcement(
   base: Pick<Judgement, 'setting' | 'expected' | 'collect' | 'steps'>,
   options: JudgeOptions,
 ): Judgement {
-  const required = layers.find((layer) => layer.layer === 'required');
-  if (required?.verdict === 'pass') return { ...base, outcome: 'pass', ...told };
+  // What the device confirms having is the stronger demand: a policy file may never have reached it.
+  const demands = layers.filter(({ layer }) => layer === 'installed' || layer === 'required');
+  const decided = demands.find(({ verdict }) => verdict !== undefined);
+  const damaged = demands.find(
+    ({ unknown: reason }) => reason !== undefined && damagedReasons.includes(reason),
+  );
+  const isDoubtful = damaged !== undefined && (decided === undefined || damaged.layer === 'installed');
+  if (decided?.verdict === 'pass' && !isDoubtful) return { ...base, outcome: 'pass', ...told };
   const notes = [...new Set([...told.notes, 'not-enforced'])];
   if (!options.enforced) return { ...base, outcome: 'pass', ...told, notes };
-  if (required?.unknown !== undefined && damagedReasons.includes(required.unknown)) {
-    return { ...base, outcome: 'unknown', reason: required.unknown, ...told, notes };
-  }
+  if (isDoubtful && damaged?.unknown !== undefined)
+    return { ...base, outcome: 'unknown', reason: damaged.unknown, ...told, notes };
   return { ...base, outcome: 'fail', ...told, notes };
 }
 

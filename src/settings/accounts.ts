@@ -77,7 +77,10 @@ export const accounts = [
     type: 'boolean',
     title: 'Every configured Wi-Fi network demands WPA2 or better',
     merge: 'and',
-    proof: { ios: 'a configuration profile with Wi-Fi payloads' },
+    proof: {
+      ios: 'a configuration profile with Wi-Fi payloads',
+      android: 'an Android Management API policy with Wi-Fi networks (openNetworkConfiguration)',
+    },
   }),
   defineSetting({
     id: 'browser.cookies',

@@ -76,6 +76,19 @@ describe('layers', () => {
     ['observed true, required true', [claim(true), claim(true, 'required')], 'pass '],
     ['observed true, required false', [claim(true), claim(false, 'required')], 'pass  not-enforced'],
     ['observed false, required true', [claim(false), claim(true, 'required')], 'fail '],
+    ['observed true, installed true', [claim(true), claim(true, 'installed')], 'pass '],
+    ['installed true alone', [claim(true, 'installed')], 'pass '],
+    ['observed true, installed false', [claim(true), claim(false, 'installed')], 'pass  not-enforced'],
+    [
+      'observed true, installed false, required true: the phone has the other one',
+      [claim(true), claim(false, 'installed'), claim(true, 'required')],
+      'pass  not-enforced',
+    ],
+    [
+      'observed true, installed encrypted, required true',
+      [claim(true), doubt('encrypted', 'installed'), claim(true, 'required')],
+      'pass  not-enforced',
+    ],
     ['required true alone', [claim(true, 'required')], 'pass '],
     ['observed not reported, required true', [doubt('not-reported'), claim(true, 'required')], 'pass '],
     [
@@ -125,6 +138,19 @@ describe('a rule with enforced: true', () => {
     ['fails a state that no policy demands', [claim(true)], device, 'fail'],
     ['passes a state that a policy demands', [claim(true), claim(true, 'required')], device, 'pass'],
     ['fails where the policy demands the opposite', [claim(true), claim(false, 'required')], device, 'fail'],
+    ['passes what the phone confirms having', [claim(true, 'installed')], device, 'pass'],
+    [
+      'fails where the phone has the opposite of what a policy file demands',
+      [claim(true), claim(false, 'installed'), claim(true, 'required')],
+      device,
+      'fail',
+    ],
+    [
+      'is unknown where what the phone has cannot be read, whatever a policy file demands',
+      [claim(true), doubt('encrypted', 'installed'), claim(true, 'required')],
+      device,
+      'unknown',
+    ],
     [
       'is unknown where the policy cannot be read',
       [claim(true), doubt('encrypted', 'required')],
@@ -155,7 +181,12 @@ describe('who a rule concerns', () => {
     ['another platform', { appliesTo: { platform: ['android'] } }, device, 'not-applicable platform'],
     ['iPadOS follows iOS', { appliesTo: { platform: ['ios'] } }, { ...device, platform: 'ipados' }, 'pass '],
     ['iPadOS alone', { appliesTo: { platform: ['ipados'] } }, device, 'not-applicable platform'],
-    ['a setting that the platform does not have', {}, android, 'not-applicable platform'],
+    [
+      'a setting that the platform does not have',
+      { expression: { setting: 'cloud.keychain.allowed', is: [{ operator: 'equals', options: false }] } },
+      android,
+      'not-applicable platform',
+    ],
     ['another kind', { appliesTo: { kind: ['policy'] } }, device, 'not-applicable kind'],
     [
       'another owner',

@@ -132,7 +132,12 @@ describe('a table of one column', () => {
         kind: 'broken',
         why: 'The row has 2 cells and the header 1.',
       });
-    expect((await read('id\n\n1\n'))[1]).toMatchObject({ kind: 'broken', number: 1, line: 2 });
+    expect((await read('id\n\n1\n'))[1]).toMatchObject({
+      kind: 'broken',
+      number: 1,
+      line: 2,
+      why: 'The line is empty: no value, or an empty one.',
+    });
   });
 });
 

@@ -265,6 +265,7 @@ describe('the header', () => {
     [['ﬁt', 'FIT', 'x'], [['ﬁt', 'FIT']]],
     [['a', 'a\u200b', 'A\u00ad'], [['a', 'a\u200b', 'A\u00ad']]],
     [['é', 'e\u0301', 'x'], [['é', 'e\u0301']]],
+    [['Größe', 'GRÖSSE', 'grosse'], [['Größe', 'GRÖSSE']]],
     [['x', '', ''], [['', '']]],
     [['a', 'a ', ' a'], []],
   ])('%j repeats %j', async (columns, repeated) => {

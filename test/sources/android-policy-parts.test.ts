@@ -280,3 +280,52 @@ describe('evidence', () => {
     ).toBe('[1 items]');
   });
 });
+
+describe('the networks of a policy', () => {
+  const networks = (...securities: unknown[]) => ({
+    openNetworkConfiguration: {
+      NetworkConfigurations: securities.map((Security) => ({
+        GUID: 'a',
+        Name: 'Synthetic network',
+        Type: 'WiFi',
+        WiFi: { SSID: 'canary-ssid', Security, Passphrase: 'canary-passphrase' },
+      })),
+    },
+  });
+  const setting = 'network.wifiEncrypted';
+
+  it.each([
+    ['None', false],
+    ['WEP-PSK', false],
+    ['WEP-8021X', false],
+    ['WPA-PSK', 'ambiguous'], // WPA or WPA2: the name does not tell
+    ['WPA-EAP', 'ambiguous'],
+    ['WPA3-Enterprise_192', true],
+    ['WPA2-PSK', 'ambiguous'],
+    ['none', 'ambiguous'],
+    [undefined, 'ambiguous'],
+    [2, 'ambiguous'],
+  ])('secured by %s', async (security, wanted) => {
+    expect(said(await observe(networks(security)), setting)).toEqual([wanted]);
+  });
+
+  it('are judged each, and told by how they are secured alone', async () => {
+    const observations = await observe(networks('WPA3-Enterprise_192', 'None'));
+    const own = observations.filter((one) => one.setting === setting);
+    expect(own.map(({ evidence }) => [evidence.locator, evidence.value])).toEqual([
+      ['/openNetworkConfiguration/NetworkConfigurations/0/WiFi/Security', 'WPA3-Enterprise_192'],
+      ['/openNetworkConfiguration/NetworkConfigurations/1/WiFi/Security', 'None'],
+    ]);
+    expect(JSON.stringify(observations)).not.toContain('canary');
+  });
+
+  it.each<[string, unknown, unknown[]]>([
+    ['no list of networks', {}, []],
+    ['an empty list', { NetworkConfigurations: [] }, []],
+    ['something else than a list', { NetworkConfigurations: { a: 1 } }, ['ambiguous']],
+    ['something else than an object', 'open', ['ambiguous']],
+    ['a network that is none', { NetworkConfigurations: [null] }, ['ambiguous']],
+  ])('%s', async (_name, openNetworkConfiguration, wanted) => {
+    expect(said(await observe({ openNetworkConfiguration }), setting)).toEqual(wanted);
+  });
+});

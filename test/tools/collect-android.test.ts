@@ -11,14 +11,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readDump } from '../../src/artifacts/android-dump.ts';
 import { policyReader } from '../../src/artifacts/android-policy.ts';
 import { openDocument } from '../../src/artifacts/android-services.ts';
 import { usersReader } from '../../src/artifacts/android-users.ts';
 import { noDocuments, observePhone } from '../../src/artifacts/android-phone.ts';
-import { isKnown } from '../../src/model/observation.ts';
 import { readPaths } from '../../src/read/paths.ts';
 import { androidPhone, releases } from '../../tools/fixtures/android-dumps.ts';
 import { canaries } from '../../tools/fixtures/android/releases.ts';
@@ -28,6 +27,7 @@ const folder = mkdtempSync(join(tmpdir(), 'passmuster-collect-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const hasShell = existsSync('/bin/sh');
+const whole = join(import.meta.dirname, '..', 'fixtures', 'android', 'android-14');
 const release = releases.find(({ name }) => name === '14');
 
 /** An adb that prints the files of a made-up phone, with the line ends of older versions. */
@@ -55,6 +55,18 @@ esac
   return bin;
 }
 
+/** All that is said of the phone, without the places. */
+async function claimsOf(path: string): Promise<string[]> {
+  const claims: string[] = [];
+  for await (const event of readPaths([path], { asOf: '2099-01-01T00:00:00Z' })) {
+    if (event.kind === 'input') expect(event.record.status).toBe('read');
+    else
+      for (const { evidence, collected: _when, ...claim } of event.observations)
+        claims.push(JSON.stringify({ ...claim, value: evidence.value?.replaceAll(/line \d+/g, 'line') }));
+  }
+  return claims;
+}
+
 function collect(target: string, path = `${madeUpAdb()}:${process.env['PATH']}`) {
   return spawnSync('/bin/sh', [script, target], { encoding: 'utf8', env: { PATH: path } });
 }
@@ -70,15 +82,12 @@ describe.skipIf(!hasShell)('tools/collect-android.sh', () => {
       .join('\n');
     for (const canary of Object.values(canaries)) expect(text).not.toContain(canary);
     expect(text).not.toMatch(/Access:|Reject:|\r/);
-    const events = [];
-    for await (const event of readPaths([target], { asOf: '2099-01-01T00:00:00Z' })) events.push(event);
-    const [subject] = events;
-    if (subject?.kind !== 'subject') throw new Error(JSON.stringify(events));
-    expect(subject.input).toBe(relative(process.cwd(), target));
-    const camera = subject.observations.filter(
-      ({ setting, scope }) => setting === 'app.permission.camera' && scope === 'app:whatsapp@10',
-    );
-    expect(camera.map((one) => (isKnown(one) ? one.value : one.unknown))).toEqual(['forcedByPolicy']);
+    const collected = await claimsOf(target);
+    expect(collected.length).toBeGreaterThan(90);
+    // What the filters leave out is nothing that is read. One row stands in doubt only beside a line that they leave out.
+    const doubted = (claim: string) => claim.includes('"location.services.enabled"');
+    const expected = await claimsOf(whole);
+    expect(collected.filter((one) => !doubted(one))).toEqual(expected.filter((one) => !doubted(one)));
   });
 
   it('overwrites nothing, and says when there is no phone', () => {

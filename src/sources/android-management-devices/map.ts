@@ -24,7 +24,7 @@ import { deviceTable, messages } from './map-tables.ts';
 const leftOut = 'absent-in-report';
 
 export function readDevice(device: MapNode, site: MapSite): MapReading {
-  const own = observeMap(device, { ...deviceTable, ...guards }, site);
+  const own = observeMap(device, wholeTable, site);
   const parts = Object.entries(messages).map(([key, tableOf]) =>
     readMessage(device, key.split('/'), tableOf, site),
   );
@@ -74,6 +74,8 @@ const guards: RowTable = {
   applicationReports: shaped('list', ['apps.installed']),
   appliedPasswordPolicies: shaped('list', passwordSettings),
 };
+
+const wholeTable: RowTable = { ...deviceTable, ...guards };
 
 function readMessage(
   device: MapNode,

@@ -6,6 +6,7 @@ import { isKnown, type Observation } from '../../model/observation.ts';
 import { observeLists } from './map-app-lists.ts';
 import { observeApps, storeRow, viewApps } from './map-apps.ts';
 import { passwordSettings } from '../../artifacts/google-password.ts';
+import { observeNetworks } from './map-onc.ts';
 import { readPasswords } from './map-password.ts';
 import {
   type Defaults,
@@ -60,6 +61,7 @@ export function readPolicy(policy: MapNode, place: Pick<MapSite, 'input' | 'loca
     ...defaults,
     ...observeApps(apps),
     ...observeLists(apps),
+    ...observeNetworks(policy, site),
   ];
   return {
     observations: hasPersonalSide ? observations.map(onlyWorkSide) : observations,
@@ -99,6 +101,7 @@ const guards: RowTable = {
   ),
   passwordPolicies: shaped('list', passwordSettings),
   passwordRequirements: shaped('map', passwordSettings),
+  openNetworkConfiguration: shaped('map', ['network.wifiEncrypted']),
   applications: [], // the apps say so themselves; here only a repetition is noticed
   permissionGrants: [],
 };
