@@ -10,7 +10,10 @@ if [ "$#" -lt 1 ] || [ "$#" -gt 2 ]; then
   echo "usage: $0 FOLDER [SERIAL]" >&2
   exit 2
 fi
-folder=$1
+case $1 in
+-*) folder=./$1 ;;
+*) folder=$1 ;;
+esac
 serial=${2:-}
 umask 077
 
@@ -31,14 +34,17 @@ raw=$folder/.raw
 trap 'rm -f "$raw"' EXIT
 trap 'exit 1' HUP INT TERM
 
-# What the phone prints goes through a filter; the last line of each file tells with which status its command ended.
+# What the phone prints goes through a filter; the last line of each file tells with which status its command ended. A filter that
+# fails (a full disk) is a command that fails: 1 is no more than that no line passed it. A NUL would end the work of grep early.
 collect() {
   file=$folder/$1
   filter=$2
   shift 2
   adb_shell "$@" >"$raw" 2>/dev/null
   status=$?
-  tr -d '\r' <"$raw" | "$filter" >"$file"
+  tr -d '\r\000' <"$raw" | "$filter" >"$file"
+  filtered=$?
+  if [ "$filtered" -gt 1 ]; then status=$filtered; fi
   printf '# passmuster-end %s\n' "$status" >>"$file"
 }
 
@@ -51,10 +57,40 @@ system() { grep -E '^screen_off_timeout='; }
 # Without the log of what was installed when.
 packages() { grep -Ev '^20[0-9][0-9]-'; }
 # Modes, without the times of use.
-modes() { grep -E '^ *(Uid|Package) |^ *[A-Z][A-Z0-9_]+(: mode=[a-z0-9]+| \()' | sed 's/; .*//'; }
-# Without the names of people and accounts; restrictions like no_modify_accounts stay.
-users() { sed 's/UserInfo{\([0-9]*\):.*:\([0-9a-fA-F]*\)}/UserInfo{\1:-:\2}/' | grep -Ev '@|[Aa]ccount [Nn]ame'; }
-policies() { grep -Ev '@|[Aa]ccount[Nn]ame|[Mm]essage|[Oo]rganizationName|[Oo]wnerInfo|[Bb]anner'; }
+modes() { sed 's/; .*//' | grep -E '^ *(Uid|Package) |^ *[A-Z][A-Z0-9_]+(: mode=[a-z0-9]+| \()'; }
+# Only the lines that are read. The others hold names of people, accounts, networks; each of them leaves a dash, so that none of the
+# lines that stay comes to belong to another.
+users() {
+  sed -E \
+    -e 's/^( *)UserInfo\{([0-9]+):.*:([0-9a-fA-F]+)\}.*/\1UserInfo{\2:-:\3}/;t' \
+    -e 's/^( *)UserInfo\{.*/\1UserInfo{0:-/;t' \
+    -e '/^ *(Current user|Device owner id): ?-?[0-9]+$/b' \
+    -e '/^ *(Type: [A-Za-z0-9_.]+|Has profile owner: (true|false))$/b' \
+    -e '/^ *(Users|Guest restrictions|[A-Za-z ]{0,40}restrictions|Restrictions):$/b' \
+    -e '/^ *((no|ensure|disallow)_[a-z0-9_]+|none|null)$/b' \
+    -e 's/^ *User types.*/User types/;t' \
+    -e 's/^( *).*/\1-/'
+}
+policies() {
+  sed -E \
+    -e '/^ *(passwordQuality|minimumPasswordLength|passwordHistoryLength|passwordExpirationTimeout|maximumTimeToUnlock|maximumFailedPasswordsForWipe|disabledKeyguardFeatures|disableCamera|disableScreenCapture|isOrganizationOwnedDevice)=[A-Za-z0-9]*$/b' \
+    -e 's/^( *[A-Za-z0-9_]+=).*/\1-/;t' \
+    -e '/^ *Enabled Device Admins \(User [0-9]+[A-Za-z0-9:, ]*\): *$/b' \
+    -e '/^ *[A-Za-z0-9_.]+\/[A-Za-z0-9_.$]+: *$/b' \
+    -e '/^ *((no|ensure|disallow)_[a-z0-9_]+|none) *$/b' \
+    -e '/^ *(Local|Global) [Pp]olicies:? *$/b' \
+    -e '/^Current Device Policy Manager state: *$/b' \
+    -e '/^ *User [0-9]+: *$/b' \
+    -e '/^ *(userRestrictions|policies|parentAdmin|[a-z ]* policies): *$/b' \
+    -e 's/^( *[A-Za-z]*PolicyKey)[^{;]*[ ]((userRestriction_)?[A-Za-z0-9_]+) *(;.*)?$/\1 \2/;t' \
+    -e 's/^( *[A-Za-z]*PolicyKey).*/\1/;t' \
+    -e 's/^( *(Resolved Policy|Per-admin Policy)).*/\1/;t' \
+    -e 's/^( *).*(mValue= ?(true|false|[0-9]+))( .*)?$/\1\2/;t' \
+    -e 's/^( {0,2})[A-Z][A-Za-z0-9_ ]*(\(.*\))?:.*/\1Other:/;t' \
+    -e 's/^[A-Z][A-Za-z0-9_]*$/Other:/;t' \
+    -e 's/^( *).*: *$/\1-:/;t' \
+    -e 's/^( *).*/\1-/'
+}
 agents() { sed 's/User ".*" (id=/User "-" (id=/' | grep -E '^ *User "-" '; }
 credentials() { grep -E '^ *(User State:|User [0-9]+|Quality: |CredentialType: |SeparateChallenge: |SP Handle = |SID = )' | sed 's/ = [^0].*/ = set/'; }
 backups() { grep -E '^Backup Manager is |^ *\*? *com\.[A-Za-z0-9_.]*/[A-Za-z0-9_.]*$'; }

@@ -105,7 +105,7 @@ export function appOpsReader(wanted: Wanted): DumpReader<AppOps> {
       return {
         uids: isRepeated ? new Map() : uids,
         isWhole,
-        broken: ending === 'cut' || isRepeated,
+        broken: ending === 'cut' || isRepeated || uids.size === 0,
         unknownLines,
       };
     },

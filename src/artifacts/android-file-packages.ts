@@ -1,18 +1,17 @@
 /** The packages of a phone as its files tell them: a list for all, what differs for each user, and the grants of each user. */
 import type { Grant, PackageBlock, PackageDump, UserPart } from './android-package.ts';
-import type { PackageList, PackageState, RuntimeGrants } from './android-xml.ts';
+import type { PackageList, PackageStates, RuntimeGrants } from './android-xml.ts';
 
 export interface UserPackages {
   readonly user: number;
   /** `package-restrictions.xml`; undefined: not there. */
-  readonly states:
-    | { readonly entry: string; readonly document: ReadonlyMap<string, PackageState> }
-    | undefined;
+  readonly states: { readonly entry: string; readonly document: PackageStates } | undefined;
   /** `runtime-permissions.xml`, where it is what the phone goes by. */
   readonly grants: { readonly entry: string; readonly document: RuntimeGrants } | undefined;
 }
 
-export function packageDump(list: PackageList, users: readonly UserPackages[]): PackageDump {
+/** @param areAll no user is left out: another one may have packages that these do not have */
+export function packageDump(list: PackageList, users: readonly UserPackages[], areAll: boolean): PackageDump {
   const packages = list.packages.map(({ name, appId, line }): PackageBlock => {
     const shared = appId === undefined ? undefined : list.sharedUsers.get(appId);
     const parts = users.map(
@@ -26,8 +25,11 @@ export function packageDump(list: PackageList, users: readonly UserPackages[]): 
     );
     return { ...block(name, 0, appId), users: new Map(parts) };
   });
-  const isBroken = list.broken || users.some(({ grants }) => grants?.document.broken === true);
-  const isInventory = !isBroken && users.length > 0 && users.every(({ states }) => states !== undefined);
+  const isBroken =
+    list.broken ||
+    users.some(({ grants, states }) => grants?.document.broken === true || states?.document.broken === true);
+  const isInventory =
+    areAll && !isBroken && users.length > 0 && users.every(({ states }) => states !== undefined);
   return { packages, sharedUsers, isInventory, broken: isBroken, unknownLines: 0 };
 }
 
@@ -50,7 +52,7 @@ function part(
   name: string,
   own: ReadonlyMap<string, Grant> | undefined,
 ): UserPart {
-  const state = states?.document.get(name);
+  const state = states?.document.packages.get(name);
   return {
     line: state?.line ?? 0,
     installed: state?.installed,

@@ -30,7 +30,9 @@ class Words {
 export function lockSettingsReader(): DumpReader<ShortDump> {
   const words = new Words();
   let user: string | undefined;
-  return shortReader('lock_settings', words, (text, line) => {
+  // Its form differs, so that a user is enough to tell it from the words of a command that failed.
+  const isEmpty = () => user === undefined;
+  return shortReader('lock_settings', { words, isEmpty }, (text, line) => {
     const begun = /^\s*User (\d{1,9})\b/.exec(text)?.[1];
     if (begun !== undefined) user = begun;
     if (user !== '0') return;
@@ -41,7 +43,7 @@ export function lockSettingsReader(): DumpReader<ShortDump> {
 
 export function trustReader(): DumpReader<ShortDump> {
   const words = new Words();
-  return shortReader('trust', words, (text, line) => {
+  return shortReader('trust', { words }, (text, line) => {
     const [, user, managed] =
       /\(id=(\d{1,9}), flags=\S{1,12}\).{0,40}?trustManaged=([01])\b/.exec(text) ?? [];
     if (user === '0' && managed !== undefined) words.add('trustManaged', managed, line);
@@ -50,7 +52,7 @@ export function trustReader(): DumpReader<ShortDump> {
 
 export function backupReader(): DumpReader<ShortDump> {
   const words = new Words();
-  return shortReader('backup', words, (text, line) => {
+  return shortReader('backup', { words }, (text, line) => {
     const state = /^Backup Manager is (enabled|disabled) \//.exec(text)?.[1];
     if (state !== undefined) words.add('state', state, line);
     const transport = /^\s+\* ([\w.]{1,200}\/[\w.$]{1,200})\s*$/.exec(text)?.[1];
@@ -58,9 +60,15 @@ export function backupReader(): DumpReader<ShortDump> {
   });
 }
 
+interface ShortState {
+  readonly words: Words;
+  /** Nothing that is expected in it was there. */
+  readonly isEmpty?: () => boolean;
+}
+
 function shortReader(
   kind: ShortDump['kind'],
-  { map }: Words,
+  { words: { map }, isEmpty = () => map.size === 0 }: ShortState,
   line: (text: string, number: number) => void,
 ): DumpReader<ShortDump> {
   return {
@@ -68,7 +76,7 @@ function shortReader(
     end: (ending: Ending) => ({
       kind,
       words: map,
-      broken: ending === 'cut',
+      broken: ending === 'cut' || isEmpty(),
       unknownLines: 0,
     }),
   };

@@ -38,19 +38,25 @@ export interface PackageBlock {
   /** Granted for all users, when it was installed. */
   readonly install: ReadonlyMap<string, Grant>;
   readonly users: ReadonlyMap<number, UserPart>;
-  /** A permission stands twice with different grants, or a user twice. */
+  /** A permission stands twice with different grants, a user twice, or the whole of it twice. */
   readonly contradictory: boolean;
 }
 
 export interface PackageDump extends Parsed {
   readonly packages: readonly PackageBlock[];
   readonly sharedUsers: readonly PackageBlock[];
-  /** The dump is of all packages, and their section ended. */
+  /** The dump is of all packages, each with its users, and their section ended. */
   readonly isInventory: boolean;
 }
 
 /** More are no phone's; the rest is not looked at, and the dump counts as broken. */
 const mostPackages = 20_000;
+
+/** Which blocks a section holds. */
+const kinds: ReadonlyMap<string, string> = new Map([
+  ['Packages', 'Package'],
+  ['Shared users', 'SharedUser'],
+]);
 
 const title = /^[A-Z][A-Za-z ]{1,60}:$/;
 const blockStart = /^\s*(Package|SharedUser) \[([^\]]{1,300})\] \(\w+\):/;
@@ -93,9 +99,12 @@ class PackageReader implements DumpReader<PackageDump> {
   readonly #packages: PackageBlock[] = [];
   readonly #sharedUsers: PackageBlock[] = [];
   readonly #titles = new Map<string, number>();
+  readonly #hidden = new Set<string>();
   #section = '';
   #block: OpenBlock | undefined;
   #isTooLong = false;
+  /** A block stands where none belongs: what closed the list before it was no title. */
+  #isAstray = false;
   #unknownLines = 0;
 
   constructor(wanted: Wanted) {
@@ -110,14 +119,21 @@ class PackageReader implements DumpReader<PackageDump> {
       this.#titles.set(this.#section, (this.#titles.get(this.#section) ?? 0) + 1);
       return;
     }
-    if (this.#section !== 'Packages' && this.#section !== 'Shared users') return;
     const [, kind, name] = text.includes('] (') ? (blockStart.exec(text) ?? []) : [];
-    if (kind !== undefined && name !== undefined) {
-      this.#close();
-      this.#block = newBlock(kind, name, number);
-    } else if (this.#block === undefined) {
+    if (kind !== undefined && name !== undefined) this.#start(kind, name, number);
+    else if (this.#section !== 'Packages' && this.#section !== 'Shared users') return;
+    else if (this.#block === undefined) {
       if (text.trim() !== '') this.#unknownLines += 1;
     } else this.#inBlock(this.#block, text, number);
+  }
+
+  /** The version of an app is any text, of several lines if its maker likes: it can hold what looks like a title. */
+  #start(kind: string, name: string, number: number): void {
+    this.#close();
+    const isHidden = this.#section === 'Hidden system packages' && kind === 'Package';
+    if (isHidden && this.#hidden.size < mostPackages) this.#hidden.add(name);
+    if (kind === kinds.get(this.#section)) this.#block = newBlock(kind, name, number);
+    else if (!isHidden) this.#isAstray = true;
   }
 
   end(ending: Ending): PackageDump {
@@ -126,12 +142,18 @@ class PackageReader implements DumpReader<PackageDump> {
     const times = (name: string) => this.#titles.get(name) ?? 0;
     const isRepeated = ['Packages', 'Shared users', 'Hidden system packages'].some((name) => times(name) > 1);
     // The list of packages is never the last section, so one that nothing follows breaks off, whatever marks its end.
-    const broken = this.#packages.length === 0 || this.#isTooLong || isRepeated || isOpen || ending === 'cut';
+    const isPart = this.#packages.length === 0 || this.#isTooLong || ending === 'cut';
+    const broken = isPart || isRepeated || isOpen || this.#isAstray;
+    const names = new Set(this.#packages.map(({ name }) => name));
+    // What an update hides is there twice. A package that only is hidden stands behind a title that is none.
+    const isListed =
+      [...this.#hidden].every((name) => names.has(name)) &&
+      this.#packages.every(({ users }) => users.size > 0);
     return {
-      packages: this.#packages,
-      sharedUsers: this.#sharedUsers,
+      packages: doubted(this.#packages),
+      sharedUsers: doubted(this.#sharedUsers),
       // Not printed for a single package: `DUMP_VERSION` is left out where one is named (PackageManagerService).
-      isInventory: !broken && times('Packages') === 1 && times('Database versions') > 0,
+      isInventory: !broken && isListed && times('Packages') === 1 && times('Database versions') > 0,
       broken,
       unknownLines: this.#unknownLines,
     };
@@ -173,11 +195,15 @@ class PackageReader implements DumpReader<PackageDump> {
     block.users.set(Number(id), block.user);
   }
 
-  /** One name a line, until something that is none. */
+  /**
+   * One name a line, until the next heading. Lines of another kind occur in between, and a permission that is asked for after one of
+   * them must not look as if nobody asked.
+   */
   #listed(block: OpenBlock, text: string, number: number): void {
     const [, name] = bareName.exec(text) ?? [];
     if (name === undefined || !name.includes('.')) {
-      block.list = 'none';
+      const isHeading = text.endsWith(':') && !text.endsWith('overlay paths:');
+      if (isHeading || (block.list === 'granted' && text.trim() !== '')) block.list = 'none';
       return field(block, text);
     }
     if (!this.#wanted.permissions.has(name)) return;
@@ -196,6 +222,13 @@ class PackageReader implements DumpReader<PackageDump> {
   }
 }
 
+/** Of two blocks of one name nothing says which is that of the phone. */
+function doubted(blocks: readonly PackageBlock[]): PackageBlock[] {
+  const times = new Map<string, number>();
+  for (const { name } of blocks) times.set(name, (times.get(name) ?? 0) + 1);
+  return blocks.map((block) => (times.get(block.name) === 1 ? block : { ...block, contradictory: true }));
+}
+
 function newBlock(kind: string, name: string, line: number): OpenBlock {
   return { kind, name, line, install: new Map(), users: new Map(), contradictory: false, list: 'none' };
 }
@@ -207,8 +240,9 @@ function field(block: OpenBlock, text: string): void {
   if (id !== undefined) block.appId ??= Number(id);
   const target = /\btargetSdk=(\d{1,6})\b/.exec(text)?.[1];
   if (target !== undefined && text.includes('versionCode=')) block.targetSdk ??= Number(target);
-  const shared = /^\s+sharedUser=SharedUserSetting\{\w+ ([^/}]{1,256})\//.exec(text)?.[1];
-  if (shared !== undefined) block.sharedUser ??= shared;
+  // One that is written in another way is a shared user all the same, and none that is found.
+  if (/^\s+sharedUser=/.test(text))
+    block.sharedUser ??= /=SharedUserSetting\{\w+ ([^/}]{1,256})\//.exec(text)?.[1] ?? '';
 }
 
 function finished(block: OpenBlock, isWhole: boolean): PackageBlock {

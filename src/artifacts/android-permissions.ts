@@ -127,17 +127,20 @@ function withoutVersion({ value: _value, ...found }: Outcome): Outcome {
 
 function allFilesOr(found: Outcome | undefined, of: AppOfUser): Outcome | undefined {
   const mode = modeOf(of, allFiles);
-  if (found === undefined || mode === undefined || (mode !== 'not-shown' && mode.mode !== 'allow'))
-    return found;
+  if (found === undefined || mode === undefined) return found;
   if (mode === 'not-shown') {
     // Only an app that asks for it can have been given it.
-    if (isGiven(found) || of.app.requested?.has(`android.permission.${allFiles}`) === false) return found;
+    const isAlone = of.holder === of.app;
+    const isAsked = !isAlone || of.app.requested?.has(`android.permission.${allFiles}`) !== false;
+    if (isGiven(found) || !isAsked) return found;
     const { value: _value, ...rest } = found;
     return { ...rest, unknown: 'incomplete', notes: [...found.notes, 'app-op-not-shown'] };
   }
-  const text = `app op ${allFiles} allow`;
+  const text = `app op ${allFiles} ${mode.mode}`;
   const place = of.opsEntry === undefined ? {} : { entry: of.opsEntry };
-  return { ...found, line: mode.line, text, value: 'granted', notes: ['all-files-access'], ...place };
+  const { value: _value, unknown: _unknown, ...rest } = { ...found, line: mode.line, text, ...place };
+  if (mode.mode === 'allow') return { ...rest, value: 'granted', notes: ['all-files-access'] };
+  return mode.mode === 'unknown' || mode.mode === 'foreground' ? { ...rest, unknown: 'ambiguous' } : found;
 }
 
 export interface AppDocuments {
@@ -185,7 +188,7 @@ function ofUser(
     ...about,
     ...(notes.length === 0 ? {} : { notes }),
     evidence: witness(site, part.entry ?? entry, { locator, line: part.line, value: String(part.installed) }),
-    ...(part.installed === undefined ? { unknown: 'not-reported' } : { value: part.installed }),
+    ...stateOf(app, part),
   };
   if (part.installed !== true) return [installed];
   const operations = appOps.length === 0 ? [undefined] : appOps;
@@ -215,6 +218,11 @@ function ofUser(
   return [installed, ...permissions];
 }
 
+function stateOf({ contradictory }: PackageBlock, { installed }: UserPart) {
+  if (contradictory) return { unknown: 'ambiguous' } as const;
+  return installed === undefined ? ({ unknown: 'not-reported' } as const) : { value: installed };
+}
+
 /** The profile is told, so that nobody has to know numbers: Samsung's Secure Folder is 150, a work profile often 10. */
 function kindNotes(kind: UserKind | undefined): string[] {
   const words: Partial<Record<UserKind, string>> = {
@@ -239,7 +247,9 @@ function stateNotes({ hidden, suspended, enabled = 0 }: UserPart): string[] {
 function inventory({ document, entry }: Located<PackageDump>, site: PhoneSite): Observation[] {
   const { packages, isInventory, broken } = document;
   if (!isInventory && !(broken && packages.length > 0)) return [];
-  const has = ({ users }: PackageBlock) => [...users.values()].some(({ installed }) => installed !== false);
+  const has = ({ users }: PackageBlock) => [...users.values()].some(({ installed }) => installed === true);
+  const isOpen = (block: PackageBlock) =>
+    !has(block) && [...block.users.values()].some(({ installed }) => installed === undefined);
   const value = [...new Set(packages.filter(has).map(({ name }) => name))].toSorted();
   const base = {
     setting: 'apps.installed',
@@ -248,5 +258,5 @@ function inventory({ document, entry }: Located<PackageDump>, site: PhoneSite): 
     ...dated(site),
     evidence: witness(site, entry, { locator: 'Packages', value: `${value.length} packages` }),
   } as const;
-  return [isInventory ? { ...base, value } : { ...base, unknown: 'incomplete' }];
+  return [isInventory && !packages.some(isOpen) ? { ...base, value } : { ...base, unknown: 'incomplete' }];
 }

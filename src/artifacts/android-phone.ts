@@ -43,7 +43,12 @@ export interface PhoneReading {
 export function observePhone(documents: AndroidDocuments, site: PhoneSite): PhoneReading {
   const { properties, settings, packages, appOps, users, policies, lock } = documents;
   const people = onlyOne(users);
-  const owner = settings.filter(({ document }) => document.user === undefined || document.user === 0);
+  // `settings list` tells those of whoever is in front, apart from the global ones.
+  const front = people?.document.current ?? 0;
+  const isPerson = people?.document.users.get(0)?.kind !== 'other';
+  const owner = settings.filter(({ document: { user, namespace } }) =>
+    namespace === 'global' ? (user ?? 0) === 0 : isPerson && (user ?? front) === 0,
+  );
   const observations = [
     ...properties.flatMap((one) => observeProperties(one, site)),
     ...observeSettings(owner, site),

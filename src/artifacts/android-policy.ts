@@ -34,6 +34,8 @@ export interface DevicePolicy extends Parsed {
 }
 
 const adminsStart = /^\s*Enabled Device Admins \(User (\d{1,9})\b/;
+/** Stand where no administrator is. What a command says that failed looks like a title too. */
+const ownTitle = /Device Policy Manager|Device Owner|Profile Owner|Encryption Status|[Pp]olicy cache/;
 /** `package/class:` is an administrator; its own values are indented below. */
 const adminName = /^\s+[\w.]{1,256}\/[\w.$]{1,256}:\s*$/;
 const field = /^\s+(\w{1,60})=(.*)$/;
@@ -76,6 +78,7 @@ class PolicyReader implements DumpReader<DevicePolicy> {
   #isForeign = false;
   #key: string | undefined;
   #isResolved = false;
+  #isAnswered = false;
   #found = 0;
   #unknownLines = 0;
 
@@ -108,7 +111,7 @@ class PolicyReader implements DumpReader<DevicePolicy> {
     // A title of another part stands at the left, whatever the part was that it follows.
     const isOther = /^ {0,2}[A-Z][\w ]+(\(.*\))?:/.test(text) || /^[A-Z]\w+$/.test(text);
     if (user === undefined && !isPolicies && !isOther) return false;
-    this.#found += 1;
+    if (user !== undefined || isPolicies || ownTitle.test(text)) this.#found += 1;
     this.#admin = undefined;
     this.#key = undefined;
     this.#section =
@@ -148,12 +151,17 @@ class PolicyReader implements DumpReader<DevicePolicy> {
       this.#key = undefined;
       return;
     }
-    if (text.includes('PolicyKey') && !text.includes('{')) {
-      this.#key = policyKey.exec(text)?.[1];
+    if (text.includes('PolicyKey')) {
+      this.#key = text.includes('{') ? undefined : policyKey.exec(text)?.[1];
       this.#isResolved = false;
+      this.#isAnswered = false;
       if (this.#key === undefined) this.#unknownLines += 1;
-    } else if (text.includes('Resolved Policy')) this.#isResolved = true;
-    else if (text.includes('Per-admin Policy')) this.#isResolved = false;
+    } else if (text.includes('Resolved Policy')) {
+      // A second answer is that of another key, whose line is not there or not known.
+      if (this.#isAnswered) this.#key = undefined;
+      this.#isResolved = true;
+      this.#isAnswered = true;
+    } else if (text.includes('Per-admin Policy')) this.#isResolved = false;
     else if (this.#isResolved && this.#key !== undefined) {
       const value = policyValue.exec(text)?.[1];
       if (value !== undefined) {

@@ -5,7 +5,7 @@
  */
 import type { Ending, Parsed } from './android-dump.ts';
 import type { AndroidDocuments } from './android-phone.ts';
-import { openDocument, type OpenDocument } from './android-services.ts';
+import { isRead, openDocument, type OpenDocument } from './android-services.ts';
 
 export interface ReportSection {
   readonly service: string;
@@ -25,7 +25,8 @@ export interface AndroidReport {
 const serviceStart = /^DUMP OF SERVICE (?:(?:CRITICAL|HIGH|NORMAL) )?(\S{1,100}):$/;
 const serviceEnd = /^-{3,20} [\d.]{1,12}s was the duration of dumpsys (\S{1,100}?),/;
 const header = /^== dumpstate: (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)/;
-const failure = /^\*\*\* SERVICE '[^']{1,100}' (?:DUMP TIMEOUT|.* EXPIRED)/;
+const failure =
+  /^\*\*\* (?:SERVICE '[^']{1,100}' (?:DUMP TIMEOUT|.* EXPIRED)|command '.{1,200}' (?:timed out|failed))/;
 
 const [equals, dash, letterD, star] = ['=', '-', 'D', '*'].map((character) => character.charCodeAt(0));
 
@@ -38,6 +39,11 @@ export class ReportReader {
   /** Inside a service, be it one that is read or not. */
   #isInside = false;
   #isDone = false;
+  /** From Android 8 on the end of each service is written: one whose end is not breaks off. */
+  #hasEnds = false;
+  /** `dumpsys` names first what it will dump: what then does not come is missing. */
+  #announcing = false;
+  readonly #missing = new Set<string>();
 
   constructor(documents: AndroidDocuments, entry?: string) {
     this.#documents = documents;
@@ -49,13 +55,20 @@ export class ReportReader {
     if (first === dash || first === letterD || first === equals || first === star) {
       if (this.#heading(text, number)) return;
     }
+    if (this.#announcing || text === 'Currently running services:') this.#announced(text);
     this.#open?.document.line(text, number);
+  }
+
+  #announced(text: string): void {
+    const service = /^ {2}(\S{1,100})$/.exec(text)?.[1];
+    this.#announcing = service !== undefined || text.endsWith(':');
+    if (service !== undefined && isRead(service)) this.#missing.add(service);
   }
 
   /** A section that is open then breaks off. */
   end(): AndroidReport {
     this.#close('cut');
-    const isCut = this.#isInside || (this.#started !== undefined && !this.#isDone);
+    const isCut = this.#isInside || this.#missing.size > 0 || (this.#started !== undefined && !this.#isDone);
     return { started: this.#started, sections: this.#sections, isCut };
   }
 
@@ -69,7 +82,7 @@ export class ReportReader {
       this.#started ??= header.exec(text)?.[1];
       this.#isDone = text.startsWith('== dumpstate: done');
     } else if (text.startsWith('------')) return this.#divider(text, number);
-    else if (text.startsWith('*** SERVICE ') && failure.test(text) && this.#open !== undefined)
+    else if (text.startsWith('*** ') && failure.test(text) && this.#open !== undefined)
       this.#open.isBroken = true;
     else return false;
     return true;
@@ -80,20 +93,27 @@ export class ReportReader {
     const ended = serviceEnd.exec(text)?.[1];
     if (ended !== undefined) {
       this.#isInside = false;
+      this.#hasEnds = true;
       if (ended === this.#open?.service) this.#close('marked');
       return true;
     }
     if (!text.startsWith('------ ') || !text.endsWith(' ------')) return /^-+$/.test(text);
     this.#isInside = false;
-    this.#close('marked');
+    this.#passOver();
     if (text.startsWith('------ SYSTEM PROPERTIES (')) this.#start('getprop', number);
     return true;
   }
 
   #start(service: string, line: number): void {
-    this.#close('marked');
+    this.#passOver();
+    this.#missing.delete(service);
     const document = openDocument(service, this.#documents, this.#entry);
     this.#open = document && { service, line, document, isBroken: false };
+  }
+
+  /** Something else begins. */
+  #passOver(): void {
+    this.#close(this.#hasEnds && this.#open?.service !== 'getprop' ? 'cut' : 'marked');
   }
 
   #close(ending: Ending): void {

@@ -100,6 +100,8 @@ const openers: ReadonlyMap<string, Opener> = new Map([
   ['backup', listed(({ lock }) => lock, backupReader)],
 ]);
 
+export const isRead = (service: string): boolean => openers.has(service);
+
 /** Undefined: nothing that such a service tells is needed. */
 export function openDocument(
   name: string,

@@ -3,6 +3,7 @@
  * `dumpsys settings` (`_id:5 name:key pkg:owner value:value default:… `). Only keys that some setting needs are remembered: others
  * hold the name of the device, of networks, of accounts.
  */
+import { longestLine } from '../formats/dump-lines.ts';
 import type { DumpReader, Ending, Parsed } from './android-dump.ts';
 
 export type Namespace = 'global' | 'secure' | 'system';
@@ -34,7 +35,9 @@ class Rows {
     if (!this.#wanted.has(key)) return;
     const earlier = this.values.get(key);
     const differs = earlier !== undefined && earlier.value !== row.value;
-    this.values.set(key, { ...row, doubtful: row.doubtful || differs || earlier?.doubtful === true });
+    // A value so long is not all there.
+    const doubtful = row.doubtful || differs || (row.value?.length ?? 0) + key.length + 1 >= longestLine;
+    this.values.set(key, { ...row, doubtful: doubtful || earlier?.doubtful === true });
   }
 
   doubt(key: string): void {
@@ -95,6 +98,8 @@ const namespaces: Readonly<Record<string, Namespace>> = {
 export function settingsDumpReader(wanted: ReadonlySet<string>): DumpReader<readonly AndroidSettings[]> {
   const found = new Map<string, { namespace: Namespace; user: number; rows: Rows }>();
   let current: Rows | undefined;
+  /** A title that stands twice is the text of a value, and the rows below it are of another user. */
+  let isRepeated = false;
   let unknownLines = 0;
   return {
     line(text, number) {
@@ -103,6 +108,7 @@ export function settingsDumpReader(wanted: ReadonlySet<string>): DumpReader<read
         const namespace = namespaces[name];
         const key = `${name} ${user}`;
         const known = found.get(key);
+        isRepeated ||= known !== undefined;
         current = namespace === undefined ? undefined : (known?.rows ?? new Rows(wanted));
         if (namespace !== undefined && current !== undefined && known === undefined)
           found.set(key, { namespace, user: Number(user), rows: current });
@@ -118,7 +124,7 @@ export function settingsDumpReader(wanted: ReadonlySet<string>): DumpReader<read
         namespace,
         user,
         values: rows.values,
-        broken: ending === 'cut',
+        broken: ending === 'cut' || isRepeated,
         unknownLines,
       })),
   };

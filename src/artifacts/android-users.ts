@@ -22,23 +22,24 @@ export interface PhoneUsers extends Parsed {
   readonly isWhole: boolean;
   /** Of a fully managed phone; undefined: not told. */
   readonly deviceOwner: { readonly present: boolean; readonly line: number } | undefined;
+  /** Who is in front; undefined: not told. */
+  readonly current?: number;
 }
 
 /** A name may hold colons and blanks. */
 const userStart = /^\s*UserInfo\{(\d{1,9}):(.*):([0-9a-fA-F]{1,8})\}/;
 const restriction = /^\s+([a-z][a-z0-9_]{2,80})$/;
 
-/** Android platform, UserManager: `android.os.usertype.…`. */
-const types: Readonly<Record<string, UserKind | undefined>> = {
-  'full.SYSTEM': 'system',
-  'system.HEADLESS': 'system',
-  'full.SECONDARY': 'secondary',
-  'full.GUEST': 'guest',
-  'full.RESTRICTED': 'secondary',
-  'profile.MANAGED': 'managed',
-  'profile.CLONE': 'clone',
-  'profile.PRIVATE': 'private',
-};
+/** Android platform, UserManager: `android.os.usertype.…`. Nobody works as `system.HEADLESS`: what binds it binds no person. */
+const types: ReadonlyMap<string, UserKind> = new Map([
+  ['full.SYSTEM', 'system'],
+  ['full.SECONDARY', 'secondary'],
+  ['full.GUEST', 'guest'],
+  ['full.RESTRICTED', 'secondary'],
+  ['profile.MANAGED', 'managed'],
+  ['profile.CLONE', 'clone'],
+  ['profile.PRIVATE', 'private'],
+]);
 
 /** Up to Android 10 only the flags say it (UserInfo): 0x20 managed profile, 4 guest. */
 function kindByFlags(id: number, flags: number): UserKind {
@@ -50,7 +51,7 @@ function kindByFlags(id: number, flags: number): UserKind {
 /** @param type with or without `android.os.usertype.`; undefined up to Android 10 */
 export function kindOfType(type: string | undefined, id: number, flags: number): UserKind {
   if (type === undefined) return kindByFlags(id, flags);
-  return types[type.replace('android.os.usertype.', '')] ?? 'other';
+  return types.get(type.replace('android.os.usertype.', '')) ?? 'other';
 }
 
 /** More are no phone's. */
@@ -74,6 +75,7 @@ class UsersReader implements DumpReader<PhoneUsers> {
   #isOver = false;
   #isRepeated = false;
   #deviceOwner: PhoneUsers['deviceOwner'];
+  #current: number | undefined;
 
   line(text: string, number: number): void {
     const owner = /^\s+Device owner id: ?(-?\d{1,9})/.exec(text)?.[1];
@@ -84,7 +86,12 @@ class UsersReader implements DumpReader<PhoneUsers> {
       this.#isOver = true;
       return;
     }
-    const [, id, , flags] = text.includes('UserInfo{') ? (userStart.exec(text) ?? []) : [];
+    const front = this.#user === undefined ? /^Current user: (\d{1,9})$/.exec(text)?.[1] : undefined;
+    if (front !== undefined) this.#current ??= Number(front);
+    const isStart = text.includes('UserInfo{') && /^\s*UserInfo\{\d/.test(text);
+    const [, id, , flags] = isStart ? (userStart.exec(text) ?? []) : [];
+    // A name of several lines: whose the lines below are is not known.
+    if (isStart && id === undefined) this.#isRepeated = true;
     if (id !== undefined && flags !== undefined) this.#begin(Number(id), flags, number);
     else this.#inUser(text, number);
   }
@@ -99,6 +106,7 @@ class UsersReader implements DumpReader<PhoneUsers> {
     return {
       users: new Map(this.#isRepeated ? [] : finished.map((one) => [one.id, one])),
       deviceOwner: this.#deviceOwner,
+      ...(this.#current === undefined ? {} : { current: this.#current }),
       isWhole,
       // A user that is missing could have other restrictions.
       broken: ending === 'cut' || this.#isRepeated || finished.length === 0 || !isWhole,
@@ -131,7 +139,9 @@ class UsersReader implements DumpReader<PhoneUsers> {
     const user = this.#user;
     const name = restriction.exec(text)?.[1];
     if (this.#list !== 'none' && name !== undefined) {
-      if (this.#list === 'effective' && name !== 'none') user?.effective?.set(name, line);
+      // `null`: nobody worked out what is in force.
+      if (this.#list === 'effective' && name === 'null' && user !== undefined) user.effective = undefined;
+      else if (this.#list === 'effective' && name !== 'none') user?.effective?.set(name, line);
       return;
     }
     this.#leave();

@@ -137,7 +137,10 @@ export function packageList(xml: AndroidXml): PackageList {
     packages,
     sharedUsers: new Map(sharedUsers),
     sdk: sdks.length === 0 ? undefined : Math.max(...sdks),
-    broken: !xml.isWhole || packages.length === 0,
+    broken:
+      !xml.isWhole ||
+      new Set(packages.map(({ name }) => name)).size !== packages.length ||
+      packages.length === 0,
   };
 }
 
@@ -149,10 +152,17 @@ export interface PackageState {
   readonly enabled: number | undefined;
 }
 
+export interface PackageStates {
+  readonly packages: ReadonlyMap<string, PackageState>;
+  /** It is not there to its end, is something else, or tells of a package twice. */
+  readonly broken: boolean;
+}
+
 /** `package-restrictions.xml` of one user: only what differs from the default is written, `inst` when it is false. */
-export function packageStates(xml: AndroidXml): ReadonlyMap<string, PackageState> {
-  return new Map(
-    below(xml, 'package-restrictions', 'pkg').map(({ attributes, line }) => [
+export function packageStates(xml: AndroidXml): PackageStates {
+  const rows = below(xml, 'package-restrictions', 'pkg');
+  const packages = new Map(
+    rows.map(({ attributes, line }) => [
       attributes.get('name') ?? '',
       {
         line,
@@ -163,6 +173,8 @@ export function packageStates(xml: AndroidXml): ReadonlyMap<string, PackageState
       },
     ]),
   );
+  const isOne = elements(xml.root, 'package-restrictions').length === 1 && packages.size === rows.length;
+  return { packages, broken: !xml.isWhole || !isOne };
 }
 
 /** AppOpsManager.OP_*. */

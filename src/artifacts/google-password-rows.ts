@@ -1,5 +1,13 @@
 /** The rows for one PasswordRequirements message: of the phone's passcode, or of the work profile's. */
-import { ambiguous, choice, durationDays, isDoubtful, needing, withoutEffect } from './google-rows.ts';
+import {
+  ambiguous,
+  choice,
+  durationDays,
+  fullyManagedOrCompanyOwned,
+  isDoubtful,
+  needing,
+  withoutEffect,
+} from './google-rows.ts';
 import { count, notConfigured, type Row, type RowTable } from './rows.ts';
 import type { MapNode } from '../formats/node.ts';
 
@@ -78,12 +86,19 @@ const separateLock = needing(
 /** A word of PasswordQuality, `none` or `doubtful`. */
 type Quality = string;
 
+/**
+ * On personally owned phones from Android 12 on, qualities for the device are "treated as" a band, and what they demand of
+ * length and characters is not applied. That holds for older versions too here, which cannot be told apart.
+ */
+const applied = (side: Side, row: Row): Row =>
+  side === 'passcode' ? needing(fullyManagedOrCompanyOwned, row) : row;
+
 /** The bands of COMPLEXITY_… imply lengths that differ by kind of code and Android version: no length is read from them. */
 export function passwordTable(side: Side, entry: MapNode | undefined): RowTable {
   const quality = entry === undefined ? 'none' : qualityOf(entry);
   const only = (allowed: readonly string[], row: Row): Row => {
     if (quality === 'doubtful') return { setting: row.setting, read: () => ambiguous };
-    return allowed.includes(quality) ? row : withoutEffect(row.setting);
+    return allowed.includes(quality) ? applied(side, row) : withoutEffect(row.setting);
   };
   return {
     passwordQuality: [required(side), simple(side), complexity(side)],

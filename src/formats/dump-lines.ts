@@ -15,7 +15,7 @@ export interface LineBatch {
 }
 
 /** Characters of one line that are kept; no line that is read comes near. */
-const longestLine = 64 * 1024;
+export const longestLine = 64 * 1024;
 
 /** @returns batches of lines, as the chunks bring them: one object a line would cost more than the reading */
 export async function* dumpLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<LineBatch> {

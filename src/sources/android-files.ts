@@ -12,18 +12,24 @@ import { notice, type ReadItem, subject } from './define.ts';
 /** The last line that tools/collect-android.sh writes into each file, with the exit status of the command. */
 const endMark = /^# passmuster-end (\d{1,3})$/;
 
-/** One file into the documents. @returns undefined when it is not there */
+/**
+ * One file into the documents.
+ * @param isMarked whoever collected wrote the mark below everything: without it the file breaks off
+ * @returns undefined when it is not there
+ */
 export async function readDumpFile(
   bundle: Bundle,
   path: string,
   service: string,
   documents: AndroidDocuments,
+  isMarked = false,
 ): Promise<Notice[] | undefined> {
   const open = openDocument(service, documents, path);
   const stream = open && (await bundle.stream(path));
   if (open === undefined || stream === undefined) return undefined;
   try {
-    return noticesOf(path, open.end(await fed(stream, open)));
+    const ending = await fed(stream, open);
+    return noticesOf(path, open.end(isMarked && ending === 'open' ? 'cut' : ending));
   } catch (error) {
     if (!(error instanceof PassmusterError)) throw error;
     open.end('cut');

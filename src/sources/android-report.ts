@@ -1,6 +1,7 @@
 /** The main text of a bugreport, or the output of `dumpsys`: gone through once, in a bundle or alone. */
 import { moment } from '../artifacts/android-clock.ts';
 import type { Located, Parsed } from '../artifacts/android-dump.ts';
+import type { PackageDump } from '../artifacts/android-package.ts';
 import type { AndroidDocuments } from '../artifacts/android-phone.ts';
 import { type AndroidReport, ReportReader, type ReportSection } from '../artifacts/android-report.ts';
 import { dumpLines } from '../formats/dump-lines.ts';
@@ -32,7 +33,10 @@ export function settled(
   documents: AndroidDocuments,
   place: string,
 ): Notice[] {
-  for (const list of Object.values(documents)) onlyWhole(list);
+  const { packages, ...others } = documents;
+  for (const list of Object.values(others)) onlyWhole(list);
+  if (isContained(packages)) onlyWhole(packages);
+  const isKept = packages.some(({ document }) => document.broken);
   const isWhole = ({ parsed }: ReportSection) => !parsed.broken;
   const cut: Notice = {
     code: 'section-incomplete',
@@ -41,10 +45,22 @@ export function settled(
   };
   const own = sections.flatMap((section) => {
     const twins = sections.filter(({ service }) => service === section.service);
-    if (!isWhole(section) && twins.some(isWhole)) return [];
+    const isReplaced = !isWhole(section) && twins.some(isWhole);
+    if (isReplaced && !(section.service === 'package' && isKept)) return [];
     return noticesOf(`${place}: ${section.service}, line ${section.line}`, section.parsed);
   });
   return isCut ? [...own, cut] : own;
+}
+
+/**
+ * Whether a whole list has all that the parts have. Else the version of an app, which is any text, may have ended the phone's own list
+ * and begun another.
+ */
+function isContained(packages: readonly Located<PackageDump>[]): boolean {
+  const names = ({ document }: Located<PackageDump>) => new Set(document.packages.map(({ name }) => name));
+  const whole = packages.filter(({ document }) => !document.broken).map(names);
+  const parts = packages.filter(({ document }) => document.broken).map(names);
+  return parts.every((part) => whole.every((list) => [...part].every((name) => list.has(name))));
 }
 
 /** A service is dumped in parts when the phone is short of time, and then once more. */

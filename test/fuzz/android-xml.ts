@@ -24,7 +24,7 @@ export async function fuzz(data: Uint8Array): Promise<void> {
       documents.settings.push({ document: settingsFile(xml, namespace, 0, wantedSettings) });
     const states = { entry: 'states', document: packageStates(xml) };
     const grants = { entry: 'grants', document: runtimeGrants(xml, wantedPermissions) };
-    documents.packages.push({ document: packageDump(packageList(xml), [{ user: 0, states, grants }]) });
+    documents.packages.push({ document: packageDump(packageList(xml), [{ user: 0, states, grants }], true) });
     documents.appOps.push({ document: appOpsFile(xml, wantedApps) });
     userFile(xml);
     userIds(xml);

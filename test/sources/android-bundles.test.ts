@@ -238,6 +238,18 @@ describe('an AndroidQF acquisition', () => {
   });
 });
 
+it('a collection of ours has a mark below each file, or the file breaks off', async () => {
+  const name = 'dumpsys_appops.txt';
+  const file = (phone[name] ?? '').replace(/^# passmuster-end 0\n/m, '');
+  const inFolder = (files: Files) =>
+    write(Object.fromEntries(Object.entries(files).map(([path, content]) => [`ours/${path}`, content])));
+  inFolder({ ...phone, [name]: file });
+  const codes = async () => (await read('ours')).records[0]?.notices.map(({ code }) => code);
+  expect(await codes()).toContain('section-incomplete');
+  rmSync(join(folder, 'ours', 'passmuster-collection.txt'));
+  expect(await codes()).not.toContain('section-incomplete');
+});
+
 describe('android_triage', () => {
   const at = (name: string) =>
     name.startsWith('dumpsys_') ? `20261120_dumpsys/${name}` : `20261120_info/${name}`;

@@ -220,4 +220,33 @@ describe('a file-system extraction', () => {
     ])
       expect(androidFilesystem.allows(path), path).toBe(false);
   });
+
+  it('is no inventory without every user, and the state of every package for each', async () => {
+    const inventory = async (changes: Record<string, string | Uint8Array | undefined>) => {
+      rmSync(join(folder, 'phone'), { recursive: true, force: true });
+      const all = Object.entries({ ...files(), ...changes });
+      const { said } = await read(
+        Object.fromEntries(all.flatMap(([name, bytes]) => (bytes === undefined ? [] : [[name, bytes]]))),
+      );
+      return said.find((one) => one.startsWith('- apps.installed'));
+    };
+    const open = '- apps.installed (incomplete) system/packages.xml';
+    const users = 'data/system/users';
+    const states = (rows: Record<string, string>[]) => binary('package-restrictions', 'pkg', rows);
+    const row = { name: 'com.whatsapp', inst: 'false' };
+    expect(await inventory({ [`${users}/userlist.xml`]: undefined })).toBeUndefined();
+    const cutList = binary('users', 'user', [{ id: '0' }]).bytes();
+    expect(await inventory({ [`${users}/userlist.xml`]: cutList })).toBeUndefined();
+    expect(await inventory({ [`${users}/10.xml`]: '<user id="0" flags="19" />' })).toBeUndefined();
+    const file = `${users}/10/package-restrictions.xml`;
+    expect(await inventory({ [file]: states([row]).bytes() })).toBe(open);
+    expect(
+      await inventory({
+        [file]: states([row, { name: 'com.whatsapp' }])
+          .end()
+          .bytes(),
+      }),
+    ).toBe(open);
+    expect(await inventory({ [file]: abx().start().open('x').close('x').end().bytes() })).toBe(open);
+  });
 });

@@ -13,6 +13,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readDump } from '../../src/artifacts/android-dump.ts';
+import { policyReader } from '../../src/artifacts/android-policy.ts';
+import { openDocument } from '../../src/artifacts/android-services.ts';
+import { usersReader } from '../../src/artifacts/android-users.ts';
+import { noDocuments, observePhone } from '../../src/artifacts/android-phone.ts';
 import { readPaths } from '../../src/read/paths.ts';
 import { androidPhone, releases } from '../../tools/fixtures/android-dumps.ts';
 import { canaries } from '../../tools/fixtures/android/releases.ts';
@@ -92,5 +97,110 @@ describe.skipIf(!hasShell)('tools/collect-android.sh', () => {
     expect(none.status).toBe(1);
     expect(none.stderr).toContain('adb reaches no phone');
     expect(existsSync(join(folder, 'none'))).toBe(false);
+  });
+
+  /** One file of a phone whose commands print what is given. */
+  function collected(name: string, text: string | Uint8Array, target = join(folder, `one-${name}`)): string {
+    const bin = madeUpAdb();
+    writeFileSync(join(bin, 'out', name), text);
+    rmSync(target, { recursive: true, force: true });
+    expect(collect(target, `${bin}:${process.env['PATH']}`).status).toBe(0);
+    return readFileSync(join(target, name), 'utf8');
+  }
+
+  it('keeps every restriction, and no line of a user that it does not know', () => {
+    const text = `Current user: 0
+Users:
+  UserInfo{0:Canary Ann
+Bee:c13} serialNo=0
+    Type: android.os.usertype.full.SYSTEM
+    Last logged in: +3h2m ago
+    Account name: Canary Ann
+    Effective restrictions:
+      no_modify_accounts
+      no_config_vpn
+    Odd list:
+      no_usb_file_transfer
+  Device owner id:0
+`;
+    const kept = collected('dumpsys_user.txt', text.replace(' Ann\nBee', ' Ann: Bee'));
+    expect(kept).toContain('      no_modify_accounts\n      no_config_vpn\n    -\n');
+    expect(kept).toMatch(/UserInfo\{0:-:c13\}[\s\S]*Device owner id:0/);
+    expect(kept).not.toMatch(/Canary|Bee|logged/);
+    const torn = collected('dumpsys_user.txt', text);
+    expect(torn).not.toMatch(/Canary|Bee/);
+    expect(readDump(torn.split('\n'), usersReader()).broken).toBe(true);
+  });
+
+  it('keeps the key of every policy, so that none gets the value of another', () => {
+    const key = (name: string, value: string) =>
+      `    UserRestrictionPolicyKey userRestriction_${name}\n      Resolved Policy (MostRestrictive):\n        ${value}\n`;
+    const text = `Current Device Policy Manager state:
+  Device Owner:
+    name=Canary Org
+    isOrganizationOwnedDevice=true
+  Enabled Device Admins (User 0, provisioningState: 3):
+    com.example.dpc/.AdminReceiver:
+      passwordQuality=0x30000
+      mOrganizationId=Canary Org
+      mFactoryResetProtectionPolicy:
+        1234567canary
+      mWifiSsidPolicy=[Canary Net]
+      userRestrictions:
+        no_modify_accounts
+  Global Policies: 
+${key('no_factory_reset', 'null')}${key('no_modify_accounts', 'BooleanPolicyValue { mValue= true }')}    WifiPolicyKey wifi
+      Resolved Policy (MostRecent):
+        StringPolicyValue { mValue= Canary Net }
+  Encryption Status: per-user Canary
+`;
+    const kept = collected('dumpsys_device_policy.txt', text);
+    expect(kept).not.toMatch(/canary/i);
+    const { resolved, admins, organisationOwned } = readDump(kept.split('\n'), policyReader());
+    expect(resolved.map((one) => [one.key, one.value])).toEqual([['no_modify_accounts', 'true']]);
+    expect(admins.map(({ values, restrictions }) => [[...values.keys()], [...restrictions.keys()]])).toEqual([
+      [['passwordQuality'], ['no_modify_accounts']],
+    ]);
+    expect(organisationOwned?.value).toBe(true);
+  });
+
+  it.each(releases.map((one) => [one.name, one] as const))(
+    'changes no answer of Android %s',
+    (_name, one) => {
+      const phone = androidPhone(one);
+      for (const service of ['user', 'device_policy']) {
+        const name = `dumpsys_${service}.txt`;
+        const text = (phone[name] ?? '').replace(/^# passmuster-end 0\n/m, '');
+        const claims = (dump: string) => {
+          const documents = noDocuments();
+          const open = openDocument(service, documents);
+          for (const [index, line] of dump.split('\n').entries()) open?.line(line, index);
+          open?.end('marked');
+          return observePhone(documents, { input: 'phone' }).observations;
+        };
+        expect(claims(collected(name, text))).toEqual(claims(text));
+        expect(claims(text).length).toBeGreaterThan(2);
+      }
+    },
+  );
+
+  it('is not stopped by a byte that makes a text no text', () => {
+    const lines = (count: number) => '  Uid u0a1:\n      CAMERA: mode=ignore\n'.repeat(count);
+    const kept = collected('dumpsys_appops.txt', `${lines(4000)}    x\u0000y\n  Uid u0a2:\n`);
+    expect(kept.slice(-40)).toContain('  Uid u0a2:\n# passmuster-end 0\n');
+  });
+
+  it('takes odd names of folders', () => {
+    for (const name of ['-odd', 'a b', "it's $x"]) {
+      const bin = madeUpAdb();
+      const done = spawnSync('/bin/sh', [script, name], {
+        encoding: 'utf8',
+        cwd: folder,
+        env: { PATH: `${bin}:${process.env['PATH']}` },
+      });
+      expect(done.stderr).not.toMatch(/option|not found/);
+      expect(readdirSync(join(folder, name))).toContain('passmuster-collection.txt');
+      expect(readdirSync(join(folder, name))).not.toContain('.raw');
+    }
   });
 });

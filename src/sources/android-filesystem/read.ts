@@ -75,17 +75,23 @@ async function readBuild({ bundle }: Files, { properties }: AndroidDocuments): P
   }
 }
 
+interface Users {
+  readonly ids: readonly number[];
+  /** The list was there to its end, and so is each of them. */
+  readonly areAll: boolean;
+}
+
 /** Without a list there is the owner. */
-async function readUsers(files: Files, documents: AndroidDocuments): Promise<readonly number[]> {
+async function readUsers(files: Files, documents: AndroidDocuments): Promise<Users> {
   const list = await files.xml(userListFile);
   const ids = list === undefined ? [0] : userIds(list);
   const found = [];
   for (const id of ids.slice(0, 100)) {
     const xml = await files.xml(userFiles.user(id));
     const user = xml && userFile(xml);
-    if (user !== undefined) found.push(user);
+    if (user?.id === id) found.push(user);
   }
-  const isWhole = list?.isWhole === true && found.length === ids.length;
+  const isWhole = list?.isWhole === true && found.length === ids.length && ids.length > 0;
   documents.users.push({
     entry: userListFile,
     document: {
@@ -96,15 +102,11 @@ async function readUsers(files: Files, documents: AndroidDocuments): Promise<rea
       unknownLines: 0,
     },
   });
-  return ids.slice(0, 100);
+  return { ids: ids.slice(0, 100), areAll: isWhole };
 }
 
-async function readSettings(
-  files: Files,
-  users: readonly number[],
-  { settings }: AndroidDocuments,
-): Promise<void> {
-  for (const user of users.filter((id) => id === 0)) {
+async function readSettings(files: Files, { ids }: Users, { settings }: AndroidDocuments): Promise<void> {
+  for (const user of ids.filter((id) => id === 0)) {
     for (const namespace of ['global', 'secure', 'system'] as const) {
       const entry = userFiles.settings(user, namespace);
       const xml = await files.xml(entry);
@@ -117,17 +119,17 @@ async function readSettings(
 async function readPackages(
   files: Files,
   list: PackageList,
-  users: readonly number[],
+  { ids, areAll }: Users,
   { packages }: AndroidDocuments,
 ): Promise<void> {
   const parts: UserPackages[] = [];
-  for (const user of users) {
+  for (const user of ids) {
     const entry = userFiles.states(user);
     const xml = await files.xml(entry);
     const states = xml && { entry, document: packageStates(xml) };
     parts.push({ user, states, grants: await grantsOf(files, list, user) });
   }
-  packages.push({ entry: listFile, document: packageDump(list, parts) });
+  packages.push({ entry: listFile, document: packageDump(list, parts, areAll) });
 }
 
 /** From Android 15 (35) on the file is not what the phone goes by, and where the newer one lies beside it. */

@@ -10,10 +10,12 @@ import { collectionFile, isFolder, serviceOf } from './paths.ts';
 export async function* read(bundle: Bundle): AsyncGenerator<ReadItem> {
   const documents = noDocuments();
   const notices: Notice[] = [];
-  for (const path of await pathsIn(bundle)) {
+  const paths = await pathsIn(bundle);
+  const isMarked = paths.includes(collectionFile);
+  for (const path of paths) {
     const service = serviceOf(path);
     if (service === undefined) continue;
-    notices.push(...((await readDumpFile(bundle, path, service, documents)) ?? []));
+    notices.push(...((await readDumpFile(bundle, path, service, documents, isMarked)) ?? []));
   }
   yield* phoneItems(bundle, documents, notices, await collectedAt(bundle));
 }
