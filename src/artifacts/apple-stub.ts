@@ -6,18 +6,27 @@
 import type { RecipientKey } from '../formats/cms-enveloped.ts';
 import { memberOf, type TreeNode } from '../formats/node.ts';
 import type { Observation, UnknownReason } from '../model/observation.ts';
+import { declarationTables } from './apple-declaration-keys.ts';
 import { settingsOf } from './apple-handset.ts';
 import { payloadTables } from './apple-keys.ts';
 import { readPropertyList } from './apple-packaging.ts';
 import { readProfileTree } from './apple-profile.ts';
 import { type MapReading, type MapSite, wholeFile } from './observe-map.ts';
+import { rowsBelow } from './observe-tree.ts';
 
 export type StubSite = Pick<MapSite, 'input' | 'entry' | 'extras'> & {
   readonly keys?: readonly RecipientKey[];
 };
 
-/** What a profile can demand, as far as it is read. */
-export const profileSettings = [...new Set(Object.values(payloadTables).flatMap(settingsOf))];
+/** What a profile can demand, as far as it is read: by its payloads, and by the declarations in one. */
+export const profileSettings = [
+  ...new Set([
+    ...Object.values(payloadTables).flatMap(settingsOf),
+    ...Object.values(declarationTables)
+      .flatMap(rowsBelow)
+      .map(({ setting }) => setting),
+  ]),
+];
 
 /** @throws PassmusterError of the formats, or profile-structure */
 export function readProfileStub(bytes: Uint8Array, site: StubSite): MapReading {

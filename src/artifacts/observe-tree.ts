@@ -30,7 +30,7 @@ function doubtsBelow(tree: RowTree): readonly Row[] {
   return rowsBelow(tree).map(({ setting }) => apart(setting, (node) => node.type === 'map'));
 }
 
-function rowsBelow(tree: RowTree): Row[] {
+export function rowsBelow(tree: RowTree): Row[] {
   return Object.values(tree).flatMap((entry) =>
     isTree(entry) ? rowsBelow(entry) : 'read' in entry ? [entry] : [...entry],
   );

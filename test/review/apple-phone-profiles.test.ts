@@ -41,6 +41,11 @@ describe('a list of profiles', () => {
     expect(said(reading, 'network.wifiEncrypted')).toContain('installed: ?unreadable');
   });
 
+  it('leaves open declarations, too, which a profile may hold', async () => {
+    const reading = await readBundle(appleBackup, withFile(backup, list, text('<plist>')));
+    expect(said(reading, 'updates.automaticInstall')).toEqual(['installed: ?unreadable']);
+  });
+
   it('that the backup names and does not hold does so too', async () => {
     const reading = await readBundle(appleBackup, withoutFile(backup, list));
     expect(said(reading, 'network.wifiEncrypted')).toContain('installed: ?incomplete');
