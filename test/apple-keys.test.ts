@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { payloadTables } from '../src/artifacts/apple-keys.ts';
-import { readAppleProfile } from '../src/artifacts/apple-profile.ts';
+import { payloadTables } from '../src/artifacts/apple/keys.ts';
+import { readAppleProfile } from '../src/artifacts/apple/profile.ts';
 import { evaluate } from '../src/evaluate/evaluate.ts';
 import type { Finding } from '../src/model/finding.ts';
 import { loadProfile, requireProfile } from '../src/profiles/load.ts';

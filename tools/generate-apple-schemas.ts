@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AppleTable, PayloadFacts } from '../src/artifacts/apple-schema.ts';
+import type { AppleTable, PayloadFacts } from '../src/artifacts/apple/schema.ts';
 import { declarationSchemas, profileSchemas } from './apple-schemas/json-schema.ts';
 import { type LaterFacts, withLater } from './apple-schemas/later.ts';
 import { tableOf } from './apple-schemas/table.ts';

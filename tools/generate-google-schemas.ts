@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GoogleTable } from '../src/artifacts/google-schema.ts';
+import type { GoogleTable } from '../src/artifacts/google/schema.ts';
 import type { Discovery } from './google-schemas/discovery.ts';
 import { messageSchema } from './google-schemas/json-schema.ts';
 import { roots, type Successors, tableOf } from './google-schemas/table.ts';

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { build } from 'plist';
-import { type AppleKey, type AppleValue, appleKeysFor } from '../artifacts/apple-wanted.ts';
+import { type AppleKey, type AppleValue, appleKeysFor } from '../artifacts/apple/wanted.ts';
 import { findOperator } from '../evaluate/operators/registry.ts';
 import { plainValue } from '../formats/node.ts';
 import { readPlistXml } from '../formats/plist-xml.ts';

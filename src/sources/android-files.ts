@@ -1,7 +1,7 @@
 /** Dumps of an Android phone, one command a file: opened by name, read line by line, and a fault of one stays with that one. */
-import type { Ending, Parsed } from '../artifacts/android-dump.ts';
-import { type AndroidDocuments, observePhone, type PhoneReading } from '../artifacts/android-phone.ts';
-import { openDocument, type OpenDocument } from '../artifacts/android-services.ts';
+import type { Ending, Parsed } from '../artifacts/android/dump.ts';
+import { type AndroidDocuments, observePhone, type PhoneReading } from '../artifacts/android/phone.ts';
+import { openDocument, type OpenDocument } from '../artifacts/android/services.ts';
 import { PassmusterError } from '../errors.ts';
 import { dumpLines } from '../formats/dump-lines.ts';
 import type { Bundle } from '../io/bundle.ts';

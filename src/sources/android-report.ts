@@ -1,9 +1,9 @@
 /** The main text of a bugreport, or the output of `dumpsys`: gone through once, in a bundle or alone. */
-import { moment } from '../artifacts/android-clock.ts';
-import type { Located, Parsed } from '../artifacts/android-dump.ts';
-import type { PackageDump } from '../artifacts/android-package.ts';
-import type { AndroidDocuments } from '../artifacts/android-phone.ts';
-import { type AndroidReport, ReportReader, type ReportSection } from '../artifacts/android-report.ts';
+import { moment } from '../artifacts/android/clock.ts';
+import type { Located, Parsed } from '../artifacts/android/dump.ts';
+import type { PackageDump } from '../artifacts/android/package.ts';
+import type { AndroidDocuments } from '../artifacts/android/phone.ts';
+import { type AndroidReport, ReportReader, type ReportSection } from '../artifacts/android/report.ts';
 import { dumpLines } from '../formats/dump-lines.ts';
 import type { Notice } from '../model/notice.ts';
 import { noticesOf } from './android-files.ts';

@@ -1,5 +1,5 @@
 /** Files of a phone, in a backup or a diagnostic archive: opened one by one, and a fault of one stays with that one. */
-import { type AppleDocument, unread } from '../artifacts/apple-documents.ts';
+import { type AppleDocument, unread } from '../artifacts/apple/documents.ts';
 import type { MapReading, MapSite } from '../artifacts/observe-map.ts';
 import { PassmusterError } from '../errors.ts';
 import type { RecipientKey } from '../formats/cms-enveloped.ts';

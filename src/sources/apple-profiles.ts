@@ -1,7 +1,7 @@
 /** Configuration profiles that a phone has, as it keeps them: a list of them, and a stub of each. */
-import { readPropertyList } from '../artifacts/apple-packaging.ts';
-import { profileSettings, readProfileStub, unreadStub } from '../artifacts/apple-stub.ts';
-import { unread } from '../artifacts/apple-documents.ts';
+import { readPropertyList } from '../artifacts/apple/packaging.ts';
+import { profileSettings, readProfileStub, unreadStub } from '../artifacts/apple/stub.ts';
+import { unread } from '../artifacts/apple/documents.ts';
 import type { MapReading } from '../artifacts/observe-map.ts';
 import { memberOf } from '../formats/node.ts';
 import type { Bundle } from '../io/bundle.ts';

@@ -1,6 +1,6 @@
 /** Permissions of apps as TCC.db keeps them: told by columns, exact about ids, silent about everybody else. */
 import { describe, expect, it } from 'vitest';
-import { readAppPermissions } from '../../src/artifacts/apple-app-permissions.ts';
+import { readAppPermissions } from '../../src/artifacts/apple/app-permissions.ts';
 import { openForeignDatabase } from '../../src/formats/sqlite.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import { said } from '../support/bundle.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ProfileReading, readAppleProfile } from '../../src/artifacts/apple-profile.ts';
+import { type ProfileReading, readAppleProfile } from '../../src/artifacts/apple/profile.ts';
 import { noticeLevel } from '../../src/model/notice.ts';
 import { readPaths } from '../../src/read/paths.ts';
 import { flipped, utf8 } from '../support/bytes.ts';

@@ -1,7 +1,7 @@
 /** Names of an input are data: none of them may reach what every JavaScript object inherits. */
 import { describe, expect, it } from 'vitest';
-import { readAppleProfile } from '../../src/artifacts/apple-profile.ts';
-import { payloadTables } from '../../src/artifacts/apple-keys.ts';
+import { readAppleProfile } from '../../src/artifacts/apple/profile.ts';
+import { payloadTables } from '../../src/artifacts/apple/keys.ts';
 import { inputOf } from '../../src/io/input.ts';
 import { lintOpened } from '../../src/lint/opened.ts';
 import { readOpened } from '../../src/read/opened.ts';

@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openAppleDocument } from '../../src/artifacts/apple-packaging.ts';
+import { openAppleDocument } from '../../src/artifacts/apple/packaging.ts';
 import { PassmusterError } from '../../src/errors.ts';
 import { readBplist } from '../../src/formats/bplist.ts';
 import { readCsv } from '../../src/formats/csv.ts';

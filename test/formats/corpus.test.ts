@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type ProfileReading, readAppleProfile } from '../../src/artifacts/apple-profile.ts';
+import { type ProfileReading, readAppleProfile } from '../../src/artifacts/apple/profile.ts';
 import { PassmusterError } from '../../src/errors.ts';
 import { refusal } from '../support/bytes.ts';
 

@@ -1,8 +1,8 @@
 /** Files of Android's services, text and binary: every reader on every document, since the path alone says which it is. */
-import { packageDump } from '../../src/artifacts/android-file-packages.ts';
-import { wantedSettings } from '../../src/artifacts/android-observe-settings.ts';
-import { wantedApps, wantedPermissions } from '../../src/artifacts/android-permissions.ts';
-import { noDocuments, observePhone } from '../../src/artifacts/android-phone.ts';
+import { packageDump } from '../../src/artifacts/android/file-packages.ts';
+import { wantedSettings } from '../../src/artifacts/android/observe-settings.ts';
+import { wantedApps, wantedPermissions } from '../../src/artifacts/android/permissions.ts';
+import { noDocuments, observePhone } from '../../src/artifacts/android/phone.ts';
 import {
   appOpsFile,
   packageList,
@@ -12,7 +12,7 @@ import {
   settingsFile,
   userFile,
   userIds,
-} from '../../src/artifacts/android-xml.ts';
+} from '../../src/artifacts/android/xml.ts';
 import { attemptAsync } from './check.ts';
 import { checkObservations } from './sources.ts';
 

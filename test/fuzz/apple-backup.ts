@@ -1,5 +1,5 @@
 /** A backup and a sysdiagnose archive in which every property list is this one, and a profile of the phone that is. */
-import { readProfileStub } from '../../src/artifacts/apple-stub.ts';
+import { readProfileStub } from '../../src/artifacts/apple/stub.ts';
 import appleBackup from '../../src/sources/apple-backup/index.ts';
 import { paths, place } from '../../src/sources/apple-backup/paths.ts';
 import appleSysdiagnose from '../../src/sources/apple-sysdiagnose/index.ts';

@@ -1,5 +1,5 @@
 /** A configuration profile with whatever lies around it: signature, PEM, Base64, escaped text. */
-import { readAppleProfile } from '../../src/artifacts/apple-profile.ts';
+import { readAppleProfile } from '../../src/artifacts/apple/profile.ts';
 import { attempt } from './check.ts';
 import { checkObservations } from './sources.ts';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { appleTable, type KeyFacts, type PayloadFacts } from '../../src/artifacts/apple-schema.ts';
+import { appleTable, type KeyFacts, type PayloadFacts } from '../../src/artifacts/apple/schema.ts';
 import { runs } from '../support/bytes.ts';
 import { lintBytes, withPayloads } from '../support/lint.ts';
 

@@ -1,6 +1,6 @@
 /** Facts about the phones, and what they make of a key. */
 import { describe, expect, it } from 'vitest';
-import type { KeyFacts } from '../../src/artifacts/apple-schema.ts';
+import type { KeyFacts } from '../../src/artifacts/apple/schema.ts';
 import { effectsOf } from '../../src/lint/apple/effect.ts';
 import type { LintTarget } from '../../src/lint/define.ts';
 import { targetOf } from '../../src/lint/target.ts';

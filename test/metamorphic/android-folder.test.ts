@@ -1,8 +1,8 @@
 /** Less of a collection never improves a verdict: every file of a made-up phone is taken away, and cut at every line. */
 import { describe, expect, it } from 'vitest';
-import type { Ending } from '../../src/artifacts/android-dump.ts';
-import { noDocuments, observePhone } from '../../src/artifacts/android-phone.ts';
-import { openDocument } from '../../src/artifacts/android-services.ts';
+import type { Ending } from '../../src/artifacts/android/dump.ts';
+import { noDocuments, observePhone } from '../../src/artifacts/android/phone.ts';
+import { openDocument } from '../../src/artifacts/android/services.ts';
 import { evaluate } from '../../src/evaluate/evaluate.ts';
 import { serviceOf } from '../../src/sources/android-shell/paths.ts';
 import { androidPhone, releases } from '../../tools/fixtures/android-dumps.ts';

@@ -1,11 +1,11 @@
 /** Audit profile → configuration profile, and back: what an export claims to express has to pass. */
 import { parse } from 'plist';
 import { describe, expect, it } from 'vitest';
-import { readAppleProfile } from '../../src/artifacts/apple-profile.ts';
-import { aliases } from '../../src/artifacts/apple-aliases.ts';
-import { accountTables } from '../../src/artifacts/apple-keys-accounts.ts';
-import { payloadTables } from '../../src/artifacts/apple-keys.ts';
-import { appleKeysFor } from '../../src/artifacts/apple-wanted.ts';
+import { readAppleProfile } from '../../src/artifacts/apple/profile.ts';
+import { aliases } from '../../src/artifacts/apple/aliases.ts';
+import { accountTables } from '../../src/artifacts/apple/keys-accounts.ts';
+import { payloadTables } from '../../src/artifacts/apple/keys.ts';
+import { appleKeysFor } from '../../src/artifacts/apple/wanted.ts';
 import { evaluate } from '../../src/evaluate/evaluate.ts';
 import { plainValue } from '../../src/formats/node.ts';
 import { readPlistXml } from '../../src/formats/plist-xml.ts';

@@ -1,8 +1,8 @@
 /** What a hostile app prints of itself, and dumps that break off, must not make a phone look better than it is. */
 import { describe, expect, it } from 'vitest';
-import type { Ending } from '../../src/artifacts/android-dump.ts';
-import { noDocuments, observePhone } from '../../src/artifacts/android-phone.ts';
-import { openDocument } from '../../src/artifacts/android-services.ts';
+import type { Ending } from '../../src/artifacts/android/dump.ts';
+import { noDocuments, observePhone } from '../../src/artifacts/android/phone.ts';
+import { openDocument } from '../../src/artifacts/android/services.ts';
 import { readReport, settled } from '../../src/sources/android-report.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import { device, judgeAll } from './support.ts';

@@ -1,6 +1,6 @@
 /** More of everything than any phone has: no reader may run out of stack, or go through all that came before each time. */
 import { expect, it } from 'vitest';
-import { readDeclarations } from '../../src/artifacts/apple-declaration.ts';
+import { readDeclarations } from '../../src/artifacts/apple/declaration.ts';
 import { archiveRoots } from '../../src/io/archive/container.ts';
 import { MapBuilder, type TreeNode } from '../../src/formats/node.ts';
 import { readAnswer } from '../../src/sources/apple-mdm-response/answer.ts';

@@ -1,6 +1,6 @@
 /** Values that a phone and an auditor could read differently decide nothing, also in keys that need more than a row. */
 import { describe, expect, it } from 'vitest';
-import { readAppleProfile } from '../../src/artifacts/apple-profile.ts';
+import { readAppleProfile } from '../../src/artifacts/apple/profile.ts';
 import { type Row, count, textLike } from '../../src/artifacts/rows.ts';
 import type { TreeNode } from '../../src/formats/node.ts';
 import { isKnown, type Observation } from '../../src/model/observation.ts';

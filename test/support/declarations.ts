@@ -1,5 +1,5 @@
 /** Declarations as objects, read as a set. */
-import { readDeclarations } from '../../src/artifacts/apple-declaration.ts';
+import { readDeclarations } from '../../src/artifacts/apple/declaration.ts';
 import { parseJson } from '../../src/formats/json.ts';
 import type { Observation } from '../../src/model/observation.ts';
 

@@ -11,7 +11,7 @@ import {
   namesAt,
   payloadFacts,
   payloadTypes,
-} from '../../src/artifacts/apple-schema.ts';
+} from '../../src/artifacts/apple/schema.ts';
 import { withLater } from '../../tools/apple-schemas/later.ts';
 import { tableOf } from '../../tools/apple-schemas/table.ts';
 import { readCheckout } from '../../tools/apple-schemas/yaml.ts';

@@ -13,11 +13,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readDump } from '../../src/artifacts/android-dump.ts';
-import { policyReader } from '../../src/artifacts/android-policy.ts';
-import { openDocument } from '../../src/artifacts/android-services.ts';
-import { usersReader } from '../../src/artifacts/android-users.ts';
-import { noDocuments, observePhone } from '../../src/artifacts/android-phone.ts';
+import { readDump } from '../../src/artifacts/android/dump.ts';
+import { policyReader } from '../../src/artifacts/android/policy.ts';
+import { openDocument } from '../../src/artifacts/android/services.ts';
+import { usersReader } from '../../src/artifacts/android/users.ts';
+import { noDocuments, observePhone } from '../../src/artifacts/android/phone.ts';
 import { readPaths } from '../../src/read/paths.ts';
 import { androidPhone, releases } from '../../tools/fixtures/android-dumps.ts';
 import { canaries } from '../../tools/fixtures/android/releases.ts';

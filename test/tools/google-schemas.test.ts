@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { fieldsOf, googleTable } from '../../src/artifacts/google-schema.ts';
+import { fieldsOf, googleTable } from '../../src/artifacts/google/schema.ts';
 import { policyFields } from '../../src/sources/android-management-policy/map-fields.ts';
 import { type Successors, tableOf } from '../../tools/google-schemas/table.ts';
 import { googleSchemaFiles, readDiscovery, readSuccessors } from '../../tools/generate-google-schemas.ts';

@@ -1,5 +1,5 @@
 /** From Apple's YAML to the facts of `schemas/apple/keys.json`: what is stated in fields, and two facts stated only in prose. */
-import type { KeyFacts, Mode, SystemFacts, ValueType } from '../../src/artifacts/apple-schema.ts';
+import type { KeyFacts, Mode, SystemFacts, ValueType } from '../../src/artifacts/apple/schema.ts';
 import type { SystemBlock, Systems, YamlKey } from './yaml.ts';
 
 const system = 'iOS';

@@ -1,5 +1,5 @@
 /** The key table as JSON Schema (draft 2020-12): what a payload may hold, as other programs can check it too. */
-import type { AppleTable, KeyFacts, PayloadFacts } from '../../src/artifacts/apple-schema.ts';
+import type { AppleTable, KeyFacts, PayloadFacts } from '../../src/artifacts/apple/schema.ts';
 
 type Schema = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 /** Lays the later facts (schemas/apple/later.json, written by hand) over the table of a checkout. */
-import type { AppleTable, KeyFacts, PayloadFacts } from '../../src/artifacts/apple-schema.ts';
+import type { AppleTable, KeyFacts, PayloadFacts } from '../../src/artifacts/apple/schema.ts';
 
 type LaterKeys = Readonly<Record<string, Partial<KeyFacts> | null>>;
 type LaterPayload = Partial<Omit<PayloadFacts, 'keys'>> & {

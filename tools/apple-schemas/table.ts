@@ -1,5 +1,5 @@
 /** Builds the key table: all files of one payload type together, nested keys flattened to paths. */
-import type { AppleTable, KeyFacts, PayloadFacts, SystemFacts } from '../../src/artifacts/apple-schema.ts';
+import type { AppleTable, KeyFacts, PayloadFacts, SystemFacts } from '../../src/artifacts/apple/schema.ts';
 import { blockOf, clean, difference, isOff, othersOf, patched, systemFacts, valueFacts } from './facts.ts';
 import type { SystemBlock, Systems, YamlFile, YamlKey } from './yaml.ts';
 

@@ -2,7 +2,7 @@
  * The table of fields as JSON Schema (draft 2020-12). Fields that are not in it are let through, because the service may be
  * newer than the table; the lint names them.
  */
-import type { FieldFacts, GoogleTable } from '../../src/artifacts/google-schema.ts';
+import type { FieldFacts, GoogleTable } from '../../src/artifacts/google/schema.ts';
 
 type Schema = Record<string, unknown>;
 

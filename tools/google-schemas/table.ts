@@ -1,5 +1,5 @@
 /** Discovery document → the table of fields: names, types, words, marks; no sentence of Google's. */
-import type { FieldFacts, GoogleTable, MessageFacts } from '../../src/artifacts/google-schema.ts';
+import type { FieldFacts, GoogleTable, MessageFacts } from '../../src/artifacts/google/schema.ts';
 import { type Discovery, type DiscoveryField, reachable } from './discovery.ts';
 
 /** Written by hand (schemas/google/successors.json): what Google says in prose only. */

@@ -1,5 +1,5 @@
 /** One value against the facts of its field: type, range, form, words. */
-import type { FieldFacts } from '../../artifacts/google-schema.ts';
+import type { FieldFacts } from '../../artifacts/google/schema.ts';
 import type { TreeNode } from '../../formats/node.ts';
 import type { LintCode } from '../codes.ts';
 import type { NameLookUps } from '../look-ups.ts';

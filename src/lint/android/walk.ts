@@ -1,5 +1,5 @@
 /** One policy, message by message: names, types, words, and what has taken the place of what. */
-import { type FieldFacts, fieldsOf } from '../../artifacts/google-schema.ts';
+import { type FieldFacts, fieldsOf } from '../../artifacts/google/schema.ts';
 import { foldKey } from '../../artifacts/masking.ts';
 import type { MapNode, TreeNode } from '../../formats/node.ts';
 import type { Findings } from '../findings.ts';

@@ -2,7 +2,7 @@
  * Declarations in a profile: `Declarations`, an array of data, each a declaration as JSON (Apple, "Device Management",
  * Declarations payload). They are held against the key table like payloads; their lines are that of the data element.
  */
-import { appleTable, declarationFacts } from '../../artifacts/apple-schema.ts';
+import { appleTable, declarationFacts } from '../../artifacts/apple/schema.ts';
 import { PassmusterError } from '../../errors.ts';
 import { parseJson } from '../../formats/json.ts';
 import { type DataNode, itemsOf, type MapNode, memberOf, stringOf } from '../../formats/node.ts';

@@ -2,7 +2,7 @@
  * Whether a payload or key has an effect on the target: supervision, enrolment, system. What Apple's schema states, held
  * against what the operator told; what was not told makes a note.
  */
-import type { KeyFacts, PayloadFacts } from '../../artifacts/apple-schema.ts';
+import type { KeyFacts, PayloadFacts } from '../../artifacts/apple/schema.ts';
 import { compareVersions } from '../../evaluate/versions.ts';
 import type { LintCode } from '../codes.ts';
 import type { LintLevel, LintTarget } from '../define.ts';

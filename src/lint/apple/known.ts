@@ -5,7 +5,7 @@ import {
   type KeyFacts,
   type PayloadFacts,
   payloadTypes,
-} from '../../artifacts/apple-schema.ts';
+} from '../../artifacts/apple/schema.ts';
 import { foldKey } from '../../artifacts/masking.ts';
 import { longestName, NameLookUps } from '../look-ups.ts';
 

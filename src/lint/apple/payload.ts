@@ -5,7 +5,7 @@ import {
   type PayloadFacts,
   payloadFacts,
   payloadTypes,
-} from '../../artifacts/apple-schema.ts';
+} from '../../artifacts/apple/schema.ts';
 import { foldKey } from '../../artifacts/masking.ts';
 import { type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { LintTarget } from '../define.ts';

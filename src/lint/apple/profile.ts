@@ -1,7 +1,7 @@
 /** Lints one Apple configuration profile: container, frame, payloads against the key table, lifecycle, secrets. */
-import { encryptedMember, openPayloads, type PayloadPlace } from '../../artifacts/apple-encrypted.ts';
-import { type AppleDocument, openAppleDocument } from '../../artifacts/apple-packaging.ts';
-import { payloadFacts } from '../../artifacts/apple-schema.ts';
+import { encryptedMember, openPayloads, type PayloadPlace } from '../../artifacts/apple/encrypted.ts';
+import { type AppleDocument, openAppleDocument } from '../../artifacts/apple/packaging.ts';
+import { payloadFacts } from '../../artifacts/apple/schema.ts';
 import { foldKey } from '../../artifacts/masking.ts';
 import { type MapNode, memberOf, stringOf } from '../../formats/node.ts';
 import type { Input } from '../../io/input.ts';

@@ -1,5 +1,5 @@
 /** PM11xx and PM12xx: repeated keys, UUIDs, versions, empty payloads. */
-import { appleTable } from '../../artifacts/apple-schema.ts';
+import { appleTable } from '../../artifacts/apple/schema.ts';
 import { type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Findings } from '../findings.ts';
 import { quoted } from '../text.ts';

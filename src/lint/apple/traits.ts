@@ -1,5 +1,5 @@
 /** What checks over several profiles need of one: identifiers, payloads that a phone takes once, merged settings. */
-import { payloadFacts } from '../../artifacts/apple-schema.ts';
+import { payloadFacts } from '../../artifacts/apple/schema.ts';
 import { type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { LintPlace, LintTraits } from '../define.ts';
 import { shownValue } from '../text.ts';

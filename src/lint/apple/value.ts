@@ -1,5 +1,5 @@
 /** One value against the facts of its key: type, range, list, pattern. */
-import type { KeyFacts, ValueType } from '../../artifacts/apple-schema.ts';
+import type { KeyFacts, ValueType } from '../../artifacts/apple/schema.ts';
 import type { TreeNode } from '../../formats/node.ts';
 import { nearest } from '../../profiles/nearest.ts';
 import type { LintCode } from '../codes.ts';

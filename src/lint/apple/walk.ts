@@ -1,5 +1,5 @@
 /** Holds a payload, or a declaration, against the key table: every key with its names, values and effects. */
-import { type KeyFacts, knownUpTo } from '../../artifacts/apple-schema.ts';
+import { type KeyFacts, knownUpTo } from '../../artifacts/apple/schema.ts';
 import { isSecretName } from '../../artifacts/secrets.ts';
 import type { ListNode, MapNode, TreeNode } from '../../formats/node.ts';
 import type { LintTarget } from '../define.ts';

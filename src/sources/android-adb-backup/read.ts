@@ -1,4 +1,4 @@
-import { backupHeader, observeBackupHeader } from '../../artifacts/android-backup-header.ts';
+import { backupHeader, observeBackupHeader } from '../../artifacts/android/backup-header.ts';
 import type { Input } from '../../io/input.ts';
 import { nameOf, phoneItem } from '../android-files.ts';
 import { notice, type ReadItem } from '../define.ts';

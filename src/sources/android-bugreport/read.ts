@@ -1,5 +1,5 @@
 /** Reads the main text of a bugreport, and nothing else of it. */
-import { noDocuments } from '../../artifacts/android-phone.ts';
+import { noDocuments } from '../../artifacts/android/phone.ts';
 import type { Bundle } from '../../io/bundle.ts';
 import { phoneItems } from '../android-files.ts';
 import { readReport, settled, startOf } from '../android-report.ts';

@@ -1,4 +1,4 @@
-import { noDocuments } from '../../artifacts/android-phone.ts';
+import { noDocuments } from '../../artifacts/android/phone.ts';
 import type { Input } from '../../io/input.ts';
 import { phoneItems } from '../android-files.ts';
 import { readReport, settled, startOf } from '../android-report.ts';

@@ -1,5 +1,5 @@
 /**
- * Where Android keeps the documents that are read (Android platform, the services named in artifacts/android-xml.ts). Data of apps,
+ * Where Android keeps the documents that are read (Android platform, the services named in artifacts/android/xml.ts). Data of apps,
  * messages, pictures and everything else of an extraction stays closed.
  */
 const system = 'data/system';

@@ -1,11 +1,11 @@
 /** Reads the documents of Android's services from an extraction: the same readers' results as from dumps, from other forms. */
-import { readDump } from '../../artifacts/android-dump.ts';
-import { packageDump, type UserPackages } from '../../artifacts/android-file-packages.ts';
-import { buildPropReader } from '../../artifacts/android-getprop.ts';
-import { wantedProperties } from '../../artifacts/android-observe-properties.ts';
-import { wantedSettings } from '../../artifacts/android-observe-settings.ts';
-import { wantedApps, wantedPermissions } from '../../artifacts/android-permissions.ts';
-import { type AndroidDocuments, noDocuments } from '../../artifacts/android-phone.ts';
+import { readDump } from '../../artifacts/android/dump.ts';
+import { packageDump, type UserPackages } from '../../artifacts/android/file-packages.ts';
+import { buildPropReader } from '../../artifacts/android/getprop.ts';
+import { wantedProperties } from '../../artifacts/android/observe-properties.ts';
+import { wantedSettings } from '../../artifacts/android/observe-settings.ts';
+import { wantedApps, wantedPermissions } from '../../artifacts/android/permissions.ts';
+import { type AndroidDocuments, noDocuments } from '../../artifacts/android/phone.ts';
 import {
   type AndroidXml,
   appOpsFile,
@@ -17,7 +17,7 @@ import {
   settingsFile,
   userFile,
   userIds,
-} from '../../artifacts/android-xml.ts';
+} from '../../artifacts/android/xml.ts';
 import { PassmusterError } from '../../errors.ts';
 import type { Bundle } from '../../io/bundle.ts';
 import type { Notice } from '../../model/notice.ts';

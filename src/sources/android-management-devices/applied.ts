@@ -2,8 +2,8 @@
  * What devices report of the policy on them: notices over a whole export, never evidence of a setting. Whether a phone follows
  * its policy says nothing about what the policy asks for.
  */
-import { fieldsOf } from '../../artifacts/google-schema.ts';
-import { isDoubtful, memberOfType } from '../../artifacts/google-rows.ts';
+import { fieldsOf } from '../../artifacts/google/schema.ts';
+import { isDoubtful, memberOfType } from '../../artifacts/google/rows.ts';
 import { type MapNode, memberOf, stringOf } from '../../formats/node.ts';
 import type { Notice } from '../../model/notice.ts';
 

@@ -4,7 +4,7 @@
  * management sees that profile only, and what is not in the list may be on the personal side.
  */
 import { catalogueApps } from '../../apps/catalogue.ts';
-import { evidenceAt, isDoubtful, memberOfType } from '../../artifacts/google-rows.ts';
+import { evidenceAt, isDoubtful, memberOfType } from '../../artifacts/google/rows.ts';
 import type { MapReading, MapSite } from '../../artifacts/observe-map.ts';
 import { type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
 import { appScope, type Observation } from '../../model/observation.ts';

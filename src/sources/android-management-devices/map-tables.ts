@@ -2,7 +2,7 @@
  * Fields of a device report → canonical settings. Source of names and words: Google, Android Management API, discovery
  * document revision 20260917, the messages named. Never `policyCompliant`: it says that the phone follows a policy, not which.
  */
-import { ambiguous, choice, isDoubtful } from '../../artifacts/google-rows.ts';
+import { ambiguous, choice, isDoubtful } from '../../artifacts/google/rows.ts';
 import { apart, flag, type Reading, type Row, type RowTable, textLike } from '../../artifacts/rows.ts';
 import type { MapNode, TreeNode } from '../../formats/node.ts';
 import type { SettingValue } from '../../model/observation.ts';

@@ -7,8 +7,8 @@ import {
   rowsOf,
   settingsOf,
   shaped,
-} from '../../artifacts/google-rows.ts';
-import { passwordSettings, passwordSite, readPassword } from '../../artifacts/google-password.ts';
+} from '../../artifacts/google/rows.ts';
+import { passwordSettings, passwordSite, readPassword } from '../../artifacts/google/password.ts';
 import { type MapReading, type MapSite, observeMap } from '../../artifacts/observe-map.ts';
 import type { RowTable } from '../../artifacts/rows.ts';
 import type { MapNode } from '../../formats/node.ts';

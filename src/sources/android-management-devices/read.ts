@@ -1,5 +1,5 @@
 /** Reads device reports one at a time. Shapes: Google, Android Management API, Device and ListDevicesResponse. */
-import { isDoubtful, memberOfType } from '../../artifacts/google-rows.ts';
+import { isDoubtful, memberOfType } from '../../artifacts/google/rows.ts';
 import type { MapSite } from '../../artifacts/observe-map.ts';
 import { type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Input } from '../../io/input.ts';

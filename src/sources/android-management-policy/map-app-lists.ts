@@ -2,8 +2,8 @@
  * What a policy says of all its apps, whether the catalogue knows them or not: lists of package names, and the settings that it
  * gives to apps (managed configurations, OEMConfig and its like among them) as lines that a rule can ask for.
  */
-import { evidenceAt, isDoubtful } from '../../artifacts/google-rows.ts';
-import { fieldsOf } from '../../artifacts/google-schema.ts';
+import { evidenceAt, isDoubtful } from '../../artifacts/google/rows.ts';
+import { fieldsOf } from '../../artifacts/google/schema.ts';
 import { keyValueLines } from '../../artifacts/key-values.ts';
 import type { MapSite } from '../../artifacts/observe-map.ts';
 import type { MapNode, TreeNode } from '../../formats/node.ts';

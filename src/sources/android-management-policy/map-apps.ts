@@ -8,7 +8,7 @@ import type { Notice } from '../../model/notice.ts';
 import { appScope, type Evidence, type Observation, type Origin } from '../../model/observation.ts';
 import { observe, undecided } from '../../settings/observe.ts';
 import { defaultLevel, grantsLevel, type Level, permissionClasses, readClass } from './map-permissions.ts';
-import { defaultEvidence, evidenceAt, isDoubtful } from '../../artifacts/google-rows.ts';
+import { defaultEvidence, evidenceAt, isDoubtful } from '../../artifacts/google/rows.ts';
 
 interface Listed {
   readonly node: MapNode;

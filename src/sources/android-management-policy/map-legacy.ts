@@ -2,7 +2,7 @@
  * Deprecated fields that still can count. Source: Google, Android Management API, discovery document revision 20260917, the
  * descriptions of the fields and of their successors.
  */
-import { ambiguous } from '../../artifacts/google-rows.ts';
+import { ambiguous } from '../../artifacts/google/rows.ts';
 import { inverted, type Row } from '../../artifacts/rows.ts';
 import type { IdOfType } from '../../settings/catalogue.ts';
 

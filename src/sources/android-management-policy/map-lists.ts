@@ -2,7 +2,7 @@
 import { notConfigured, type Reading, type Row } from '../../artifacts/rows.ts';
 import type { ListNode, MapNode } from '../../formats/node.ts';
 import type { IdOfType } from '../../settings/catalogue.ts';
-import { ambiguous, choice, isDoubtful, memberOfType } from '../../artifacts/google-rows.ts';
+import { ambiguous, choice, isDoubtful, memberOfType } from '../../artifacts/google/rows.ts';
 
 /** KeyguardDisabledFeature: every documented word. */
 const keyguardWords = new Set([

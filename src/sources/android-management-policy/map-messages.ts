@@ -8,7 +8,7 @@ import {
   fullyManaged,
   fullyManagedOrCompanyOwned,
   needing,
-} from '../../artifacts/google-rows.ts';
+} from '../../artifacts/google/rows.ts';
 import { flag } from '../../artifacts/rows.ts';
 import { usageLog } from './map-lists.ts';
 import { privateDns, systemUpdates, wifiPolicy } from './map-system.ts';

@@ -3,7 +3,7 @@
  * (Google, Android Management API, "Configure networks"). Only how each network is secured is read; its name and its
  * secrets are not.
  */
-import { memberOfType } from '../../artifacts/google-rows.ts';
+import { memberOfType } from '../../artifacts/google/rows.ts';
 import { displayValue, type MapSite } from '../../artifacts/observe-map.ts';
 import type { MapNode, TreeNode } from '../../formats/node.ts';
 import type { Observation, UnknownReason } from '../../model/observation.ts';

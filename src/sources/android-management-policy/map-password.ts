@@ -1,6 +1,6 @@
 /** `passwordPolicies` of a policy, the older `passwordRequirements`, and a policy that asks for no passcode at all. */
-import { passwordSite, readPassword } from '../../artifacts/google-password.ts';
-import { defaultEvidence, isDoubtful, memberOfType } from '../../artifacts/google-rows.ts';
+import { passwordSite, readPassword } from '../../artifacts/google/password.ts';
+import { defaultEvidence, isDoubtful, memberOfType } from '../../artifacts/google/rows.ts';
 import type { MapReading, MapSite } from '../../artifacts/observe-map.ts';
 import type { MapNode } from '../../formats/node.ts';
 import type { Observation } from '../../model/observation.ts';

@@ -7,7 +7,7 @@ import { displayValue, type MapSite } from '../../artifacts/observe-map.ts';
 import { type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Evidence } from '../../model/observation.ts';
 import type { SettingId } from '../../settings/catalogue.ts';
-import { evidenceAt, isDoubtful } from '../../artifacts/google-rows.ts';
+import { evidenceAt, isDoubtful } from '../../artifacts/google/rows.ts';
 
 interface PermissionClass {
   readonly setting: SettingId;

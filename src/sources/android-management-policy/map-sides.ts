@@ -2,7 +2,7 @@
  * What a policy says of the two sides of a phone with a work profile, and of devices nearby → canonical settings.
  * Source: Google, Android Management API, discovery document revision 20260917; each comment names the message.
  */
-import { choice, companyOwned, needing } from '../../artifacts/google-rows.ts';
+import { choice, companyOwned, needing } from '../../artifacts/google/rows.ts';
 import { inverted } from '../../artifacts/rows.ts';
 import { daysOff, personalStore, workContacts } from './map-lists.ts';
 import type { Message } from './message.ts';

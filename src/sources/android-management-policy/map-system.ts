@@ -7,7 +7,7 @@ import {
   fullyManagedOrCompanyOwned,
   isDoubtful,
   memberOfType,
-} from '../../artifacts/google-rows.ts';
+} from '../../artifacts/google/rows.ts';
 import { notConfigured, type Reading, type Row, type RowTable } from '../../artifacts/rows.ts';
 import type { MapNode } from '../../formats/node.ts';
 

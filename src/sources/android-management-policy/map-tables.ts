@@ -3,7 +3,7 @@
  * Source of names, words, meaning and defaults: Google, Android Management API, discovery document revision 20260917;
  * each comment names the message or field whose description says so.
  */
-import { choice, type Defaults, fullyManaged, milliseconds, needing } from '../../artifacts/google-rows.ts';
+import { choice, type Defaults, fullyManaged, milliseconds, needing } from '../../artifacts/google/rows.ts';
 import { inverted, only, type RowTable } from '../../artifacts/rows.ts';
 import { alwaysOnVpn, keyguardRows } from './map-lists.ts';
 import {

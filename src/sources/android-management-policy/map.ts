@@ -5,7 +5,7 @@ import { type MapNode, stringOf } from '../../formats/node.ts';
 import { isKnown, type Observation } from '../../model/observation.ts';
 import { observeLists } from './map-app-lists.ts';
 import { observeApps, storeRow, viewApps } from './map-apps.ts';
-import { passwordSettings } from '../../artifacts/google-password.ts';
+import { passwordSettings } from '../../artifacts/google/password.ts';
 import { observeNetworks } from './map-onc.ts';
 import { readPasswords } from './map-password.ts';
 import {
@@ -17,7 +17,7 @@ import {
   rowsOf,
   settingsOf,
   shaped,
-} from '../../artifacts/google-rows.ts';
+} from '../../artifacts/google/rows.ts';
 import { legacyFields } from './map-legacy.ts';
 import { messages } from './map-messages.ts';
 import { appUpdates } from './map-system.ts';

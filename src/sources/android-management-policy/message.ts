@@ -1,5 +1,5 @@
 /** The shape of a member of a policy that has rows of its own. */
-import type { Defaults } from '../../artifacts/google-rows.ts';
+import type { Defaults } from '../../artifacts/google/rows.ts';
 import type { RowTable } from '../../artifacts/rows.ts';
 import type { MapNode } from '../../formats/node.ts';
 

@@ -3,7 +3,7 @@
  * https://developer.android.com/reference/android/app/admin/DevicePolicyManager. What an absent SKIP_ENCRYPTION means is not
  * verified, so nothing is read out of its absence.
  */
-import { ambiguous } from '../../artifacts/google-rows.ts';
+import { ambiguous } from '../../artifacts/google/rows.ts';
 import { inverted, type Row, type RowTable } from '../../artifacts/rows.ts';
 import type { MapNode } from '../../formats/node.ts';
 

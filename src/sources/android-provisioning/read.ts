@@ -1,5 +1,5 @@
 /** Reads the bundle of one provisioning code. Whoever sees the code has what is in it: secrets are named, never shown. */
-import { evidenceAt } from '../../artifacts/google-rows.ts';
+import { evidenceAt } from '../../artifacts/google/rows.ts';
 import { type MapSite, observeMap } from '../../artifacts/observe-map.ts';
 import { type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Input } from '../../io/input.ts';

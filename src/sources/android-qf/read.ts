@@ -1,5 +1,5 @@
 /** Reads an acquisition, file by file of those that paths.ts allows. */
-import { noDocuments } from '../../artifacts/android-phone.ts';
+import { noDocuments } from '../../artifacts/android/phone.ts';
 import { PassmusterError } from '../../errors.ts';
 import { parseJson } from '../../formats/json.ts';
 import { memberOf, stringOf } from '../../formats/node.ts';

@@ -7,7 +7,7 @@ import type { BundleNames } from '../../io/bundle.ts';
 /** Written by our script: when the phone was read. */
 export const collectionFile = 'passmuster-collection.txt';
 
-/** Commands of their own, and services that dumpsys asks; artifacts/android-services.ts has a reader for each. */
+/** Commands of their own, and services that dumpsys asks; artifacts/android/services.ts has a reader for each. */
 const commands = ['getprop', 'settings_global', 'settings_secure', 'settings_system'] as const;
 const dumped = [
   'settings',

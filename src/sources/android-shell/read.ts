@@ -1,5 +1,5 @@
 /** Reads a folder of dumps, file by file of those that paths.ts allows. What is not in it says nothing. */
-import { noDocuments } from '../../artifacts/android-phone.ts';
+import { noDocuments } from '../../artifacts/android/phone.ts';
 import type { Bundle } from '../../io/bundle.ts';
 import type { Notice } from '../../model/notice.ts';
 import { timeOf } from '../../model/time.ts';

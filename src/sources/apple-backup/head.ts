@@ -1,5 +1,5 @@
 /** What the plain property lists of a backup say about it: whose it is, from when, whether it is encrypted and whole. */
-import { readPropertyList } from '../../artifacts/apple-packaging.ts';
+import { readPropertyList } from '../../artifacts/apple/packaging.ts';
 import { PassmusterError } from '../../errors.ts';
 import { type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Bundle } from '../../io/bundle.ts';

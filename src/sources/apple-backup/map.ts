@@ -2,7 +2,7 @@
  * The plain property lists of a backup → canonical settings. They stay readable when the backup is encrypted. Apple does not
  * document them; the keys are those that backups of all years hold (libimobiledevice, mvt-project/mvt).
  */
-import { appleDocuments } from '../../artifacts/apple-documents.ts';
+import { appleDocuments } from '../../artifacts/apple/documents.ts';
 import { flag, type RowTable, textLike } from '../../artifacts/rows.ts';
 import type { PhoneFile } from '../apple-files.ts';
 import { paths } from './paths.ts';

@@ -1,5 +1,5 @@
 /** Reads a backup: its plain property lists, and then file by file what its table of contents names and paths.ts allows. */
-import { unread } from '../../artifacts/apple-documents.ts';
+import { unread } from '../../artifacts/apple/documents.ts';
 import { type MapReading, type MapSite, observeMap } from '../../artifacts/observe-map.ts';
 import { openForeignDatabase } from '../../formats/sqlite.ts';
 import type { Bundle } from '../../io/bundle.ts';

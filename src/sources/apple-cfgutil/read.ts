@@ -1,6 +1,6 @@
 /** Reads `cfgutil --format JSON get` or its property list: `{Output: {"0x…": {…}}, Errors}`, one subject a device. */
-import { type ListedApp, observeApps } from '../../artifacts/apple-apps.ts';
-import { readPropertyList } from '../../artifacts/apple-packaging.ts';
+import { type ListedApp, observeApps } from '../../artifacts/apple/apps.ts';
+import { readPropertyList } from '../../artifacts/apple/packaging.ts';
 import { type MapSite, observeMap } from '../../artifacts/observe-map.ts';
 import { withoutSecrets } from '../../artifacts/secrets.ts';
 import { parseJson } from '../../formats/json.ts';

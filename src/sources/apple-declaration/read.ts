@@ -1,5 +1,5 @@
 /** Reads a file of declarations as one set: what a device would be asked that gets them together. */
-import { type DeclarationPlace, readDeclarations } from '../../artifacts/apple-declaration.ts';
+import { type DeclarationPlace, readDeclarations } from '../../artifacts/apple/declaration.ts';
 import { memberOf, stringOf } from '../../formats/node.ts';
 import type { Input } from '../../io/input.ts';
 import type { Subject } from '../../model/subject.ts';

@@ -1,4 +1,4 @@
-import { hintsAtProfile, payloadWords } from '../../artifacts/apple-hints.ts';
+import { hintsAtProfile, payloadWords } from '../../artifacts/apple/hints.ts';
 import { appleKind } from '../apple-kinds.ts';
 import { defineSource, type Detection, type DetectionInput } from '../define.ts';
 

@@ -5,9 +5,9 @@ import {
   pointerStyle,
   profilesInTree,
   profilesInXml,
-} from '../../artifacts/apple-embedded.ts';
-import { readPropertyList } from '../../artifacts/apple-packaging.ts';
-import { readAppleProfile } from '../../artifacts/apple-profile.ts';
+} from '../../artifacts/apple/embedded.ts';
+import { readPropertyList } from '../../artifacts/apple/packaging.ts';
+import { readAppleProfile } from '../../artifacts/apple/profile.ts';
 import { PassmusterError } from '../../errors.ts';
 import { parseJson } from '../../formats/json.ts';
 import { decodeText } from '../../formats/text.ts';

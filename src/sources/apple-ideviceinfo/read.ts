@@ -4,7 +4,7 @@
  */
 import { foldKey } from '../../artifacts/masking.ts';
 import { displayValue, type MapReading, type MapSite, observeMap } from '../../artifacts/observe-map.ts';
-import { readPropertyList } from '../../artifacts/apple-packaging.ts';
+import { readPropertyList } from '../../artifacts/apple/packaging.ts';
 import { withoutSecrets } from '../../artifacts/secrets.ts';
 import { isBplist } from '../../formats/bplist.ts';
 import { type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';

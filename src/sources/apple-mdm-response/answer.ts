@@ -2,8 +2,8 @@
  * One answer of a device to a management command, or the body of one. Envelope: CommandUUID, Status, UDID or EnrollmentID;
  * `RequestType` is often absent, so an answer is known by the key of its body (Apple, "Device Management", mdm/commands).
  */
-import { appleDocuments } from '../../artifacts/apple-documents.ts';
-import { isEffective, observeEffective } from '../../artifacts/apple-effective.ts';
+import { appleDocuments } from '../../artifacts/apple/documents.ts';
+import { isEffective, observeEffective } from '../../artifacts/apple/effective.ts';
 import { foldKey } from '../../artifacts/masking.ts';
 import { type MapReading, type MapSite, observeMap } from '../../artifacts/observe-map.ts';
 import { append } from '../../formats/append.ts';

@@ -1,5 +1,5 @@
 /** Lists of apps: `InstalledApplicationList`, and `ManagedApplicationList` by bundle id. */
-import { catalogueAppOf, evidenceAt, type ListedApp, observeApps } from '../../artifacts/apple-apps.ts';
+import { catalogueAppOf, evidenceAt, type ListedApp, observeApps } from '../../artifacts/apple/apps.ts';
 import type { MapReading, MapSite } from '../../artifacts/observe-map.ts';
 import { itemsOf, type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Notice } from '../../model/notice.ts';

@@ -2,7 +2,7 @@
  * Reads what a device answered its management server: one property list, or events of a webhook around such lists.
  * Shape of the events: MicroMDM, user guide, "API and webhooks"; NanoMDM keeps it.
  */
-import { readPropertyList } from '../../artifacts/apple-packaging.ts';
+import { readPropertyList } from '../../artifacts/apple/packaging.ts';
 import { withoutSecrets } from '../../artifacts/secrets.ts';
 import type { Input } from '../../io/input.ts';
 import { limits } from '../../io/limits.ts';

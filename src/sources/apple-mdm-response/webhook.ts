@@ -1,5 +1,5 @@
 /** Events of a webhook, one object, an array or one a line; the answer lies in each of them as Base64. */
-import { readPropertyList } from '../../artifacts/apple-packaging.ts';
+import { readPropertyList } from '../../artifacts/apple/packaging.ts';
 import { withoutSecrets } from '../../artifacts/secrets.ts';
 import { PassmusterError } from '../../errors.ts';
 import type { JsonPeek } from '../../formats/json-peek.ts';

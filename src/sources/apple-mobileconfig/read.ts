@@ -1,4 +1,4 @@
-import { readAppleProfile } from '../../artifacts/apple-profile.ts';
+import { readAppleProfile } from '../../artifacts/apple/profile.ts';
 import { limits } from '../../io/limits.ts';
 import type { Input } from '../../io/input.ts';
 import { type ReadContext, type ReadItem, skipped, subject } from '../define.ts';

@@ -1,7 +1,7 @@
 /** Reads status reports in their order: those of one device become one state. */
-import { undecidedAll } from '../../artifacts/apple-doubt.ts';
-import { readStatus } from '../../artifacts/apple-status.ts';
-import { DeviceStatus, findItem, type StatusReport } from '../../artifacts/apple-status-merge.ts';
+import { undecidedAll } from '../../artifacts/apple/doubt.ts';
+import { readStatus } from '../../artifacts/apple/status.ts';
+import { DeviceStatus, findItem, type StatusReport } from '../../artifacts/apple/status-merge.ts';
 import { foldKey } from '../../artifacts/masking.ts';
 import { type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Input } from '../../io/input.ts';

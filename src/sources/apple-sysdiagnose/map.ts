@@ -2,7 +2,7 @@
  * Files of a sysdiagnose archive → canonical settings. Apple does not document them; the paths are those of public forensic
  * readers (EC-DIGIT-CSIRC/sysdiagnose, abrignoni/iLEAPP), unverified on new releases.
  */
-import { appleDocuments } from '../../artifacts/apple-documents.ts';
+import { appleDocuments } from '../../artifacts/apple/documents.ts';
 import { type RowTable, textLike } from '../../artifacts/rows.ts';
 import type { PhoneFile } from '../apple-files.ts';
 import { paths } from './paths.ts';

@@ -1,6 +1,6 @@
 /** Reads a sysdiagnose archive, file by file of those that paths.ts allows. Most of what is not in it says nothing. */
 import { type MapReading, observeMap } from '../../artifacts/observe-map.ts';
-import { readPropertyList } from '../../artifacts/apple-packaging.ts';
+import { readPropertyList } from '../../artifacts/apple/packaging.ts';
 import { memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Bundle } from '../../io/bundle.ts';
 import type { Notice } from '../../model/notice.ts';
