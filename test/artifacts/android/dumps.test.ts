@@ -1,11 +1,11 @@
 /** The readers of a phone's dumps: every trap that is known of real ones, and what hostile apps could print into them. */
 import { describe, expect, it } from 'vitest';
-import { appOpsReader, uidOf } from '../../src/artifacts/android/appops.ts';
-import { type Ending, readDump } from '../../src/artifacts/android/dump.ts';
-import { propertiesReader } from '../../src/artifacts/android/getprop.ts';
-import { packageReader } from '../../src/artifacts/android/package.ts';
-import { settingsDumpReader, settingsListReader } from '../../src/artifacts/android/settings.ts';
-import { usersReader } from '../../src/artifacts/android/users.ts';
+import { appOpsReader, uidOf } from '../../../src/artifacts/android/appops.ts';
+import { type Ending, readDump } from '../../../src/artifacts/android/dump.ts';
+import { propertiesReader } from '../../../src/artifacts/android/getprop.ts';
+import { packageReader } from '../../../src/artifacts/android/package.ts';
+import { settingsDumpReader, settingsListReader } from '../../../src/artifacts/android/settings.ts';
+import { usersReader } from '../../../src/artifacts/android/users.ts';
 
 const lines = (text: string) => text.replace(/^\n/, '').split('\n');
 

@@ -1,11 +1,11 @@
 /** Permissions of apps as TCC.db keeps them: told by columns, exact about ids, silent about everybody else. */
 import { describe, expect, it } from 'vitest';
-import { readAppPermissions } from '../../src/artifacts/apple/app-permissions.ts';
-import { openForeignDatabase } from '../../src/formats/sqlite.ts';
-import type { Observation } from '../../src/model/observation.ts';
-import { said } from '../support/bundle.ts';
-import { refusal } from '../support/bytes.ts';
-import { inFolder, makeDatabase } from '../support/sqlite.ts';
+import { readAppPermissions } from '../../../src/artifacts/apple/app-permissions.ts';
+import { openForeignDatabase } from '../../../src/formats/sqlite.ts';
+import type { Observation } from '../../../src/model/observation.ts';
+import { said } from '../../support/bundle.ts';
+import { refusal } from '../../support/bytes.ts';
+import { inFolder, makeDatabase } from '../../support/sqlite.ts';
 
 const site = { input: 'phone', entry: 'TCC.db', layer: 'observed', locate: (key: string) => key } as const;
 const newer = 'CREATE TABLE access (service TEXT, client TEXT, client_type INTEGER, auth_value INTEGER);';

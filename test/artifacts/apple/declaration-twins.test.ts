@@ -1,8 +1,8 @@
 /** Declarations say the same as the profile keys that they replace. */
 import { describe, expect, it } from 'vitest';
-import { readAppleProfile } from '../../src/artifacts/apple/profile.ts';
-import type { Observation } from '../../src/model/observation.ts';
-import { saidBy } from '../support/declarations.ts';
+import { readAppleProfile } from '../../../src/artifacts/apple/profile.ts';
+import type { Observation } from '../../../src/model/observation.ts';
+import { saidBy } from '../../support/declarations.ts';
 
 const asOf = '2026-11-20T23:59:59Z';
 

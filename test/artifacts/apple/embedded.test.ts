@@ -1,11 +1,11 @@
 /** Configuration profiles inside other documents: every form is found, at its place, and read as a file of its own would be. */
 import { build, buildBinary } from 'plist';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hintsAtProfile } from '../../src/artifacts/apple/hints.ts';
-import { limits, setLimits } from '../../src/io/limits.ts';
-import { isKnown } from '../../src/model/observation.ts';
-import { readText } from '../review/support-read.ts';
-import { hasOpenssl, Workshop } from '../support/openssl.ts';
+import { hintsAtProfile } from '../../../src/artifacts/apple/hints.ts';
+import { limits, setLimits } from '../../../src/io/limits.ts';
+import { isKnown } from '../../../src/model/observation.ts';
+import { readText } from '../../review/support-read.ts';
+import { hasOpenssl, Workshop } from '../../support/openssl.ts';
 
 const secret = 'SYNTHETIC-WIFI-SECRET';
 const profile = {

@@ -1,12 +1,12 @@
 /** Merged restrictions as a phone keeps them: the four buckets, their units, and what is not of their shape. */
 import { describe, expect, it } from 'vitest';
-import { isEffective, observeEffective } from '../../src/artifacts/apple/effective.ts';
-import { effectiveValues } from '../../src/artifacts/apple/effective-values.ts';
-import { payloadTables } from '../../src/artifacts/apple/keys.ts';
-import type { MapNode } from '../../src/formats/node.ts';
-import { readPlistXml } from '../../src/formats/plist-xml.ts';
-import { isKnown } from '../../src/model/observation.ts';
-import { plistXml } from '../support/plist.ts';
+import { isEffective, observeEffective } from '../../../src/artifacts/apple/effective.ts';
+import { effectiveValues } from '../../../src/artifacts/apple/effective-values.ts';
+import { payloadTables } from '../../../src/artifacts/apple/keys.ts';
+import type { MapNode } from '../../../src/formats/node.ts';
+import { readPlistXml } from '../../../src/formats/plist-xml.ts';
+import { isKnown } from '../../../src/model/observation.ts';
+import { plistXml } from '../../support/plist.ts';
 
 function tree(body: string): MapNode {
   const node = readPlistXml(plistXml(`<dict>${body}</dict>`));

@@ -1,11 +1,11 @@
 /** What keys of profiles need, were called before, and count in. */
 import { describe, expect, it } from 'vitest';
-import { accountTables } from '../../src/artifacts/apple/keys-accounts.ts';
-import { payloadTables } from '../../src/artifacts/apple/keys.ts';
-import { readAppleProfile } from '../../src/artifacts/apple/profile.ts';
-import type { Row } from '../../src/artifacts/rows.ts';
-import type { Observation } from '../../src/model/observation.ts';
-import { findSetting } from '../../src/settings/catalogue.ts';
+import { accountTables } from '../../../src/artifacts/apple/keys-accounts.ts';
+import { payloadTables } from '../../../src/artifacts/apple/keys.ts';
+import { readAppleProfile } from '../../../src/artifacts/apple/profile.ts';
+import type { Row } from '../../../src/artifacts/rows.ts';
+import type { Observation } from '../../../src/model/observation.ts';
+import { findSetting } from '../../../src/settings/catalogue.ts';
 
 const asOf = '2026-11-20T23:59:59Z';
 

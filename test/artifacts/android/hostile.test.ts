@@ -1,7 +1,7 @@
 /** Dumps that somebody made to cost memory or time, or to come out somewhere. */
 import { describe, expect, it } from 'vitest';
-import { noDocuments, observePhone } from '../../src/artifacts/android/phone.ts';
-import { readReport, settled } from '../../src/sources/android-report.ts';
+import { noDocuments, observePhone } from '../../../src/artifacts/android/phone.ts';
+import { readReport, settled } from '../../../src/sources/android-report.ts';
 
 async function* source(...parts: readonly (string | Iterable<string>)[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) {

@@ -2,15 +2,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readDump } from '../../src/artifacts/android/dump.ts';
-import { propertiesReader } from '../../src/artifacts/android/getprop.ts';
-import { wantedProperties } from '../../src/artifacts/android/observe-properties.ts';
-import { packageReader } from '../../src/artifacts/android/package.ts';
-import { wantedApps, wantedPermissions } from '../../src/artifacts/android/permissions.ts';
-import { noDocuments, observePhone } from '../../src/artifacts/android/phone.ts';
-import { policyReader } from '../../src/artifacts/android/policy.ts';
-import { ReportReader } from '../../src/artifacts/android/report.ts';
-import { isKnown } from '../../src/model/observation.ts';
+import { readDump } from '../../../src/artifacts/android/dump.ts';
+import { propertiesReader } from '../../../src/artifacts/android/getprop.ts';
+import { wantedProperties } from '../../../src/artifacts/android/observe-properties.ts';
+import { packageReader } from '../../../src/artifacts/android/package.ts';
+import { wantedApps, wantedPermissions } from '../../../src/artifacts/android/permissions.ts';
+import { noDocuments, observePhone } from '../../../src/artifacts/android/phone.ts';
+import { policyReader } from '../../../src/artifacts/android/policy.ts';
+import { ReportReader } from '../../../src/artifacts/android/report.ts';
+import { isKnown } from '../../../src/model/observation.ts';
 
 const corpus = join(process.env['PASSMUSTER_CORPUS'] ?? '-', 'android');
 const lines = (...path: string[]) => readFileSync(join(corpus, ...path), 'latin1').split('\n');

@@ -2,12 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ProfileReading, readAppleProfile } from '../../src/artifacts/apple/profile.ts';
-import { noticeLevel } from '../../src/model/notice.ts';
-import { readPaths } from '../../src/read/paths.ts';
-import { flipped, utf8 } from '../support/bytes.ts';
-import { authority, hasOpenssl, Workshop } from '../support/openssl.ts';
-import { plistXml } from '../support/plist.ts';
+import { type ProfileReading, readAppleProfile } from '../../../src/artifacts/apple/profile.ts';
+import { noticeLevel } from '../../../src/model/notice.ts';
+import { readPaths } from '../../../src/read/paths.ts';
+import { flipped, utf8 } from '../../support/bytes.ts';
+import { authority, hasOpenssl, Workshop } from '../../support/openssl.ts';
+import { plistXml } from '../../support/plist.ts';
 
 const asOf = `${new Date(Date.now() + 60_000).toISOString().slice(0, 19)}Z`;
 const shop = new Workshop();

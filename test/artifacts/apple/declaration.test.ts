@@ -1,11 +1,11 @@
 /** What declarations say, how several are joined, and why what was sent is not yet in force. */
 import { describe, expect, it } from 'vitest';
-import { declarationTables, passcodeKeys } from '../../src/artifacts/apple/declaration-keys.ts';
-import { evaluate } from '../../src/evaluate/evaluate.ts';
-import type { Observation } from '../../src/model/observation.ts';
-import type { Comparison, Profile } from '../../src/model/profile.ts';
-import { findSetting } from '../../src/settings/catalogue.ts';
-import { declared, of, readAll, saidBy } from '../support/declarations.ts';
+import { declarationTables, passcodeKeys } from '../../../src/artifacts/apple/declaration-keys.ts';
+import { evaluate } from '../../../src/evaluate/evaluate.ts';
+import type { Observation } from '../../../src/model/observation.ts';
+import type { Comparison, Profile } from '../../../src/model/profile.ts';
+import { findSetting } from '../../../src/settings/catalogue.ts';
+import { declared, of, readAll, saidBy } from '../../support/declarations.ts';
 
 const asOf = '2026-11-20T23:59:59Z';
 
