@@ -1,7 +1,8 @@
 /**
- * A bugreport of 200 MB, zipped, against reading the same text line by line, plain and unpacked from gzip: node bench/bugreport.ts [megabytes]
- * Needs a build and Linux. The runs alternate five times and the middle one counts. Memory is that of all processes together,
- * shared pages counted once. Bars: three times the time of the plain text, 250 MiB.
+ * A bugreport of 200 MB, as text and zipped, against a Node that reads it line by line: node bench/bugreport.ts [megabytes]
+ * Like with like: the text against the text, the zip against the text unpacked from gzip. Needs a build and Linux. The runs
+ * alternate five times and the middle one counts. Memory is that of all processes together, shared pages counted once.
+ * Bars: three times the time, 250 MiB.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -112,26 +113,37 @@ try {
   const small = { 'version.txt': '2.0', 'main_entry.txt': 'bugreport-ex14-2026.txt' };
   const parts = Object.entries(small).map(([name, words]) => ({ name, content: Buffer.from(words) }));
   writeFileSync(zip, zipOf([...parts, { name: 'bugreport-ex14-2026.txt', content }]));
-  const figures: { plain: Figures; unpacked: Figures; audit: Figures }[] = [];
+  const audit = (path: string) =>
+    run([program, 'audit', path, '-p', profile, '--fail-on', 'none', '-f', 'json']);
+  const readLines = (path: string) => run(['--input-type=module', '-e', lineByLine, path]);
+  const figures: Record<'text' | 'plain' | 'zip' | 'unpacked', Figures>[] = [];
   for (let round = 0; round < rounds; round += 1)
     figures.push({
-      plain: await run(['--input-type=module', '-e', lineByLine, text]),
-      unpacked: await run(['--input-type=module', '-e', lineByLine, gzip]),
-      audit: await run([program, 'audit', zip, '-p', profile, '--fail-on', 'none', '-f', 'json']),
+      plain: await readLines(text),
+      text: await audit(text),
+      unpacked: await readLines(gzip),
+      zip: await audit(zip),
     });
   const middle = (values: readonly number[]): number =>
     values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-  const seconds = (which: 'plain' | 'unpacked' | 'audit') => middle(figures.map((one) => one[which].seconds));
-  const against = (which: 'plain' | 'unpacked') =>
-    middle(figures.map((one) => one.audit.seconds / one[which].seconds));
-  const peak = Math.max(...figures.map(({ audit }) => audit.mebibytes));
-  const isKept = against('plain') <= bars.ratio && peak <= bars.mebibytes;
+  const told = (audited: 'text' | 'zip', peer: 'plain' | 'unpacked') => {
+    const seconds = (which: typeof audited | typeof peer) => middle(figures.map((one) => one[which].seconds));
+    const ratio = middle(figures.map((one) => one[audited].seconds / one[peer].seconds));
+    const peak = Math.max(...figures.map((one) => one[audited].mebibytes));
+    const isKept = ratio <= bars.ratio && peak <= bars.mebibytes;
+    process.stdout.write(
+      `${audited.padEnd(4)} audited in ${seconds(audited).toFixed(1)} s, read line by line in ${seconds(peer).toFixed(1)} s: ` +
+        `ratio ${ratio.toFixed(2)} (bar ${bars.ratio}), ${peak.toFixed(0)} MiB at most (bar ${bars.mebibytes})${isKept ? '' : '  MISSED'}\n`,
+    );
+    return isKept;
+  };
   process.stdout.write(
-    `${(content.length / 1e6).toFixed(0)} MB of text, ${(readFileSync(zip).length / 1e6).toFixed(0)} MB zipped: audited in ${seconds('audit').toFixed(1)} s; ` +
-      `read line by line in ${seconds('plain').toFixed(1)} s, ratio ${against('plain').toFixed(2)} (bar ${bars.ratio}); ` +
-      `unpacked and read in ${seconds('unpacked').toFixed(1)} s, ratio ${against('unpacked').toFixed(2)}; ` +
-      `${peak.toFixed(0)} MiB at most (bar ${bars.mebibytes})${isKept ? '' : '  MISSED'}\n`,
+    `${(content.length / 1e6).toFixed(0)} MB of text, ${(readFileSync(zip).length / 1e6).toFixed(0)} MB zipped\n`,
   );
+  const kept = [told('text', 'plain'), told('zip', 'unpacked')];
+  const zipped = middle(figures.map((one) => one.zip.seconds / one.plain.seconds));
+  process.stdout.write(`the zip against the text that lies there unpacked: ${zipped.toFixed(2)}\n`);
+  const isKept = !kept.includes(false);
   process.exitCode = isKept ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
