@@ -5,6 +5,7 @@ import { payloadTables } from '../../src/artifacts/apple/keys.ts';
 import { inputOf } from '../../src/io/input.ts';
 import { lintOpened } from '../../src/lint/opened.ts';
 import { readOpened } from '../../src/read/opened.ts';
+import { harmless } from '../../src/report/words.ts';
 import { utf8 } from '../support/bytes.ts';
 
 const asOf = '2026-11-20T23:59:59Z';
@@ -38,6 +39,23 @@ describe('in a configuration profile', () => {
       lint.findings.filter(({ locator }) => inherited.some((name) => locator.endsWith(`.${name}`))).length,
     ).toBe(inherited.length);
   });
+});
+
+describe('lint', () => {
+  it.each(['co\tm.apple.wifi.managed', 'a\u202eb', 'a\u200bb'])(
+    'shows what cannot be seen of the type %j',
+    async (type) => {
+      const lint = await lintOpened(
+        await inputOf('a.mobileconfig', profileOf(type, '<key>a\tb</key><true/>')),
+        {
+          asOf,
+          target: {},
+        },
+      );
+      expect(lint.findings.length).toBeGreaterThan(0);
+      for (const { message } of lint.findings) expect(harmless(message)).toBe(message);
+    },
+  );
 });
 
 const documents: readonly [string, (name: string) => unknown][] = [

@@ -81,8 +81,9 @@ function unknownKey(key: string, at: FindingPlace, place: Place, { known, findin
 /** Of a word of ours; types of Apple keep theirs. */
 const capital = (text: string): string => (text.startsWith('the ') ? `T${text.slice(1)}` : text);
 
+/** Both may be words of the input. */
 const pathName = (prefix: string, type: string): string =>
-  prefix === '' ? type : `${prefix.replace(/\.$/, '')} in ${type}`;
+  prefix === '' ? named(type) : `${named(prefix.replace(/\.$/, ''))} in ${named(type)}`;
 
 function walkKey(
   key: string,
