@@ -59,9 +59,13 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'model',
     'io/limits.ts',
     'io/package-files.ts',
+    'node:crypto',
   ],
+  inventory: ['artifacts', 'formats', 'settings', 'apps', 'model'],
   sources: [
     'errors.ts',
+    'secret.ts',
+    'inventory',
     'artifacts',
     'formats',
     'settings',

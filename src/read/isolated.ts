@@ -11,7 +11,7 @@ import type { ReadContext } from '../sources/define.ts';
 import { answer } from './asking.ts';
 import { type ChildBounds, ChildHost, feedStream, type Task } from './child-host.ts';
 import { mayHoldDocuments } from './documents-inside.ts';
-import { fault, newState, type ReadEvent, recordOf } from './events.ts';
+import { fault, newState, type RawEvent, recordOf } from './events.ts';
 import type { Gate } from './gate.ts';
 
 /** By the first bytes and the size, before any parser has seen the file. */
@@ -32,7 +32,7 @@ export class IsolatedReader {
   }
 
   /** One input, whose content is fed to the child. */
-  read(input: OpenInput, context: ReadContext): AsyncGenerator<ReadEvent> {
+  read(input: OpenInput, context: ReadContext): AsyncGenerator<RawEvent> {
     return this.#events({
       job: { task: 'read', name: input.name, context },
       size: input.size ?? 0,
@@ -43,7 +43,7 @@ export class IsolatedReader {
   }
 
   /** A bundle, whose files the child asks for. */
-  readBundle(gate: Gate, context: ReadContext): AsyncGenerator<ReadEvent> {
+  readBundle(gate: Gate, context: ReadContext): AsyncGenerator<RawEvent> {
     const { name, source } = gate;
     return this.#events(
       {
@@ -55,9 +55,9 @@ export class IsolatedReader {
     );
   }
 
-  async *#events(task: Task<ReadEvent>, source = '-'): AsyncGenerator<ReadEvent> {
+  async *#events(task: Task<RawEvent>, source = '-'): AsyncGenerator<RawEvent> {
     let subjects = 0;
-    const seen = (event: ReadEvent): void => {
+    const seen = (event: RawEvent): void => {
       if (event.kind === 'subject') subjects += 1;
     };
     const early = yield* this.#host.run({ ...task, seen });
@@ -70,7 +70,7 @@ export class IsolatedReader {
 }
 
 /** The record of an input whose reader died: what it may still have said is not known. */
-function stopped({ job, size }: Task<ReadEvent>, source: string, subjects: number, error: Error): ReadEvent {
+function stopped({ job, size }: Task<RawEvent>, source: string, subjects: number, error: Error): RawEvent {
   const state = newState();
   state.source = source;
   state.subjects = subjects;

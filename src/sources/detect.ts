@@ -1,4 +1,5 @@
 /** Which source reads an input. Most specific first; the first `yes` wins, else the first `maybe`. */
+import { peekCsv } from '../formats/csv-peek.ts';
 import { peekJson } from '../formats/json-peek.ts';
 import { ValueScan } from '../formats/json-scan.ts';
 import { peekPlist } from '../formats/plist-peek.ts';
@@ -17,7 +18,10 @@ export function detectSource(input: Input, sources: readonly Source[]): Source |
 export function detectionInput(name: string, head: Uint8Array): DetectionInput {
   const text = headText(head);
   const json = text === undefined ? undefined : peekJson(text);
-  return { name, head, text, json, plist: json === undefined ? peekPlist(head, text) : undefined };
+  const plist = json === undefined ? peekPlist(head, text) : undefined;
+  const isTable =
+    text !== undefined && json === undefined && plist === undefined && !/^\uFEFF?\s*</.test(text);
+  return { name, head, text, json, plist, csv: isTable ? peekCsv(text) : [] };
 }
 
 /** The head as text, cut where it ends; undefined for binary files. Detection only: readers decode strictly. */
