@@ -1,5 +1,5 @@
 /** The lines of `passmuster read`: a header first and an end last, so that a cut stream cannot look whole. */
-import type { ReadEvent } from '../read/events.ts';
+import type { RawEvent } from '../read/events.ts';
 
 interface StreamLine {
   readonly text: string;
@@ -8,7 +8,7 @@ interface StreamLine {
 }
 
 export async function* streamLines(
-  events: AsyncIterable<ReadEvent>,
+  events: AsyncIterable<RawEvent>,
   head: { asOf: string; version: string },
 ): AsyncGenerator<StreamLine> {
   const line = (value: object, whole = true): StreamLine => ({ text: `${JSON.stringify(value)}\n`, whole });
@@ -26,6 +26,7 @@ export async function* streamLines(
       );
       continue;
     }
+    if (event.kind !== 'subject') continue;
     subjects += 1;
     const { input, subject, observations } = event;
     yield line({ type: 'subject', input, subject, observations });

@@ -11,11 +11,12 @@ import { fault, newState, type RawEvent, type ReadEvent, type ReadOptions, recor
 import { join } from './join.ts';
 import { IsolatedReader, needsIsolation } from './isolated.ts';
 import { readOpened } from './opened.ts';
+import { pseudonymised } from './pseudonyms.ts';
 import { together } from './together.ts';
 
 /** @throws PassmusterError path-unreadable before anything is read, when a named path cannot be opened */
 export function readPaths(paths: readonly string[], options: ReadOptions): AsyncGenerator<ReadEvent> {
-  const events = named(join(readEach(paths, options), options));
+  const events = called(join(readEach(paths, options), options), options);
   return options.together === true ? together(events) : events;
 }
 
@@ -24,7 +25,15 @@ export function readPaths(paths: readonly string[], options: ReadOptions): Async
  * @throws PassmusterError path-unreadable
  */
 export function readApart(paths: readonly string[], options: ReadOptions): AsyncGenerator<RawEvent> {
-  return named(readEach(paths, options));
+  return called(readEach(paths, options), options);
+}
+
+function called<Event extends RawEvent>(
+  events: AsyncIterable<Event>,
+  { pseudonymise, identityKey }: ReadOptions,
+): AsyncGenerator<Event> {
+  const isHidden = pseudonymise === true && identityKey !== undefined;
+  return named(isHidden ? pseudonymised(events, identityKey) : events);
 }
 
 async function* named<Event extends RawEvent>(events: AsyncIterable<Event>): AsyncGenerator<Event> {
