@@ -15,24 +15,21 @@ import { together } from './together.ts';
 
 /** @throws PassmusterError path-unreadable before anything is read, when a named path cannot be opened */
 export function readPaths(paths: readonly string[], options: ReadOptions): AsyncGenerator<ReadEvent> {
-  const events = named(join(readEach(paths, options), options));
+  const events = named(join(readApart(paths, options), options));
   return options.together === true ? together(events) : events;
 }
 
-/**
- * The same before records of one phone are joined: what each input says by itself.
- * @throws PassmusterError path-unreadable
- */
-export function readApart(paths: readonly string[], options: ReadOptions): AsyncGenerator<RawEvent> {
-  return named(readEach(paths, options));
-}
-
-async function* named<Event extends RawEvent>(events: AsyncIterable<Event>): AsyncGenerator<Event> {
+/** Each subject under a name of its own. */
+export async function* named<Event extends RawEvent>(events: AsyncIterable<Event>): AsyncGenerator<Event> {
   const names = new UniqueNames();
   for await (const event of events) yield names.apply(event);
 }
 
-async function* readEach(paths: readonly string[], options: ReadOptions): AsyncGenerator<RawEvent> {
+/**
+ * The same before records of one phone are joined: what each input says by itself, under the names that it has there.
+ * @throws PassmusterError path-unreadable
+ */
+export async function* readApart(paths: readonly string[], options: ReadOptions): AsyncGenerator<RawEvent> {
   const found = await findPaths(paths, bundleOf);
   const isolated = new IsolatedReader();
   let subjects = 0;
