@@ -7,6 +7,7 @@ interface StreamLine {
   readonly whole: boolean;
 }
 
+/** @param events before joining: what each input says by itself, with the tokens by which it is joined when the stream is read */
 export async function* streamLines(
   events: AsyncIterable<RawEvent>,
   head: { asOf: string; version: string },
@@ -17,19 +18,31 @@ export async function* streamLines(
     tool: { name: 'passmuster', version: head.version },
     asOf: head.asOf,
   });
-  let subjects = 0;
+  const counts = { subject: 0, facts: 0, assignment: 0 };
   for await (const event of events) {
     if (event.kind === 'input') {
-      yield line(
-        { type: 'input', record: event.record },
-        event.record.status === 'read' || event.record.status === 'ignored',
-      );
+      const { status } = event.record;
+      yield line({ type: 'input', record: event.record }, status === 'read' || status === 'ignored');
       continue;
     }
-    if (event.kind !== 'subject') continue;
-    subjects += 1;
-    const { input, subject, observations } = event;
-    yield line({ type: 'subject', input, subject, observations });
+    counts[event.kind] += 1;
+    yield line(lineOf(event));
   }
-  yield line({ type: 'end', subjects });
+  yield line({
+    type: 'end',
+    subjects: counts.subject,
+    ...(counts.facts === 0 ? {} : { facts: counts.facts }),
+    ...(counts.assignment === 0 ? {} : { assignments: counts.assignment }),
+  });
+}
+
+function lineOf(event: Exclude<RawEvent, { kind: 'input' }>): object {
+  const { kind, input, links } = event;
+  if (kind === 'facts') return { type: kind, input, links, observations: event.observations };
+  if (kind === 'assignment') {
+    const { policy, none } = event;
+    return { type: kind, input, policy, links, ...(none === undefined ? {} : { none }) };
+  }
+  const { subject, observations } = event;
+  return { type: kind, input, subject, observations, ...(links === undefined ? {} : { links }) };
 }

@@ -16,27 +16,27 @@ import { together } from './together.ts';
 
 /** @throws PassmusterError path-unreadable before anything is read, when a named path cannot be opened */
 export function readPaths(paths: readonly string[], options: ReadOptions): AsyncGenerator<ReadEvent> {
-  const events = called(join(readEach(paths, options), options), options);
+  const events = named(hidden(join(readEach(paths, options), options), options));
   return options.together === true ? together(events) : events;
 }
 
 /**
- * The same before records of one phone are joined: what each input says by itself.
+ * The same before records of one phone are joined: what each input says by itself, under the names that it has there.
  * @throws PassmusterError path-unreadable
  */
 export function readApart(paths: readonly string[], options: ReadOptions): AsyncGenerator<RawEvent> {
-  return called(readEach(paths, options), options);
+  return hidden(readEach(paths, options), options);
 }
 
-function called<Event extends RawEvent>(
-  events: AsyncIterable<Event>,
+function hidden<Event extends RawEvent>(
+  events: AsyncGenerator<Event>,
   { pseudonymise, identityKey }: ReadOptions,
 ): AsyncGenerator<Event> {
-  const isHidden = pseudonymise === true && identityKey !== undefined;
-  return named(isHidden ? pseudonymised(events, identityKey) : events);
+  return pseudonymise === true && identityKey !== undefined ? pseudonymised(events, identityKey) : events;
 }
 
-async function* named<Event extends RawEvent>(events: AsyncIterable<Event>): AsyncGenerator<Event> {
+/** Each subject under a name of its own. */
+export async function* named<Event extends RawEvent>(events: AsyncIterable<Event>): AsyncGenerator<Event> {
   const names = new UniqueNames();
   for await (const event of events) yield names.apply(event);
 }
