@@ -3,6 +3,7 @@ import { peekJson } from '../formats/json-peek.ts';
 import { ValueScan } from '../formats/json-scan.ts';
 import { peekPlist } from '../formats/plist-peek.ts';
 import { sniffEncoding } from '../formats/text.ts';
+import { peekYaml } from '../formats/yaml-peek.ts';
 import type { Input } from '../io/input.ts';
 import { limits } from '../io/limits.ts';
 import type { DetectionInput, Source } from './define.ts';
@@ -17,7 +18,9 @@ export function detectSource(input: Input, sources: readonly Source[]): Source |
 export function detectionInput(name: string, head: Uint8Array): DetectionInput {
   const text = headText(head);
   const json = text === undefined ? undefined : peekJson(text);
-  return { name, head, text, json, plist: json === undefined ? peekPlist(head, text) : undefined };
+  const plist = json === undefined ? peekPlist(head, text) : undefined;
+  const isOther = text === undefined || json !== undefined || plist !== undefined || /^\s*</.test(text);
+  return { name, head, text, json, plist, yaml: isOther ? undefined : peekYaml(text) };
 }
 
 /** The head as text, cut where it ends; undefined for binary files. Detection only: readers decode strictly. */
