@@ -4,10 +4,10 @@ import type { MapReading, MapSite } from '../artifacts/observe-map.ts';
 import { PassmusterError } from '../errors.ts';
 import type { RecipientKey } from '../formats/cms-enveloped.ts';
 import { openForeignDatabase } from '../formats/sqlite.ts';
-import { keepsLog } from '../formats/sqlite-header.ts';
 import type { Bundle } from '../io/bundle.ts';
 import type { Notice } from '../model/notice.ts';
 import type { UnknownReason } from '../model/observation.ts';
+import { lacksLog } from './databases.ts';
 
 /** A document and where it lies. */
 export interface PhoneFile {
@@ -53,12 +53,6 @@ export async function readPhoneFile(
     const observations = unread(document.settings, reasonOf(error), where);
     return { observations, notices: [faultOf(path, error)] };
   }
-}
-
-async function lacksLog(bundle: Bundle, path: string): Promise<boolean> {
-  const bytes = await bundle.bytes(path);
-  if (bytes === undefined || !keepsLog(bytes)) return false;
-  return !(await bundle.list(path.slice(0, path.lastIndexOf('/')))).includes(`${path}-wal`);
 }
 
 function queried(path: string, document: Extract<AppleDocument, { query: unknown }>, site: MapSite) {
