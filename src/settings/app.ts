@@ -140,6 +140,29 @@ export const app = [
     proof: inApp,
   }),
   defineSetting({
+    id: 'app.messageRetentionDays',
+    scope,
+    type: 'integer',
+    title: 'Days that the app keeps messages (0: for ever)',
+    merge: 'only',
+    unit: 'days',
+    proof: {
+      ios: 'an iPhone backup, for Messages',
+      android: 'an Android Management API policy with settings for the app, for Threema Work',
+    },
+  }),
+  defineSetting({
+    id: 'app.archive.enabled',
+    scope,
+    type: 'boolean',
+    title: 'Messages go to an archiving app by themselves',
+    merge: 'only',
+    proof: {
+      ios: null,
+      android: 'an Android Management API policy with settings for the app, for Google Messages',
+    },
+  }),
+  defineSetting({
     id: 'app.registeredNumberKnown',
     scope,
     type: 'boolean',
