@@ -47,7 +47,7 @@ export const app = [
     id: 'app.permission.location',
     title: 'The app may use the location',
     proof: {
-      ios: 'an iPhone backup or file-system extraction (not read yet)',
+      ios: 'an unencrypted iPhone backup (up to iOS 16: later ones keep it in another way)',
       android: proofs.androidGrants,
     },
   }),
@@ -62,7 +62,7 @@ export const app = [
     id: 'app.permission.notifications',
     title: 'The app may send notifications',
     proof: {
-      ios: 'an iPhone backup or file-system extraction (not read yet)',
+      ios: 'an unencrypted iPhone backup',
       android: proofs.androidGrants,
     },
   }),
@@ -172,6 +172,14 @@ export const app = [
       ios: 'a handset extraction and a number register (not read yet)',
       android: 'a handset extraction and a number register (not read yet)',
     },
+  }),
+  defineSetting({
+    id: 'app.notifications.lockScreen',
+    scope,
+    type: 'boolean',
+    title: 'The app’s notifications show on the lock screen',
+    merge: 'or',
+    proof: { ios: 'an unencrypted iPhone backup' },
   }),
   defineSetting({
     id: 'app.notifications.preview',

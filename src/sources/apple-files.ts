@@ -50,8 +50,7 @@ export async function readPhoneFile(
     const { observations, notices } = document.read(bytes, where);
     return { observations, notices: notices.map((notice) => inFile(path, notice)) };
   } catch (error) {
-    const observations = unread(document.settings, reasonOf(error), where);
-    return { observations, notices: [faultOf(path, error)] };
+    return { ...withoutFile(file, reasonOf(error), site), notices: [faultOf(path, error)] };
   }
 }
 
@@ -70,7 +69,10 @@ export function withoutFile(
   unknown: UnknownReason,
   site: PhoneSite,
 ): MapReading {
-  return { observations: unread(document.settings, unknown, placeOf(path, site)), notices: [] };
+  const { extras, ...where } = placeOf(path, site);
+  const scope = document.scope === undefined ? {} : { scope: document.scope };
+  const place = { ...where, extras: { ...extras, ...scope } };
+  return { observations: unread(document.settings, unknown, place), notices: [] };
 }
 
 export function joined(readings: readonly (MapReading | undefined)[]): MapReading {
