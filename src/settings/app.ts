@@ -179,7 +179,7 @@ export const app = [
     type: 'boolean',
     title: 'The app’s notifications show on the lock screen',
     merge: 'or',
-    proof: { ios: 'an unencrypted iPhone backup' },
+    proof: { ios: 'a configuration profile with a Notifications payload, or an unencrypted iPhone backup' },
   }),
   defineSetting({
     id: 'app.notifications.preview',
@@ -189,7 +189,7 @@ export const app = [
     merge: 'only',
     values: ['always', 'whenUnlocked', 'never'],
     proof: {
-      ios: 'a profile with a Notifications payload, or an iPhone backup (not read yet)',
+      ios: 'a configuration profile with a Notifications payload; a backup tells only that an app follows the phone',
       android: null,
     },
   }),

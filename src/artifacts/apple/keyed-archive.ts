@@ -11,7 +11,7 @@ export interface KeyedArchive {
   readonly root: MapNode;
   readonly className: string | undefined;
   /** The value of a key, and what it refers to; undefined: not there, there twice, or nil. */
-  member(map: MapNode, key: string): TreeNode | undefined;
+  readonly member: (map: MapNode, key: string) => TreeNode | undefined;
 }
 
 /** @throws PassmusterError of the formats, or plist-malformed for what is no archive */

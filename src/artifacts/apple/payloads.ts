@@ -7,6 +7,7 @@ import { aliasDoubts } from './aliases.ts';
 import { readAppLists } from './app-lists.ts';
 import { evidenceAt } from './evidence.ts';
 import { appListKeys, wifiEncryption } from './keys.ts';
+import { readNotificationPayload } from './notification-payload.ts';
 import type { MapSite } from '../observe-map.ts';
 
 type Extra = (payload: MapNode, site: MapSite) => Observation[];
@@ -15,6 +16,7 @@ type Extra = (payload: MapNode, site: MapSite) => Observation[];
 const payloadExtras: Readonly<Record<string, readonly Extra[]>> = {
   'com.apple.applicationaccess': [readLists, readUpdateDelay],
   'com.apple.wifi.managed': [readWifi],
+  'com.apple.notificationsettings': [readNotificationPayload],
 };
 
 /** What a payload says besides its rows. */
