@@ -114,8 +114,8 @@ function subjectOf(subjects: readonly Subject[]): Subject {
   const seen = ({ lastSeen }: Subject): number =>
     lastSeen === undefined ? -Infinity : (timeOf(lastSeen) ?? -Infinity);
   const byAge = [...subjects].sort((a, b) => seen(a) - seen(b)); // stable: of equals the later file stands last
-  const facts = byAge.reduce<Partial<Subject>>((all, one) => ({ ...all, ...one }), {});
-  const labels = byAge.reduce<Record<string, string>>((all, one) => ({ ...all, ...one.labels }), {});
+  const facts: Partial<Subject> = Object.assign({}, ...byAge);
+  const labels: Subject['labels'] = Object.assign({}, ...byAge.map((one) => one.labels));
   const isPad = subjects.some(({ platform }) => platform === 'ipados');
   return {
     kind: 'device',
