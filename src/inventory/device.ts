@@ -1,17 +1,16 @@
 /** One row of a device list → one subject with its observations. */
-import { tokenOf } from '../artifacts/identity.ts';
+import { allOf, tokenOf } from '../artifacts/identity.ts';
 import { type MapReading, type MapSite, observeMap } from '../artifacts/observe-map.ts';
 import type { RowTable } from '../artifacts/rows.ts';
-import type { MapNode, TreeNode } from '../formats/node.ts';
+import type { TreeNode } from '../formats/node.ts';
 import type { Links } from '../model/links.ts';
-import { allOf } from '../artifacts/identity.ts';
 import type { Notice } from '../model/notice.ts';
 import { isKnown, type Observation, type UnknownReason } from '../model/observation.ts';
 import { familyOf, type Platform, type Subject } from '../model/subject.ts';
 import { findSetting, type SettingId } from '../settings/catalogue.ts';
 import { undecided } from '../settings/observe.ts';
 import type { Inventory, Moment, Section } from './define.ts';
-import { type DeviceRow, find, findFirst, textAt } from './place.ts';
+import { type DeviceRow, find, textAt } from './place.ts';
 import { momentOf, type MomentReading } from './time.ts';
 
 export type DeviceReading =
