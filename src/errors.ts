@@ -32,6 +32,7 @@ export const inputCodes = [
   'stream-malformed',
   'xml-dtd-refused',
   'xml-malformed',
+  'yaml-malformed',
 ] as const;
 
 /** Codes of wrong use: the run did not happen. */

@@ -43,7 +43,7 @@ function announced(members: MapNode | undefined, paths: readonly string[]): Anno
       if (isBlank(node) || (node.type === 'boolean' && !node.value)) continue;
       const notice = (rows: number): Notice => ({
         code: 'pages-left',
-        message: `The export is one page of ${rows} rows; ${path} says that there are more.`,
+        message: `The export is one page of ${counted(rows)}; ${path} says that there are more.`,
         locator: `/${path}`,
         line: node.line,
       });
@@ -61,7 +61,7 @@ function contradicted(
     for (const node of valuesAt(members, path)) {
       const declared = countOf(node);
       if (declared === rows) continue;
-      const told = declared === undefined ? 'a number that cannot be read' : `${declared} rows`;
+      const told = declared === undefined ? 'a number that cannot be read' : counted(declared);
       const lack = declared !== undefined && declared > rows ? `: ${declared - rows} are missing` : '';
       return {
         code: 'count-mismatch',
@@ -72,6 +72,8 @@ function contradicted(
     }
   return undefined;
 }
+
+const counted = (rows: number): string => (rows === 1 ? '1 row' : `${rows} rows`);
 
 /** The export says how many there are, and does not contradict itself. */
 const isCounted = (members: MapNode | undefined, { totals = [], counts = [] }: Envelope): boolean =>

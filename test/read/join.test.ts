@@ -241,7 +241,9 @@ describe('in whatever order files come', () => {
       (await joined(events)).devices
         .map(({ subject: { id: _id, ...subject }, observations, links }) =>
           JSON.stringify([
-            Object.entries(subject).sort(),
+            Object.entries(subject)
+              .map((entry) => JSON.stringify(entry))
+              .sort(),
             observations.map((one) => JSON.stringify(one)).sort(),
             [...(links?.is ?? [])].sort(),
           ]),
