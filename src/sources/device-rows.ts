@@ -6,7 +6,7 @@ import type { Inventory } from '../inventory/define.ts';
 import { type DeviceReading, readDevice } from '../inventory/device.ts';
 import { completeness, type Envelope } from '../inventory/envelope.ts';
 import type { DeviceRow } from '../inventory/place.ts';
-import { isSecretName } from '../artifacts/secrets.ts';
+import { isSecretName, withoutSecrets } from '../artifacts/secrets.ts';
 import { Secret } from '../secret.ts';
 import { notice, type ReadContext, type ReadItem, skipped, subject } from './define.ts';
 import { detectionInput } from './detect.ts';
@@ -40,7 +40,7 @@ export async function* readJsonDevices(
     if (lone === undefined || lone[1].type === 'null') continue;
     rows += 1;
     yield* itemsOf(
-      jsonRow({ node: lone[1], pointer: `/${lone[0]}` }, input.name, inventory),
+      jsonRow({ node: withoutSecrets(lone[1]), pointer: `/${lone[0]}` }, input.name, inventory),
       inventory,
       context,
     );
