@@ -2,7 +2,7 @@
  * Settings that management gives to a messaging app, whichever system exported them: the same keys on Android (managed configuration)
  * and iOS (managed app configuration). Only keys of the tables below become settings; the others are a tree of whatever the app likes.
  */
-import { catalogueApps } from '../apps/catalogue.ts';
+import { appIdOf } from '../apps/catalogue.ts';
 import type { TreeNode } from '../formats/node.ts';
 import { appScope, type Observation } from '../model/observation.ts';
 import type { SettingId } from '../settings/catalogue.ts';
@@ -65,13 +65,11 @@ const configurations: Readonly<Record<string, Configuration>> = {
   wire: { table: {}, shown: ['default_server_urls', 'keep_websocket_connection'] },
 };
 
-const idOf = new Map(
-  catalogueApps.flatMap(({ id, ios, android }) => [...ios, ...android].map((name) => [name, id])),
-);
+const idOf = (name: string): string | undefined => appIdOf('android', name) ?? appIdOf('ios', name);
 
 /** May a text of this key be shown? Of messaging apps only what is known to be harmless; undefined: no messaging app. */
 export function isShownText(name: string, key: string): boolean | undefined {
-  const id = idOf.get(name);
+  const id = idOf(name);
   return id === undefined ? undefined : configurations[id]?.shown.includes(key) === true;
 }
 
@@ -82,7 +80,7 @@ export function isShownText(name: string, key: string): boolean | undefined {
  * @param site `locate` appends the key; its scope is set here
  */
 export function managedConfigurationOf(name: string, node: TreeNode | undefined, site: MapSite): MapReading {
-  const id = idOf.get(name);
+  const id = idOf(name);
   const configuration = id === undefined ? undefined : configurations[id];
   if (id === undefined || configuration === undefined) return { observations: [], notices: [] };
   const { table, absent = {}, note } = configuration;

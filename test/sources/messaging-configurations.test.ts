@@ -116,7 +116,7 @@ describe('Threema Work', () => {
       th_keep_messages_days: 30,
     };
     const observations = await observe(app(threema, { managedConfiguration: { ...hidden, ...shown } }));
-    const [lines] = observations.filter((one) => one.setting === 'apps.managedConfiguration');
+    const lines = observations.find((one) => one.setting === 'apps.managedConfiguration');
     const text = JSON.stringify(observations);
     expect(text).not.toMatch(/CANARY|447700900123/);
     expect(lines).toMatchObject({

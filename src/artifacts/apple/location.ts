@@ -29,9 +29,14 @@ const statuses: ReadonlyMap<number | bigint, string> = new Map([
   [4, 'whileInUse'],
 ]);
 
-const byBundle = new Map(
-  catalogueApps.flatMap(({ id, ios }) => ios.map((bundle) => [foldKey(bundle), { id, bundle }])),
-);
+/** Of apps that look alike too, to be in doubt about them. */
+function appOf(named: string): { readonly id: string; readonly bundle: string } | undefined {
+  const folded = foldKey(named);
+  const found = catalogueApps.flatMap(({ id, ios }) => ios.map((bundle) => ({ id, bundle })));
+  return (
+    found.find(({ bundle }) => bundle === named) ?? found.find(({ bundle }) => foldKey(bundle) === folded)
+  );
+}
 
 /** Apps without a client said nothing. @throws PassmusterError of the formats, or plist-malformed for what is no dictionary */
 export function readLocationClients(bytes: Uint8Array, site: MapSite): MapReading {
@@ -45,7 +50,7 @@ export function readLocationClients(bytes: Uint8Array, site: MapSite): MapReadin
 function ofClient(client: TreeNode, site: MapSite): Observation[] {
   if (client.type !== 'map') return [];
   const named = stringOf(client.entries.get('BundleId')) ?? '';
-  const app = byBundle.get(foldKey(named));
+  const app = appOf(named);
   if (app === undefined) return [];
   const notes = [...(site.extras?.notes ?? []), ...gradeNotes('C')];
   const extras = { ...site.extras, scope: appScope(app.id), notes };

@@ -5,7 +5,7 @@
 import { itemsOf, type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
 import { appScope, type Observation } from '../../model/observation.ts';
 import { observe, undecided } from '../../settings/observe.ts';
-import { catalogueAppOf } from './apps.ts';
+import { appIdOf } from '../../apps/catalogue.ts';
 import { evidenceAt } from './evidence.ts';
 import { type MapSite, observeMap } from '../observe-map.ts';
 import { apart, flag, type Row, type RowTable } from '../rows.ts';
@@ -60,7 +60,7 @@ export function readNotificationPayload(payload: MapNode, site: MapSite): Observ
   const items = itemsOf(node).flatMap((item, index) => (item.type === 'map' ? [{ item, index }] : []));
   return items.flatMap(({ item, index }) => {
     const bundle = bundleOf(item);
-    const app = catalogueAppOf(bundle);
+    const app = appIdOf('ios', bundle);
     if (app === undefined) return [];
     const own: MapSite = {
       ...site,

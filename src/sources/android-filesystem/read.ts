@@ -35,7 +35,7 @@ export async function* read(bundle: Bundle, { asOf }: ReadContext): AsyncGenerat
   await readSettings(files, users, documents);
   if (list !== undefined) await readPackages(files, packageList(list), users, documents);
   const ops = await files.xml(opsFile);
-  if (ops !== undefined) documents.appOps.push({ entry: opsFile, document: appOpsFile(ops, wantedApps) });
+  if (ops !== undefined) documents.appOps.push({ entry: opsFile, document: appOpsFile(ops, wantedApps()) });
   const found = documents.users[0]?.document.users;
   const people = users.ids.map((id) => ({ id, kind: found?.get(id)?.kind }));
   const apps = await readAppData(bundle, people, { site: { input: bundle.name }, asOf });
