@@ -98,18 +98,28 @@ describe('Threema Work', () => {
   });
 
   it('shows no secret and nothing of a person', async () => {
-    const hidden = {
-      th_license_username: 'CANARY-1',
-      th_license_password: 'CANARY-2',
-      th_id_backup: 'CANARY-3',
-      th_safe_restore_id: 'CANARY-4',
-      th_nickname: 'CANARY-5',
-      th_firstname: 'CANARY-6',
-      th_linked_phone: '447700900123',
-      th_department: 'CANARY-7',
-      th_safe_server_username: 'CANARY-8',
-      th_new_in_this_version: 'CANARY-9',
-    };
+    const names = [
+      'th_license_password',
+      'th_license_username',
+      'th_id_backup',
+      'th_id_backup_password',
+      'th_safe_password',
+      'th_safe_server_username',
+      'th_safe_server_password',
+      'th_safe_restore_id',
+      'th_nickname',
+      'th_firstname',
+      'th_lastname',
+      'th_csi',
+      'th_linked_email',
+      'th_linked_phone',
+      'th_job_title',
+      'th_department',
+      'th_new_in_this_version',
+    ];
+    const hidden = Object.fromEntries(
+      names.map((key, index) => [key, index % 2 === 0 ? `CANARY-${index}` : 447_700_900_123]),
+    );
     const shown = {
       th_disable_screenshots: true,
       th_web_hosts: 'web.example.org',
