@@ -1,16 +1,18 @@
 /** Rules on one subject. Knows no source and no clock; a rule that throws is an error finding, never the end of the run. */
-import type { Finding, NotApplicableReason } from '../model/finding.ts';
+import type { Finding, FindingEvidence, NotApplicableReason } from '../model/finding.ts';
 import type { Observation, UnknownReason } from '../model/observation.ts';
 import type { Expression, Profile, Rule } from '../model/profile.ts';
 import { familyOf, type PlatformFamily, type Subject } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import { Facts } from './facts.ts';
 import { judge } from './judge.ts';
-import { claimOf, type Judgement, type Step } from './judgement.ts';
+import { claimOf, type Judgement, type StatementRights, type Step } from './judgement.ts';
 
 export interface EvaluateOptions {
   /** RFC 3339, UTC. */
   readonly asOf: string;
+  /** Attestations were handed in, whether or not one is about this subject. */
+  readonly attestationsGiven?: boolean;
 }
 
 /** The findings of all rules of a profile, in the order of rule id and scope. */
@@ -43,10 +45,11 @@ export function evaluateRule(
 ): JudgedRule[] {
   const scopes = rule.apps === undefined ? [undefined] : rule.apps.flatMap((app) => facts.scopesOf(app));
   return scopes.map((scope) => {
-    const context: RuleContext = { rule, profile, facts, options, condition: [], steps: [] };
+    const statements = rightsOf(rule, options);
+    const context: RuleContext = { rule, profile, facts, options, statements, condition: [], steps: [] };
     const { condition, steps } = context;
     try {
-      return { finding: evaluateScope(context, scope), condition, steps };
+      return { finding: evaluateStated(context, scope), condition, steps };
     } catch (error) {
       const message = `This rule could not be evaluated because of a defect in Passmuster (${error instanceof Error ? error.name : 'error'}).`;
       return { finding: finding(context, scope, { outcome: 'error', message }), condition, steps };
@@ -59,9 +62,36 @@ interface RuleContext {
   readonly profile: string;
   readonly facts: Facts;
   readonly options: EvaluateOptions;
+  /** Undefined: judged as if nobody had stated anything. */
+  readonly statements: StatementRights | undefined;
   /** Gathered on the way. */
   readonly condition: Step[];
   readonly steps: Step[];
+}
+
+function rightsOf(
+  { attestable, maxAgeDays }: Rule,
+  { attestationsGiven = false }: EvaluateOptions,
+): StatementRights {
+  const ages = [attestable?.maxAgeDays, maxAgeDays].filter((age) => age !== undefined);
+  return {
+    settings: attestable?.settings ?? [],
+    ...(ages.length === 0 ? {} : { maxAgeDays: Math.min(...ages) }),
+    given: attestationsGiven,
+  };
+}
+
+/**
+ * A verdict that statements brought about is marked, by judging once more without them. That a rule does not apply has to be
+ * shown by machines: no statement makes it so.
+ */
+function evaluateStated(context: RuleContext, scope: string | undefined): Finding {
+  const found = evaluateScope(context, scope);
+  const isStated = [...context.condition, ...context.steps].some(({ decidedBy }) => decidedBy === 'attested');
+  if (!isStated || found.outcome === 'unknown') return found;
+  const bare = evaluateScope({ ...context, statements: undefined, condition: [], steps: [] }, scope);
+  if (bare.outcome === found.outcome) return found;
+  return found.outcome === 'not-applicable' ? bare : { ...found, attested: true };
 }
 
 function evaluateScope(context: RuleContext, scope: string | undefined): Finding {
@@ -73,6 +103,7 @@ function evaluateScope(context: RuleContext, scope: string | undefined): Finding
     scope,
     enforced: rule.enforced,
     ...(rule.maxAgeDays === undefined ? {} : { maxAgeDays: rule.maxAgeDays }),
+    ...(context.statements === undefined ? {} : { statements: context.statements }),
   };
   const absent = scope === undefined ? undefined : appAbsent(context, scope);
   if (absent) return absent;
@@ -225,7 +256,10 @@ function undecided(
   const { reason = 'not-collected' } = judgement;
   const collect =
     judgement.collect.length > 0 ? ` To decide it, add: ${judgement.collect.join('; or ')}.` : '';
-  const message = `${lead}${judgement.setting}: ${reasonWords[reason]}.${collect}`;
+  const [end] =
+    reason === 'attestation-expired' ? judgement.witnesses.flatMap(({ expires }) => expires ?? []) : [];
+  const when = end === undefined ? '' : ` (${end})`;
+  const message = `${lead}${judgement.setting}: ${reasonWords[reason]}${when}.${collect}`;
   return finding(context, scope, { outcome: 'unknown', reason, message }, judgement);
 }
 
@@ -252,11 +286,13 @@ function finding(
     message: verdict.message,
     ...(judgement && withExpectation ? { expected: judgement.expected } : {}),
     ...(judgement?.actual !== undefined && withExpectation ? { actual: judgement.actual } : {}),
-    evidence: (judgement?.witnesses ?? []).map(({ evidence, layer, origin }) => ({
-      ...evidence,
-      layer,
-      origin,
-    })),
+    evidence: (judgement?.witnesses ?? []).map(shownEvidence),
     notes: judgement?.notes ?? [],
   };
+}
+
+function shownEvidence({ evidence, layer, origin, statement }: Observation): FindingEvidence {
+  if (statement === undefined) return { ...evidence, layer, origin };
+  const { reach: _reach, ...shown } = statement;
+  return { ...evidence, layer, origin, statement: shown };
 }

@@ -1,6 +1,7 @@
 /** The observations of one subject, found by setting and scope. Built once per subject, thrown away after it. */
 import { isKnown, type Observation } from '../model/observation.ts';
 import type { Subject } from '../model/subject.ts';
+import { isStatement } from '../settings/attestable.ts';
 import type { Setting } from '../settings/define.ts';
 
 /** Stands for every setting: a part of the evidence that could not be inspected at all. */
@@ -28,7 +29,8 @@ export class Facts {
     const isUnsaid =
       setting.id === 'app.installed' && !said.some(({ scope }) => appOf(scope) === appOf(wanted));
     const shown = own.length === 0 && isUnsaid ? this.#fromInventory(wanted) : own;
-    return [...shown, ...(this.#bySetting.get(wildcard) ?? [])];
+    // What could not be inspected holds nothing that only a person can say.
+    return isStatement(setting) ? shown : [...shown, ...(this.#bySetting.get(wildcard) ?? [])];
   }
 
   /**

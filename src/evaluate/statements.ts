@@ -26,7 +26,9 @@ export function resolveStatements(
 ): LayerResult | undefined {
   if (observations.length === 0) return undefined;
   const now = timeOf(options.asOf) ?? Number.NaN;
-  const dated = observations.filter(isKnown).flatMap((observation) => datedOf(observation, now, options) ?? []);
+  const dated = observations
+    .filter(isKnown)
+    .flatMap((observation) => datedOf(observation, now, options) ?? []);
   if (dated.length < observations.length)
     return { layer: 'attested', unknown: 'ambiguous', witnesses: observations, notes: ['date-doubtful'] };
   const current = dated.filter(({ end }) => now < end);
@@ -35,18 +37,20 @@ export function resolveStatements(
     return { layer: 'attested', unknown: 'attestation-expired', witnesses: last.map(ended), notes: [] };
   }
   const nearest = Math.min(...current.map(({ observation }) => distance(observation)));
-  return latest(current.filter(({ observation }) => distance(observation) === nearest));
+  const near = current.filter(({ observation }) => distance(observation) === nearest);
+  return latest(near, differ(current) ? ['attestations-differ'] : []);
 }
 
-function latest(current: readonly Dated[]): LayerResult {
+const differ = (list: readonly Dated[]): boolean =>
+  new Set(list.map(({ observation }) => JSON.stringify(observation.value))).size > 1;
+
+/** Nobody can say which of two statements of one moment holds. */
+function latest(current: readonly Dated[], notes: readonly string[]): LayerResult {
   const at = Math.max(...current.map((one) => one.at));
   const last = current.filter((one) => one.at === at);
-  const values = (list: readonly Dated[]) =>
-    new Set(list.map(({ observation }) => JSON.stringify(observation.value))).size;
-  const notes = values(current) > 1 ? ['attestations-differ'] : [];
   const witnesses = last.map(ended);
   const [first] = last;
-  if (first === undefined || values(last) > 1)
+  if (first === undefined || differ(last))
     return { layer: 'attested', unknown: 'ambiguous', witnesses, notes };
   return { layer: 'attested', value: first.observation.value, witnesses: witnesses.slice(0, 1), notes };
 }
@@ -55,7 +59,11 @@ const distance = ({ statement }: KnownObservation): number =>
   statement === undefined ? 0 : reaches.indexOf(statement.reach);
 
 /** Undefined for dates that are no moments, and for a statement from after the evaluation: no tolerance here. */
-function datedOf(observation: KnownObservation, now: number, { maxAgeDays }: StatementOptions): Dated | undefined {
+function datedOf(
+  observation: KnownObservation,
+  now: number,
+  { maxAgeDays }: StatementOptions,
+): Dated | undefined {
   const { collected, expires } = observation;
   const at = collected === undefined ? undefined : timeOf(collected);
   const given = expires === undefined ? Infinity : timeOf(expires);

@@ -1,7 +1,13 @@
 /** What a person states about a setting, dated and ending. The record as it is written: schemas/attestations.schema.json */
 import type { SettingValue } from './observation.ts';
 
-export const attestationMethods = ['self-report', 'witnessed', 'screenshot', 'interview', 'document'] as const;
+export const attestationMethods = [
+  'self-report',
+  'witnessed',
+  'screenshot',
+  'interview',
+  'document',
+] as const;
 export type AttestationMethod = (typeof attestationMethods)[number];
 
 /** Widest last: a statement about one subject counts before one about its group, and that before one about everyone. */

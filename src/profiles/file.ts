@@ -17,6 +17,13 @@ export interface ExpressionFile {
   readonly none?: readonly ExpressionFile[];
 }
 
+export interface AttestableFile {
+  readonly maxAge: string;
+  readonly settings?: readonly string[];
+  readonly question?: string;
+  readonly where?: string;
+}
+
 export interface RuleFile extends ExpressionFile {
   readonly id: string;
   readonly title: string;
@@ -26,6 +33,7 @@ export interface RuleFile extends ExpressionFile {
   readonly when?: ExpressionFile;
   readonly enforced?: boolean;
   readonly maxAge?: string;
+  readonly attestable?: AttestableFile;
   readonly rationale?: string;
   readonly remediation?: string;
   readonly references?: readonly (string | Reference)[];

@@ -4,7 +4,9 @@ import { PassmusterError } from '../errors.ts';
 import { findOperator } from '../evaluate/operators/registry.ts';
 import { decodeText } from '../formats/text.ts';
 import { readYaml, type YamlFile } from '../formats/yaml.ts';
-import type { Comparison, Expression, Profile, Rule } from '../model/profile.ts';
+import { settingsOf } from '../evaluate/evaluate.ts';
+import type { Attestable, Comparison, Expression, Profile, Rule } from '../model/profile.ts';
+import { isAttestable } from '../settings/attestable.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import type { ExpressionFile, IsFile, ParameterFile, ProfileFile, RuleFile } from './file.ts';
 import { fillParameter, type ParameterValues, parameterValues } from './parameters.ts';
@@ -64,6 +66,9 @@ function parse(text: string): { file: YamlFile } | { problem: Problem } {
   }
 }
 
+/** Of `P90D`. */
+const daysOf = (duration: string): number => Number.parseInt(duration.slice(1), 10);
+
 const byId = (a: Rule, b: Rule) => (a.id < b.id ? -1 : 1);
 
 function repeatedIds(content: ProfileFile, file: YamlFile): Problem[] {
@@ -97,6 +102,8 @@ class Loader {
     this.#checkScope(expression, app !== undefined, path);
     if (condition) this.#checkScope(condition, app !== undefined, [...path, 'when']);
     this.#checkExamples(rule, path);
+    const spoken = [expression, ...(condition ? [condition] : [])].flatMap(settingsOf);
+    const attestable = rule.attestable && this.#attestable(rule, spoken, [...path, 'attestable']);
     return {
       id,
       title,
@@ -106,13 +113,44 @@ class Loader {
       appliesTo,
       ...(condition ? { when: condition } : {}),
       enforced: rule.enforced ?? false,
-      ...(maxAge === undefined ? {} : { maxAgeDays: Number.parseInt(maxAge.slice(1), 10) }),
+      ...(maxAge === undefined ? {} : { maxAgeDays: daysOf(maxAge) }),
+      ...(attestable ? { attestable } : {}),
       ...(rationale === undefined ? {} : { rationale }),
       ...(remediation === undefined ? {} : { remediation }),
       references: (rule.references ?? []).map((reference) =>
         typeof reference === 'string' ? { title: reference } : reference,
       ),
       examples,
+    };
+  }
+
+  /** What no statement could ever decide is a mistake of the author, who believes that one can. */
+  #attestable(
+    { attestable, enforced }: RuleFile,
+    spoken: readonly string[],
+    path: Path,
+  ): Attestable | undefined {
+    if (attestable === undefined) return undefined;
+    const { maxAge, settings = spoken, question, where } = attestable;
+    const stray = settings.find((id) => !spoken.includes(id));
+    const accepted = [...new Set(settings)].filter((id) => {
+      const setting = findSetting(id);
+      return setting !== undefined && isAttestable(setting);
+    });
+    if (enforced === true)
+      this.#problem(
+        '`attestable` does not go with `enforced`: nobody can state that a policy demands it.',
+        path,
+      );
+    else if (stray !== undefined)
+      this.#problem(`\`${stray}\` is not a setting of this rule.`, [...path, 'settings']);
+    else if (accepted.length === 0)
+      this.#problem('None of the settings of this rule can be stated by a person.', path);
+    return {
+      maxAgeDays: daysOf(maxAge),
+      settings: accepted,
+      ...(question === undefined ? {} : { question }),
+      ...(where === undefined ? {} : { where }),
     };
   }
 

@@ -3,6 +3,7 @@ import { catalogueApps } from '../apps/catalogue.ts';
 import { operators } from '../evaluate/operators/registry.ts';
 import { severities } from '../model/profile.ts';
 import { ownerships, platforms, subjectKinds } from '../model/subject.ts';
+import { isAttestable } from '../settings/attestable.ts';
 import { settings } from '../settings/catalogue.ts';
 
 const text = { type: 'string', minLength: 1 };
@@ -69,6 +70,22 @@ const rule = closed(
     when: { $ref: '#/$defs/expression' },
     enforced: { type: 'boolean' },
     maxAge: { type: 'string', pattern: '^P[1-9]\\d{0,4}D$', description: 'Days, as P90D' },
+    attestable: closed(
+      {
+        maxAge: {
+          type: 'string',
+          pattern: '^P[1-9]\\d{0,4}D$',
+          description: 'Days that a statement lives, as P90D',
+        },
+        settings: {
+          ...listOf(settings.filter(isAttestable).map((setting) => setting.id)),
+          description: 'Of the rule, where not all of its settings may be stated',
+        },
+        question: { ...text, description: 'What a form asks' },
+        where: { ...text, description: 'Where the answer is found' },
+      },
+      ['maxAge'],
+    ),
     rationale: text,
     remediation: text,
     references: {
