@@ -1,0 +1,137 @@
+/**
+ * Cloud Identity devices → canonical settings. Google, Cloud Identity API, discovery document revision 20260923, Device and
+ * AndroidAttributes. Never `managementState`, which says whether the device may reach data.
+ */
+import type { MapReading } from '../../artifacts/observe-map.ts';
+import { flag, type RowTable } from '../../artifacts/rows.ts';
+import { itemsOf, type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
+import { observeAbsent } from '../../inventory/absent.ts';
+import type { Inventory } from '../../inventory/define.ts';
+import { momentAt } from '../../inventory/device.ts';
+import type { DeviceRow } from '../../inventory/place.ts';
+import { osVersion, reported, said, securityPatch } from '../../inventory/rows.ts';
+import type { Platform } from '../../model/subject.ts';
+import { addressOf, usageOf } from './users.ts';
+
+/** What the service itself keeps. */
+const record: RowTable = {
+  osVersion,
+  ownerType: said('device.ownership', {
+    DEVICE_OWNERSHIP_UNSPECIFIED: null,
+    COMPANY: 'corporate',
+    BYOD: 'personal',
+  }),
+};
+
+/** What the device reports when it syncs. */
+const state: RowTable = {
+  encryptionState: said('storage.encrypted', {
+    ENCRYPTION_STATE_UNSPECIFIED: null,
+    UNSUPPORTED_BY_DEVICE: false,
+    ENCRYPTED: true,
+    NOT_ENCRYPTED: false,
+  }),
+};
+
+/** "Currently, this means Android device is rooted", and so on: nothing of it is said of iPhones. */
+const androidState: RowTable = {
+  compromisedState: said('device.compromised', {
+    COMPROMISED_STATE_UNSPECIFIED: null,
+    COMPROMISED: true,
+    UNCOMPROMISED: false,
+  }),
+  enabledDeveloperOptions: reported(flag('developer.mode')),
+  enabledUsbDebugging: reported(flag('developer.usbDebugging')),
+  securityPatchTime: securityPatch('iso'),
+};
+
+const attributes: RowTable = {
+  enabledUnknownSources: reported(flag('apps.unknownSources.allowed')),
+  ownershipPrivilege: said('device.managementMode', {
+    OWNERSHIP_PRIVILEGE_UNSPECIFIED: null,
+    DEVICE_ADMINISTRATOR: null,
+    PROFILE_OWNER: 'workProfile',
+    DEVICE_OWNER: 'fullyManaged',
+  }),
+  verifiedBoot: reported(flag('boot.verified')),
+  verifyAppsEnabled: reported(flag('apps.verification.enabled')),
+};
+
+const lastSeen = { paths: ['lastSyncTime'], form: 'iso' } as const;
+
+export const cloudDevices: Inventory = {
+  product: 'google-cloud-identity',
+  platform: platformOf,
+  subject: {
+    id: ['name'],
+    serial: ['serialNumber'],
+    imei: ['imei'],
+    model: ['model'],
+    lastSeen,
+    groups: (row) =>
+      usersOf(row).flatMap(({ node }) => addressOf(node).map((value) => ({ kind: 'user', value }))),
+  },
+  sections: [
+    { path: '', table: record },
+    { path: '', table: state, void: neverSynced },
+    { path: '', table: androidState, void: (row) => (isAndroid(row) ? neverSynced(row) : 'not-reported') },
+    { path: 'androidSpecificAttributes', table: attributes, void: neverSynced },
+  ],
+  extra: restOf,
+};
+
+function neverSynced(row: DeviceRow) {
+  const moment = momentAt(row, lastSeen);
+  return 'unknown' in moment ? moment.unknown : undefined;
+}
+
+/** Fields without a value are left out of answers. */
+function restOf(row: DeviceRow): MapReading {
+  const moment = momentAt(row, lastSeen);
+  const absence = {
+    unknown: 'not-reported',
+    value: 'absent',
+    ...('at' in moment ? { collected: moment.at } : {}),
+  } as const;
+  const readings = usersOf(row.node).map(({ node, path }) => usageOf(row, node, path));
+  return {
+    observations: [
+      ...observeAbsent(row, { ...state, ...(isAndroid(row) ? androidState : {}) }, absence),
+      ...readings.flatMap(({ observations }) => observations),
+    ],
+    notices: readings.flatMap(({ notices }) => notices),
+  };
+}
+
+/** GAM puts the users of a device into it: all of them, or with `oneuserperrow` one. */
+function usersOf(device: MapNode): readonly { readonly node: MapNode; readonly path: string }[] {
+  const sole = (key: string): TreeNode | undefined =>
+    device.repeated.has(key) ? undefined : device.entries.get(key);
+  const all = itemsOf(sole('users')).map((node, index) => ({ node, path: `users/${index}` }));
+  const one = sole('user');
+  const places = one === undefined ? all : [...all, { node: one, path: 'user' }];
+  return places.flatMap(({ node, path }) => (node.type === 'map' ? [{ node, path }] : []));
+}
+
+const isAndroid = (row: DeviceRow): boolean => platformOf(row.node) === 'android';
+
+const others: ReadonlySet<string> = new Set([
+  'WINDOWS',
+  'MAC_OS',
+  'LINUX',
+  'CHROME_OS',
+  'GOOGLEBOOK',
+  'GOOGLE_SYNC',
+]);
+
+/** GOOGLE_SYNC is mail over Exchange ActiveSync: no system is told. */
+function platformOf(row: MapNode): Platform | 'other' | 'unclear' {
+  const text = (key: string) => (row.repeated.has(key) ? '' : (stringOf(row.entries.get(key)) ?? ''));
+  const type = text('deviceType');
+  if (type === 'ANDROID') return 'android';
+  if (type === 'IOS') {
+    const isPad = text('model').startsWith('iPad') || text('osVersion').startsWith('iPadOS');
+    return isPad ? 'ipados' : 'ios';
+  }
+  return others.has(type) ? 'other' : 'unclear';
+}
