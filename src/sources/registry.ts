@@ -20,6 +20,7 @@ import appleSysdiagnose from './apple-sysdiagnose/index.ts';
 import type { BundleSource, Source } from './define.ts';
 import googleCloudIdentity from './google-cloud-identity/index.ts';
 import googleDirectoryDevices from './google-directory-devices/index.ts';
+import googleDirectoryUsers from './google-directory-users/index.ts';
 import intuneDevices from './intune-devices/index.ts';
 import intunePolicy from './intune-policy/index.ts';
 import passmusterStream from './passmuster-stream/index.ts';
@@ -35,6 +36,7 @@ export const sources: readonly Source[] = [
   intuneDevices,
   googleDirectoryDevices,
   googleCloudIdentity,
+  googleDirectoryUsers,
   intunePolicy,
   androidManagementDevices,
   androidManagementPolicy,
