@@ -19,6 +19,7 @@ import appleStatusReport from './apple-status-report/index.ts';
 import appleSysdiagnose from './apple-sysdiagnose/index.ts';
 import type { BundleSource, Source } from './define.ts';
 import googleCloudIdentity from './google-cloud-identity/index.ts';
+import googleDirectoryCsv from './google-directory-csv/index.ts';
 import googleDirectoryDevices from './google-directory-devices/index.ts';
 import googleDirectoryUsers from './google-directory-users/index.ts';
 import intuneDevices from './intune-devices/index.ts';
@@ -37,6 +38,7 @@ export const sources: readonly Source[] = [
   googleDirectoryDevices,
   googleCloudIdentity,
   googleDirectoryUsers,
+  googleDirectoryCsv,
   intunePolicy,
   androidManagementDevices,
   androidManagementPolicy,

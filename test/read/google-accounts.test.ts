@@ -58,3 +58,9 @@ describe('two-step verification of the account', () => {
     expect(said('devices/made0004', 'account.twoStepVerification')).toEqual([]);
   });
 });
+
+it('one device with a row for each of its apps is one device with all of them', async () => {
+  const said = await observed([join(fixtures, 'google-directory-csv', 'ok.one-app-per-row', 'input.csv')]);
+  expect(said('AFiQxQcsv0008', 'app.installed')).toEqual([true, true]);
+  expect(said('AFiQxQcsv0008#2', 'app.installed')).toEqual([]);
+});

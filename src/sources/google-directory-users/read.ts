@@ -5,7 +5,7 @@ import type { Input } from '../../io/input.ts';
 import { notice, type ReadContext, type ReadItem } from '../define.ts';
 import { detectionInput } from '../detect.ts';
 import { type JsonRecord, jsonRecords, pointerTo } from '../json-records.ts';
-import { jsonUser, userItems } from './map.ts';
+import { jsonUser, userItems } from '../google-users.ts';
 
 const unpeeked = { root: 'array', keys: new Map(), rows: new Map(), lines: false, closed: true } as const;
 

@@ -3,15 +3,15 @@
  * `isEnrolledIn2Sv` "Is enrolled in 2-step verification", `isEnforcedIn2Sv` "Is 2-step verification enforced". Facts of the account
  * with Google, not of any app on the phone. Of names and addresses nothing is kept but keyed tokens.
  */
-import { tokenOf } from '../../artifacts/identity.ts';
-import { observeMap } from '../../artifacts/observe-map.ts';
-import { flag, type RowTable } from '../../artifacts/rows.ts';
-import { type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
-import { observeAbsent } from '../../inventory/absent.ts';
-import type { DeviceRow } from '../../inventory/place.ts';
-import { reported, saidFlag } from '../../inventory/rows.ts';
-import { isKnown, type Observation } from '../../model/observation.ts';
-import { notice, type ReadContext, type ReadItem, skipped } from '../define.ts';
+import { tokenOf } from '../artifacts/identity.ts';
+import { observeMap } from '../artifacts/observe-map.ts';
+import { flag, type RowTable } from '../artifacts/rows.ts';
+import { type MapNode, stringOf, type TreeNode } from '../formats/node.ts';
+import { observeAbsent } from '../inventory/absent.ts';
+import type { DeviceRow } from '../inventory/place.ts';
+import { reported, saidFlag } from '../inventory/rows.ts';
+import { isKnown, type Observation } from '../model/observation.ts';
+import { notice, type ReadContext, type ReadItem, skipped } from './define.ts';
 
 /** In answers. */
 export const jsonUser: RowTable = {

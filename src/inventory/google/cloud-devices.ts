@@ -3,15 +3,17 @@
  * AndroidAttributes. Never `managementState`, which says whether the device may reach data.
  */
 import type { MapReading } from '../../artifacts/observe-map.ts';
-import { flag, type RowTable } from '../../artifacts/rows.ts';
+import { flag, type Row, type RowTable } from '../../artifacts/rows.ts';
 import { itemsOf, type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
-import { observeAbsent } from '../../inventory/absent.ts';
-import type { Inventory } from '../../inventory/define.ts';
-import { momentAt } from '../../inventory/device.ts';
-import type { DeviceRow } from '../../inventory/place.ts';
-import { osVersion, reported, said, securityPatch } from '../../inventory/rows.ts';
+import { observeAbsent } from '../absent.ts';
+import type { Inventory } from '../define.ts';
+import { momentAt } from '../device.ts';
+import type { DeviceRow } from '../place.ts';
+import { osVersion, reported, said, saidFlag } from '../rows.ts';
 import type { Platform } from '../../model/subject.ts';
-import { addressOf, usageOf } from './users.ts';
+import type { IdOfType } from '../../settings/catalogue.ts';
+import { patchLevel } from './mobile-devices.ts';
+import { addressOf, usageOf } from './cloud-users.ts';
 
 /** What the service itself keeps. */
 const record: RowTable = {
@@ -33,60 +35,72 @@ const state: RowTable = {
   }),
 };
 
+type FlagRow = (setting: IdOfType<'boolean'>) => Row;
+const inAnswers: FlagRow = (setting) => reported(flag(setting));
+const inCells: FlagRow = (setting) => saidFlag(setting);
+
 /** "Currently, this means Android device is rooted", and so on: nothing of it is said of iPhones. */
-const androidState: RowTable = {
+const androidState = (flagRow: FlagRow): RowTable => ({
   compromisedState: said('device.compromised', {
     COMPROMISED_STATE_UNSPECIFIED: null,
     COMPROMISED: true,
     UNCOMPROMISED: false,
   }),
-  enabledDeveloperOptions: reported(flag('developer.mode')),
-  enabledUsbDebugging: reported(flag('developer.usbDebugging')),
-  securityPatchTime: securityPatch('iso'),
-};
+  enabledDeveloperOptions: flagRow('developer.mode'),
+  enabledUsbDebugging: flagRow('developer.usbDebugging'),
+  securityPatchTime: patchLevel,
+});
 
-const attributes: RowTable = {
-  enabledUnknownSources: reported(flag('apps.unknownSources.allowed')),
+const attributes = (flagRow: FlagRow): RowTable => ({
+  enabledUnknownSources: flagRow('apps.unknownSources.allowed'),
   ownershipPrivilege: said('device.managementMode', {
     OWNERSHIP_PRIVILEGE_UNSPECIFIED: null,
     DEVICE_ADMINISTRATOR: null,
     PROFILE_OWNER: 'workProfile',
     DEVICE_OWNER: 'fullyManaged',
   }),
-  verifiedBoot: reported(flag('boot.verified')),
-  verifyAppsEnabled: reported(flag('apps.verification.enabled')),
-};
+  verifiedBoot: flagRow('boot.verified'),
+  verifyAppsEnabled: flagRow('apps.verification.enabled'),
+});
 
 const lastSeen = { paths: ['lastSyncTime'], form: 'iso' } as const;
 
-export const cloudDevices: Inventory = {
-  product: 'google-cloud-identity',
-  platform: platformOf,
-  subject: {
-    id: ['name'],
-    serial: ['serialNumber'],
-    imei: ['imei'],
-    model: ['model'],
-    lastSeen,
-    groups: (row) =>
-      usersOf(row).flatMap(({ node }) => addressOf(node).map((value) => ({ kind: 'user', value }))),
-  },
-  sections: [
-    { path: '', table: record },
-    { path: '', table: state, void: neverSynced },
-    { path: '', table: androidState, void: (row) => (isAndroid(row) ? neverSynced(row) : 'not-reported') },
-    { path: 'androidSpecificAttributes', table: attributes, void: neverSynced },
-  ],
-  extra: restOf,
-};
+function inventory(flagRow: FlagRow): Inventory {
+  const android = androidState(flagRow);
+  const fields = { ios: state, android: { ...state, ...android } };
+  return {
+    product: 'google-cloud-identity',
+    platform: platformOf,
+    subject: {
+      id: ['name'],
+      serial: ['serialNumber'],
+      imei: ['imei'],
+      model: ['model'],
+      lastSeen,
+      groups: (row) =>
+        usersOf(row).flatMap(({ node }) => addressOf(node).map((value) => ({ kind: 'user', value }))),
+    },
+    sections: [
+      { path: '', table: record },
+      { path: '', table: state, void: neverSynced },
+      { path: '', table: android, void: (row) => (isAndroid(row) ? neverSynced(row) : 'not-reported') },
+      { path: 'androidSpecificAttributes', table: attributes(flagRow), void: neverSynced },
+    ],
+    extra: (row) => restOf(row, isAndroid(row) ? fields.android : fields.ios),
+  };
+}
+
+/** Answers of the API. */
+export const cloudDevices = inventory(inAnswers);
+/** The same as a table, whose cells hold words. */
+export const cloudDeviceTable: Inventory = { ...inventory(inCells), strictRows: true };
 
 function neverSynced(row: DeviceRow) {
-  const moment = momentAt(row, lastSeen);
-  return 'unknown' in moment ? moment.unknown : undefined;
+  return 'unknown' in momentAt(row, lastSeen) ? ('not-reported' as const) : undefined;
 }
 
 /** Fields without a value are left out of answers. */
-function restOf(row: DeviceRow): MapReading {
+function restOf(row: DeviceRow, fields: RowTable): MapReading {
   const moment = momentAt(row, lastSeen);
   const absence = {
     unknown: 'not-reported',
@@ -96,7 +110,7 @@ function restOf(row: DeviceRow): MapReading {
   const readings = usersOf(row.node).map(({ node, path }) => usageOf(row, node, path));
   return {
     observations: [
-      ...observeAbsent(row, { ...state, ...(isAndroid(row) ? androidState : {}) }, absence),
+      ...observeAbsent(row, fields, absence),
       ...readings.flatMap(({ observations }) => observations),
     ],
     notices: readings.flatMap(({ notices }) => notices),

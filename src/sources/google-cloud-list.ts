@@ -1,11 +1,11 @@
 /** Which rows of the lists are devices, and what the others say. */
-import { type MapNode, stringOf } from '../../formats/node.ts';
-import type { Envelope } from '../../inventory/envelope.ts';
-import type { DeviceRow } from '../../inventory/place.ts';
-import { type ReadContext, type ReadItem, skipped } from '../define.ts';
-import type { DeviceList } from '../device-rows.ts';
-import { cloudDevices } from './map.ts';
-import { usageOf, usageTokens } from './users.ts';
+import { type MapNode, stringOf } from '../formats/node.ts';
+import type { Envelope } from '../inventory/envelope.ts';
+import type { DeviceRow } from '../inventory/place.ts';
+import { type ReadContext, type ReadItem, skipped } from './define.ts';
+import type { DeviceList } from './device-rows.ts';
+import { cloudDevices } from '../inventory/google/cloud-devices.ts';
+import { usageOf, usageTokens } from '../inventory/google/cloud-users.ts';
 
 /** "Empty if there are no more results", yet a token is also given where the next page is empty. */
 const cloudPage: Envelope = {

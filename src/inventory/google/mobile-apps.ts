@@ -4,7 +4,7 @@
  */
 import { catalogueApps } from '../../apps/catalogue.ts';
 import { type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
-import { type DeviceRow, find } from '../../inventory/place.ts';
+import { type DeviceRow, find } from '../place.ts';
 import { appScope, type Evidence, type Observation } from '../../model/observation.ts';
 import { observe, undecided } from '../../settings/observe.ts';
 

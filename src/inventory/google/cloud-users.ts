@@ -6,9 +6,9 @@ import { tokenOf } from '../../artifacts/identity.ts';
 import { type MapReading, observeMap } from '../../artifacts/observe-map.ts';
 import type { RowTable } from '../../artifacts/rows.ts';
 import { type MapNode, stringOf } from '../../formats/node.ts';
-import type { DeviceRow } from '../../inventory/place.ts';
-import { said } from '../../inventory/rows.ts';
-import { momentOf } from '../../inventory/time.ts';
+import type { DeviceRow } from '../place.ts';
+import { said } from '../rows.ts';
+import { momentOf } from '../time.ts';
 import type { Links } from '../../model/links.ts';
 import { isKnown } from '../../model/observation.ts';
 
