@@ -32,10 +32,12 @@ export const inputCodes = [
   'stream-malformed',
   'xml-dtd-refused',
   'xml-malformed',
+  'yaml-malformed',
 ] as const;
 
 /** Codes of wrong use: the run did not happen. */
 export const usageCodes = [
+  'apps-invalid',
   'config-invalid',
   'mapping-invalid',
   'output-failed',

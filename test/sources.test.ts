@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RawEvent } from '../src/read/events.ts';
-import { readApart } from '../src/read/paths.ts';
+import { named, readApart } from '../src/read/paths.ts';
 import { detectionInput } from '../src/sources/detect.ts';
 import { sources } from '../src/sources/registry.ts';
 
@@ -20,7 +20,8 @@ const inputOf = (folder: string) => readdirSync(folder).find((name) => name.star
 async function readCase(folder: string): Promise<RawEvent[]> {
   const path = join(folder, inputOf(folder));
   const events: RawEvent[] = [];
-  for await (const event of readApart([path], { asOf, identityKey: 'of the tests' })) events.push(event);
+  const apart = readApart([path], { asOf, identityKey: 'of the tests' });
+  for await (const event of named(apart)) events.push(event);
   // Where the checkout lies is no part of the result.
   return JSON.parse(JSON.stringify(events).replaceAll(relative(process.cwd(), path), inputOf(folder)));
 }

@@ -13,7 +13,9 @@ import {
   terminalOptions,
   togetherFlag,
 } from '../cli/base-command.ts';
+import { applyApps, appsFlag } from '../cli/apps.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
+import { identityFlags, identityOf } from '../cli/identity.ts';
 import { writeExplanations } from '../cli/explanations.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { applyLimits, parseSet } from '../cli/set.ts';
@@ -61,9 +63,11 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     })(),
     set: setFlag,
     together: togetherFlag,
+    apps: appsFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
     ...credentialFlags,
+    ...identityFlags,
     color: outputFlags.color,
   };
 
@@ -71,6 +75,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     const { argv, flags } = await this.parse(Explain);
     const paths = pathsOf(argv);
     applyLimits(flags.limit ?? []);
+    await applyApps(flags.apps);
     const profiles = await findProfiles(flags.profile ?? [], parseSet(flags.set ?? []));
     const asked = {
       ...(flags.rule === undefined ? {} : { rule: flags.rule }),
@@ -82,6 +87,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     const options = {
       asOf: asOfOf(flags['as-of']),
       ...(await credentialsOf(flags)),
+      ...(await identityOf(flags)),
       ...asked,
       together: flags.together,
       profiles,

@@ -1,25 +1,8 @@
-/**
- * YAML for our own files (audit profiles, configuration): the plain subset. Anchors, aliases, tags, merge keys, directives
- * and second documents are refused: they make a file mean what a reviewer does not see.
- */
-import {
-  Composer,
-  type CST,
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  Lexer,
-  LineCounter,
-  Parser,
-  visit,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml';
-import { PassmusterError, type ErrorCode } from '../errors.ts';
+/** YAML for our own files (audit profiles, configuration): a plain value with the places of its parts. */
+import { type Document, isMap, isNode, isScalar, isSeq, visit, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { ErrorCode } from '../errors.ts';
 import { limits } from '../io/limits.ts';
+import { composeYaml, type Fail, keyOffset, nameOf } from './yaml-document.ts';
 
 export interface YamlFile {
   readonly value: unknown;
@@ -32,106 +15,30 @@ export interface YamlFile {
  * @throws PassmusterError with that code, line and column
  */
 export function readYaml(text: string, code: ErrorCode): YamlFile {
-  if (text.length > limits.profileBytes)
-    throw new PassmusterError(code, `The file is longer than ${limits.profileBytes} characters.`);
-  const lineCounter = new LineCounter();
-  const placeAt = (offset: number) => {
-    const { line, col } = lineCounter.linePos(offset);
-    return { line, column: col };
-  };
-  const fail = (message: string, offset: number): never => {
-    throw new PassmusterError(code, message, placeAt(offset));
-  };
-  const options = {
-    version: '1.2',
-    schema: 'core',
-    uniqueKeys: false,
-    stringKeys: true,
-    merge: false,
-    strict: true,
-  } as const;
-  const tokens = tokensOf(text, lineCounter, fail);
-  const [document, second] = [...new Composer(options).compose(tokens, false, text.length)];
-  if (document === undefined || document.contents === null) return fail('The file is empty.', 0);
-  if (second !== undefined) fail('The file holds more than one document.', second.range[0]);
-  const problem = document.errors[0] ?? document.warnings[0];
-  if (problem) fail(sentence(problem.message), problem.pos[0]);
-  refuse(document, text, fail);
+  const { document, placeAt, fail } = composeYaml(text, {
+    codes: { fault: code, tooLarge: code, tooDeep: code },
+    longest: limits.profileBytes,
+  });
+  refuseForUs(document, fail);
   const lineOf = (offset: number) => placeAt(offset).line;
   return { value: document.toJS(), placeOf: (path) => placeAt(offsetOf(document, path, lineOf)) };
 }
 
-/** The file as syntax only; stops at the first fault, and before the composer would recurse into what nests too deep. */
-function tokensOf(
-  text: string,
-  lineCounter: LineCounter,
-  fail: (message: string, offset: number) => never,
-): CST.Token[] {
-  const tokens: CST.Token[] = [];
-  const take = (found: Iterable<CST.Token>): void => {
-    for (const token of found) {
-      if (token.type === 'error') fail(sentence(token.message), token.offset);
-      tokens.push(token);
-    }
-  };
-  const parser = new Parser(lineCounter.addNewLine);
-  lineCounter.addNewLine(0);
-  for (const lexeme of new Lexer().lex(text)) {
-    take(parser.next(lexeme));
-    // Before all of it is built: a megabyte of brackets takes a gigabyte. The document and a scalar are on the stack, too.
-    if (parser.stack.length > limits.documentDepth + 2)
-      fail(`The file nests deeper than ${limits.documentDepth} levels.`, parser.offset);
-  }
-  take(parser.end());
-  return tokens;
-}
-
-/** The parser's words as a sentence. */
-function sentence(message: string): string {
-  const [line = message] = message.split('\n');
-  return `${line.replace(/[.:]$/, '')}.`;
-}
-
-function refuse(
-  document: Document.Parsed,
-  text: string,
-  fail: (message: string, offset: number) => never,
-): void {
-  if (/^%/m.test(text.slice(0, document.contents?.range[0] ?? 0)))
-    fail('A YAML directive is not allowed.', 0);
+/** In a file of ours a repeated key is a mistake, and an integer has to be exact as a number. */
+function refuseForUs(document: Document.Parsed, fail: Fail): void {
   visit(document, (_key, node) => {
-    if (!isNode(node)) return;
-    const offset = node.range?.[0] ?? 0;
-    if (isAlias(node)) fail('An alias is not allowed; write the value out.', offset);
-    if ('anchor' in node && node.anchor) fail('An anchor is not allowed; write the value out.', offset);
-    if (node.tag !== undefined) fail('A tag is not allowed.', offset);
-    if (isScalar(node)) refuseScalar(node.value, offset, fail);
+    if (isScalar(node) && Number.isInteger(node.value) && !Number.isSafeInteger(node.value))
+      fail('An integer is too large to be exact.', node.range?.[0] ?? 0);
     if (isMap(node)) refuseRepeatedKeys(node.items, fail);
   });
 }
 
-function refuseScalar(
-  value: unknown,
-  offset: number,
-  fail: (message: string, offset: number) => never,
-): void {
-  if (typeof value === 'number' && !Number.isFinite(value)) fail('A number is not finite.', offset);
-  if (Number.isInteger(value) && !Number.isSafeInteger(value))
-    fail('An integer is too large to be exact.', offset);
-  if (typeof value === 'string' && !value.isWellFormed())
-    fail('A text holds half of a surrogate pair.', offset);
-}
-
-function refuseRepeatedKeys(
-  items: readonly { key: unknown }[],
-  fail: (message: string, offset: number) => never,
-): void {
+function refuseRepeatedKeys(items: readonly { key: unknown }[], fail: Fail): void {
   const seen = new Set<unknown>();
   for (const { key } of items) {
-    const name = isScalar(key) ? key.value : key;
-    const offset = isNode(key) ? (key.range?.[0] ?? 0) : 0;
-    if (seen.has(name)) fail('A key stands twice in one map.', offset);
-    if (name === '<<' || name === '__proto__') fail('This key is not allowed.', offset);
+    const name = nameOf(key);
+    if (seen.has(name)) fail('A key stands twice in one map.', keyOffset(key));
+    if (name === '__proto__') fail('This key is not allowed.', keyOffset(key));
     seen.add(name);
   }
 }

@@ -47,7 +47,7 @@ function announced(
   for (const path of next)
     for (const node of valuesAt(members, path)) {
       if (isBlank(node) || (node.type === 'boolean' && !node.value)) continue;
-      const message = `The export is one page of ${rows} rows; ${path} ${words}.`;
+      const message = `The export is one page of ${counted(rows)}; ${path} ${words}.`;
       return { code: 'pages-left', message, locator: `/${path}`, line: node.line };
     }
   return undefined;
@@ -62,7 +62,7 @@ function contradicted(
     for (const node of valuesAt(members, path)) {
       const declared = countOf(node);
       if (declared === rows) continue;
-      const told = declared === undefined ? 'a number that cannot be read' : `${declared} rows`;
+      const told = declared === undefined ? 'a number that cannot be read' : counted(declared);
       const lack = declared !== undefined && declared > rows ? `: ${declared - rows} are missing` : '';
       return {
         code: 'count-mismatch',
@@ -73,6 +73,8 @@ function contradicted(
     }
   return undefined;
 }
+
+const counted = (rows: number): string => (rows === 1 ? '1 row' : `${rows} rows`);
 
 /** The export says how many there are, and does not contradict itself. */
 const isCounted = (members: MapNode | undefined, { totals = [], counts = [] }: Envelope): boolean =>

@@ -15,6 +15,10 @@ export const limits = {
   /** Other XML, text or Android's binary form: two bytes can make an element that takes a hundred times as much memory. */
   xmlCharacters: 8 * 1024 * 1024,
   xmlElements: 500_000,
+  /** YAML of an export; a word of it takes as much memory as an element of XML. */
+  yamlCharacters: 8 * 1024 * 1024,
+  /** Its words, signs and blanks. */
+  yamlTokens: 1_000_000,
   /** Attributes of one element. */
   xmlAttributes: 256,
   /** One element of a streamed array or one line: a device record. */

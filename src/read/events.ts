@@ -14,6 +14,8 @@ export interface ReadOptions extends ReadContext {
   readonly together?: boolean;
   /** Tokens of one phone each, as the operator's list of identifiers says. */
   readonly same?: readonly (readonly Token[])[];
+  /** Devices by pseudonyms made with the identity key, which then has to be there. */
+  readonly pseudonymise?: boolean;
 }
 
 export interface Progress {

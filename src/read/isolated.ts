@@ -1,6 +1,6 @@
 /**
  * Reads an input in a child process that can be killed: for formats in which a small file can cost much (binary property
- * lists, signed files, large XML, archives), and for everything that comes from a handset. When the child dies the input is
+ * lists, signed files, large XML or YAML, archives), and for everything that comes from a handset. When the child dies the input is
  * unreadable and the run goes on.
  */
 import { isBplist } from '../formats/bplist.ts';
@@ -8,6 +8,7 @@ import { isCms } from '../formats/cms.ts';
 import type { OpenInput } from '../io/input.ts';
 import { limits } from '../io/limits.ts';
 import type { ReadContext } from '../sources/define.ts';
+import { detectionInput } from '../sources/detect.ts';
 import { answer } from './asking.ts';
 import { type ChildBounds, ChildHost, feedStream, type Task } from './child-host.ts';
 import { mayHoldDocuments } from './documents-inside.ts';
@@ -20,7 +21,9 @@ export function needsIsolation(input: OpenInput): boolean {
   if (isBplist(head) || isCms(head)) return true;
   const start = Buffer.from(head.subarray(0, 64)).toString('latin1').trimStart();
   if (start.startsWith('-----BEGIN') || /^MI[A-Za-z0-9+/]{20}/.test(start)) return true;
-  return (start.startsWith('<') && head.length >= limits.headBytes) || mayHoldDocuments(head);
+  const isLarge = head.length >= limits.headBytes;
+  if (isLarge && (start.startsWith('<') || detectionInput(input.name, head).yaml !== undefined)) return true;
+  return mayHoldDocuments(head);
 }
 
 /** Reads in a child. */

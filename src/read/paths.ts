@@ -11,23 +11,32 @@ import { fault, newState, type RawEvent, type ReadEvent, type ReadOptions, recor
 import { join } from './join.ts';
 import { IsolatedReader, needsIsolation } from './isolated.ts';
 import { readOpened } from './opened.ts';
+import { pseudonymised } from './pseudonyms.ts';
 import { together } from './together.ts';
 
 /** @throws PassmusterError path-unreadable before anything is read, when a named path cannot be opened */
 export function readPaths(paths: readonly string[], options: ReadOptions): AsyncGenerator<ReadEvent> {
-  const events = named(join(readEach(paths, options), options));
+  const events = named(hidden(join(readEach(paths, options), options), options));
   return options.together === true ? together(events) : events;
 }
 
 /**
- * The same before records of one phone are joined: what each input says by itself.
+ * The same before records of one phone are joined: what each input says by itself, under the names that it has there.
  * @throws PassmusterError path-unreadable
  */
 export function readApart(paths: readonly string[], options: ReadOptions): AsyncGenerator<RawEvent> {
-  return named(readEach(paths, options));
+  return hidden(readEach(paths, options), options);
 }
 
-async function* named<Event extends RawEvent>(events: AsyncIterable<Event>): AsyncGenerator<Event> {
+function hidden<Event extends RawEvent>(
+  events: AsyncGenerator<Event>,
+  { pseudonymise, identityKey }: ReadOptions,
+): AsyncGenerator<Event> {
+  return pseudonymise === true && identityKey !== undefined ? pseudonymised(events, identityKey) : events;
+}
+
+/** Each subject under a name of its own. */
+export async function* named<Event extends RawEvent>(events: AsyncIterable<Event>): AsyncGenerator<Event> {
   const names = new UniqueNames();
   for await (const event of events) yield names.apply(event);
 }

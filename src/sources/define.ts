@@ -58,12 +58,14 @@ export interface Source {
 export interface DetectionInput {
   readonly name: string;
   readonly head: Uint8Array;
-  /** The head as text, as JSON and as a property list, worked out once for all sources; undefined where it is not. */
+  /** The head as text, as JSON, as a property list and as YAML, worked out once for all sources; undefined where it is not. */
   readonly text: string | undefined;
   readonly json: import('../formats/json-peek.ts').JsonPeek | undefined;
   readonly plist: import('../formats/plist-peek.ts').PlistPeek | undefined;
   /** Lines that may be the header of a table; empty for what is JSON, XML, a property list or binary. */
   readonly csv: readonly import('../formats/csv-peek.ts').CsvPeek[];
+  /** Only where the text is none of the others. */
+  readonly yaml: import('../formats/json-peek.ts').JsonPeek | undefined;
 }
 
 export function defineSource(source: Source): Source {

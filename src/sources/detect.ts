@@ -4,6 +4,7 @@ import { peekJson } from '../formats/json-peek.ts';
 import { ValueScan } from '../formats/json-scan.ts';
 import { peekPlist } from '../formats/plist-peek.ts';
 import { sniffEncoding } from '../formats/text.ts';
+import { peekYaml } from '../formats/yaml-peek.ts';
 import type { Input } from '../io/input.ts';
 import { limits } from '../io/limits.ts';
 import type { DetectionInput, Source } from './define.ts';
@@ -19,9 +20,10 @@ export function detectionInput(name: string, head: Uint8Array): DetectionInput {
   const text = headText(head);
   const json = text === undefined ? undefined : peekJson(text);
   const plist = json === undefined ? peekPlist(head, text) : undefined;
-  const isTable =
-    text !== undefined && json === undefined && plist === undefined && !/^\uFEFF?\s*</.test(text);
-  return { name, head, text, json, plist, csv: isTable ? peekCsv(text) : [] };
+  const isOther =
+    text === undefined || json !== undefined || plist !== undefined || /^\uFEFF?\s*</.test(text);
+  const [yaml, csv] = isOther ? [undefined, []] : [peekYaml(text), peekCsv(text)];
+  return { name, head, text, json, plist, yaml, csv };
 }
 
 /** The head as text, cut where it ends; undefined for binary files. Detection only: readers decode strictly. */

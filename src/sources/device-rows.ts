@@ -6,7 +6,7 @@ import type { Inventory } from '../inventory/define.ts';
 import { type DeviceReading, readDevice } from '../inventory/device.ts';
 import { completeness, type Envelope } from '../inventory/envelope.ts';
 import type { DeviceRow } from '../inventory/place.ts';
-import { isSecretName } from '../artifacts/secrets.ts';
+import { isSecretName, withoutSecrets } from '../artifacts/secrets.ts';
 import { Secret } from '../secret.ts';
 import { notice, type ReadContext, type ReadItem, skipped, subject } from './define.ts';
 import { detectionInput } from './detect.ts';
@@ -55,7 +55,11 @@ export async function* readJsonDevices(
     const lone = members === undefined ? undefined : memberOfSpelling(members, key);
     if (lone === undefined || lone[1].type === 'null') continue;
     rows += 1;
-    yield* itemsOf(jsonRow({ node: lone[1], pointer: `/${lone[0]}` }, input.name, inventory), list, context);
+    yield* itemsOf(
+      jsonRow({ node: withoutSecrets(lone[1]), pointer: `/${lone[0]}` }, input.name, inventory),
+      list,
+      context,
+    );
   }
   if (members !== undefined) yield* beside(members, input.name, inventory);
   if (peek.lines || members !== undefined || rows !== 1)

@@ -13,7 +13,7 @@ export async function readText(text: string, name = 'export.json') {
   const subjects = events.flatMap((event) => (event.kind === 'subject' ? [event] : []));
   const [record] = events.flatMap((event) => (event.kind === 'input' ? [event.record] : []));
   if (record === undefined) throw new Error('no record');
-  return { subjects, record, codes: record.notices.map(({ code }) => code) };
+  return { events, subjects, record, codes: record.notices.map(({ code }) => code) };
 }
 
 /** Value or reason of each observation of a setting. */

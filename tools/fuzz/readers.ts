@@ -22,6 +22,7 @@ import { fuzz as stream } from '../../test/fuzz/stream.ts';
 import { fuzz as text } from '../../test/fuzz/text.ts';
 import { fuzz as xml } from '../../test/fuzz/xml.ts';
 import { fuzz as yaml } from '../../test/fuzz/yaml.ts';
+import { fuzz as yamlTree } from '../../test/fuzz/yaml-tree.ts';
 
 export interface Reader {
   readonly fuzz: (data: Uint8Array) => void | Promise<void>;
@@ -113,6 +114,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   text: { fuzz: text, tokens: utf8Marks },
   cms: { fuzz: cms, tokens: asn1Words },
   yaml: { fuzz: yaml, tokens: yamlWords },
+  'yaml-tree': { fuzz: yamlTree, tokens: [...yamlWords, '0x', '1e3', '1.', '9007199254740993'] },
   'apple-backup': { fuzz: appleBackup, tokens: [...plistWords, ...bplistWords] },
   'apple-profile': { fuzz: appleProfile, tokens: [...plistWords, ...bplistWords, ...asn1Words] },
   lint: { fuzz: lint, tokens: [...plistWords, ...lintWords] },

@@ -59,6 +59,12 @@ const oddJson = [
   '[[], {}, "", 0, -1.5E-3, false]',
 ];
 
+const oddYaml = [
+  "'@odata.type': '#microsoft.graph.iosCompliancePolicy'\npasscodeRequired: true\nosMinimumVersion: '17.0'\nassignments:\n- target:\n    groupId: a\n",
+  'a: 1\na: 0x1F\n__proto__: {x: -0.5}\nb: [1.0e+5, 9007199254740993, "\\U0001F4F1\\xE9", null, true, yes, 2026-01-01]\n',
+  '# c\n---\n- id: 1\n  text: |\n    x\n\n    y\n- id: 2\n  folded: >-\n    z\n...\n',
+];
+
 const oddCsv = ['a,b\r\n1,2\r\n', 'sep=;\na;b;a\n"x;""y"";\n";2;3\n', 'id\tname\n1\tGrün\n\n2\t\n'];
 
 const oddXml = [
@@ -140,6 +146,7 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
   ],
   cms: () => [...xmlProfiles(), utf8('x')].map(signedSeed),
   yaml: () => [...yamlFiles(), utf8('id: a\ntitle: A\nversion: "1"\nrules: []\n')],
+  'yaml-tree': () => texts(oddYaml),
   lint: () => [...files('test/fixtures/lint', /\.mobileconfig$/), ...xmlProfiles()],
   'apple-backup': phonePlists,
   'apple-profile': () => [...xmlProfiles(), ...binaryTwins(), ...xmlProfiles().map(signedSeed)],
