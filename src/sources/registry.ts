@@ -25,6 +25,8 @@ import googleDirectoryUsers from './google-directory-users/index.ts';
 import intuneDevices from './intune-devices/index.ts';
 import intunePolicy from './intune-policy/index.ts';
 import passmusterStream from './passmuster-stream/index.ts';
+import simplemdmDevices from './simplemdm-devices/index.ts';
+import workspaceOneDevices from './workspace-one-devices/index.ts';
 
 export const sources: readonly Source[] = [
   passmusterStream,
@@ -39,6 +41,8 @@ export const sources: readonly Source[] = [
   googleCloudIdentity,
   googleDirectoryUsers,
   googleDirectoryCsv,
+  workspaceOneDevices,
+  simplemdmDevices,
   intunePolicy,
   androidManagementDevices,
   androidManagementPolicy,
