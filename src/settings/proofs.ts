@@ -12,6 +12,7 @@ export const proofs = {
     'a configuration profile with a passcode payload, or an Intune iOS policy or compliance policy',
   androidPolicy: 'an Android Management API policy, or an Intune Android device restrictions policy',
   androidDevice: 'a device report of the Android Management API',
+  googleInventory: 'a device inventory of Google Workspace (Directory or Cloud Identity)',
   inventory:
     'an MDM inventory or device report in which the phone reports it (Intune managedDevices, Android Management API devices, an Apple MDM response)',
   deviceReport: 'an Apple MDM response of the phone (DeviceInformation, SecurityInfo), or an iPhone backup',
