@@ -24,9 +24,7 @@ export const tableUser: RowTable = {
   isEnforcedIn2Sv: saidFlag('account.twoStepVerification.enforced'),
 };
 
-export type UserRow = Omit<DeviceRow, 'ignoreCase'>;
-
-export function userItems(row: UserRow, table: RowTable, { identityKey }: ReadContext): ReadItem[] {
+export function userItems(row: DeviceRow, table: RowTable, { identityKey }: ReadContext): ReadItem[] {
   const { node, place, locate, input } = row;
   if (node.entries.has('deletionTime')) return [skipped];
   const to = addressesOf(node).map((address) => tokenOf('user', address, identityKey));
@@ -38,7 +36,7 @@ export function userItems(row: UserRow, table: RowTable, { identityKey }: ReadCo
     return [notice('record-unreadable', 'A user has no address by which a phone could be known.', where)];
   }
   const { observations, notices } = observeMap(node, table, { input, layer: 'observed', locate });
-  const absent = observeAbsent({ ...row, ignoreCase: false }, table, {
+  const absent = observeAbsent(row, table, {
     unknown: 'not-collected',
     value: 'absent; ask for it among the fields of users',
   });
