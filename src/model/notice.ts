@@ -69,6 +69,7 @@ export const noticeLevels = {
   'subject-repeated': 'warning',
   'symbolic-link': 'info',
   'text-form': 'info',
+  'time-zone-assumed': 'info',
   unclaimed: 'info',
 } as const satisfies Record<string, NoticeLevel>;
 

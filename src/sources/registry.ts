@@ -18,10 +18,15 @@ import appleMobileconfig from './apple-mobileconfig/index.ts';
 import appleStatusReport from './apple-status-report/index.ts';
 import appleSysdiagnose from './apple-sysdiagnose/index.ts';
 import type { BundleSource, Source } from './define.ts';
+import googleCloudIdentity from './google-cloud-identity/index.ts';
+import googleDirectoryCsv from './google-directory-csv/index.ts';
 import googleDirectoryDevices from './google-directory-devices/index.ts';
+import googleDirectoryUsers from './google-directory-users/index.ts';
 import intuneDevices from './intune-devices/index.ts';
 import intunePolicy from './intune-policy/index.ts';
 import passmusterStream from './passmuster-stream/index.ts';
+import simplemdmDevices from './simplemdm-devices/index.ts';
+import workspaceOneDevices from './workspace-one-devices/index.ts';
 
 export const sources: readonly Source[] = [
   passmusterStream,
@@ -33,6 +38,11 @@ export const sources: readonly Source[] = [
   appleStatusReport,
   intuneDevices,
   googleDirectoryDevices,
+  googleCloudIdentity,
+  googleDirectoryUsers,
+  googleDirectoryCsv,
+  workspaceOneDevices,
+  simplemdmDevices,
   intunePolicy,
   androidManagementDevices,
   androidManagementPolicy,

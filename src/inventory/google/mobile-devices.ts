@@ -6,30 +6,29 @@
 import type { MapReading } from '../../artifacts/observe-map.ts';
 import { flag, type Row, type RowTable } from '../../artifacts/rows.ts';
 import { type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
-import { hasAny, observeAbsent } from '../../inventory/absent.ts';
-import type { Inventory } from '../../inventory/define.ts';
-import { momentAt } from '../../inventory/device.ts';
-import type { Envelope } from '../../inventory/envelope.ts';
-import type { DeviceRow } from '../../inventory/place.ts';
-import { osVersion, reported, said, saidFlag } from '../../inventory/rows.ts';
-import { momentOf } from '../../inventory/time.ts';
+import { hasAny, observeAbsent } from '../absent.ts';
+import type { Inventory } from '../define.ts';
+import { momentAt } from '../device.ts';
+import type { Envelope } from '../envelope.ts';
+import type { DeviceRow } from '../place.ts';
+import { osVersion, reported, said, saidFlag } from '../rows.ts';
+import { momentOf } from '../time.ts';
 import type { Platform } from '../../model/subject.ts';
 import type { IdOfType } from '../../settings/catalogue.ts';
-import { observeApplications } from './apps.ts';
+import { observeApplications } from './mobile-apps.ts';
 
 /**
- * Milliseconds since 1970 as text, 0 for none. GAM writes it as a moment in a local time: with its offset the day is known,
- * without one it is not.
+ * Milliseconds since 1970 as text, 0 for none; in Cloud Identity a moment. GAM writes either as a moment in a local time: with
+ * its offset the day is known, without one it is not.
  */
-const patchLevel: Row = reported({
+export const patchLevel: Row = reported({
   setting: 'os.securityPatch',
   read: (node) => {
     const isDate = node.type === 'string' && /^\d{4}-\d\d-\d\d/.test(node.value.trim());
     const moment = momentOf(node, isDate ? 'iso' : 'epoch-ms');
-    if ('unknown' in moment)
-      return isDate ? { unknown: 'not-reported', note: 'time-zone-open' } : { unknown: moment.unknown };
-    const day = moment.at.slice(0, 10);
-    return day <= '1970-01-02' ? { unknown: 'not-reported' } : { value: day };
+    if ('at' in moment) return { value: moment.at.slice(0, 10) };
+    const isOpen = isDate && moment.unknown === 'ambiguous';
+    return isOpen ? { unknown: 'not-reported', note: 'time-zone-open' } : moment;
   },
 });
 
@@ -92,8 +91,7 @@ export const directoryPage: Envelope = {
 /** Booleans are false until the device has synced; iPhones report none of these fields, whatever stands there. */
 function silent(row: DeviceRow) {
   if (platformOf(row.node) !== 'android') return 'not-reported' as const;
-  const moment = momentAt(row, lastSeen);
-  return 'unknown' in moment ? moment.unknown : undefined;
+  return 'unknown' in momentAt(row, lastSeen) ? ('not-reported' as const) : undefined;
 }
 
 function restOf(row: DeviceRow, details: RowTable): MapReading {

@@ -2,17 +2,13 @@
  * `applications` → which apps are on the phone. "The list includes any Android applications that access Google Workspace
  * data", so an app that is not in it may be there all the same.
  */
-import { catalogueApps } from '../../apps/catalogue.ts';
+import { appIdOf } from '../../apps/catalogue.ts';
 import { type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
-import { type DeviceRow, find } from '../../inventory/place.ts';
+import { type DeviceRow, find } from '../place.ts';
 import { appScope, type Evidence, type Observation } from '../../model/observation.ts';
 import { observe, undecided } from '../../settings/observe.ts';
 
 const key = 'applications';
-const byPackage = new Map(
-  catalogueApps.flatMap(({ id, android }) => android.map((name) => [name, id] as const)),
-);
-
 interface Dated {
   readonly collected?: string;
 }
@@ -48,7 +44,7 @@ interface NamedApp {
 function listed(row: DeviceRow, items: readonly TreeNode[]): NamedApp[] {
   return items.flatMap((item, index) => {
     const name = item.type === 'map' ? packageOf(item) : undefined;
-    const app = name === undefined ? undefined : byPackage.get(name);
+    const app = name === undefined ? undefined : appIdOf('android', name);
     return name === undefined || app === undefined
       ? []
       : [{ app, evidence: evidenceAt(row, `${key}/${index}/packageName`, item.line, name) }];
@@ -63,10 +59,10 @@ const packageOf = (item: MapNode): string | undefined =>
  * cannot be taken apart, only searched for the names of packages.
  */
 function written(row: DeviceRow, { value, line }: Extract<TreeNode, { type: 'string' }>): NamedApp[] {
-  const parts = new Set(value.split('-'));
-  return [...byPackage].flatMap(([name, app]) =>
-    parts.has(name) ? [{ app, evidence: evidenceAt(row, key, line, name) }] : [],
-  );
+  return [...new Set(value.split('-'))].flatMap((name) => {
+    const app = appIdOf('android', name);
+    return app === undefined ? [] : [{ app, evidence: evidenceAt(row, key, line, name) }];
+  });
 }
 
 function evidenceAt(row: DeviceRow, path: string, line: number, value: string): Evidence {
