@@ -26,10 +26,18 @@ export class Reach {
    * @param doubtful tokens that other devices have too, though they are other phones: what is said of such a token may be of any
    */
   extended(device: SubjectEvent, doubtful: ReadonlySet<Token> = nobody): SubjectEvent {
-    const tokens = new Set([...(device.links?.is ?? []), ...(device.links?.of ?? [])]);
+    const tokens = this.#tokensOf(device);
     const sayings = new Set([...tokens].flatMap((token) => [...(this.#byToken.get(token) ?? [])]));
     const added = [...sayings].flatMap((saying) => this.#sayingsTo(device, tokens, doubtful, saying));
     return added.length === 0 ? device : { ...device, observations: [...device.observations, ...added] };
+  }
+
+  /** What the phone is and belongs to, with what facts about it add. */
+  #tokensOf({ links }: SubjectEvent): ReadonlySet<Token> {
+    const own = [...(links?.is ?? []), ...(links?.of ?? [])];
+    const facts = own.flatMap((token) => [...(this.#byToken.get(token) ?? [])]);
+    const added = facts.flatMap((saying) => (saying.kind === 'facts' ? (saying.links.of ?? []) : []));
+    return new Set([...own, ...added]);
   }
 
   hasReached(saying: Saying): boolean {
