@@ -18,6 +18,8 @@ import appleMobileconfig from './apple-mobileconfig/index.ts';
 import appleStatusReport from './apple-status-report/index.ts';
 import appleSysdiagnose from './apple-sysdiagnose/index.ts';
 import type { BundleSource, Source } from './define.ts';
+import fleetGitops from './fleet-gitops/index.ts';
+import fleetHosts from './fleet-hosts/index.ts';
 import googleDirectoryDevices from './google-directory-devices/index.ts';
 import intuneDevices from './intune-devices/index.ts';
 import intunePolicy from './intune-policy/index.ts';
@@ -34,6 +36,8 @@ export const sources: readonly Source[] = [
   intuneDevices,
   googleDirectoryDevices,
   intunePolicy,
+  fleetHosts,
+  fleetGitops,
   androidManagementDevices,
   androidManagementPolicy,
   androidProvisioning,
