@@ -39,7 +39,7 @@ describe('records of YAML', () => {
         ['/1', 4, 'b'],
       ],
     ],
-    ['one document between marks', '---\nid: a\n---\n', [['/0', 2, 'a']]],
+    ['one document between marks', '---\nid: a\n---\n', [['', 2, 'a']]],
   ])('lie in %s', async (_name, text, expected) => {
     expect(await read(text)).toEqual(expected);
   });
