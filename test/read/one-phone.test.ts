@@ -1,5 +1,5 @@
 /** One phone in an inventory, a backup, answers to its server and the profiles that it lists is judged as one. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, type PlistValue } from 'plist';
@@ -135,6 +135,36 @@ describe('one phone', () => {
     const { devices } = await read(written(lines, 'ndjson'), inventory(row({ serialNumber: serial })));
     expect(devices).toHaveLength(1);
     expect(told(devices[0], 'passcode.present')).toEqual(['observed false']);
+  });
+});
+
+describe('an Android phone', () => {
+  function collected(name: string, ...properties: string[]): string {
+    const path = join(folder, name);
+    mkdirSync(path);
+    const lines = ['[ro.build.version.release]: [16]', ...properties];
+    writeFileSync(join(path, 'getprop.txt'), lines.map((line) => `${line}\n`).join(''));
+    writeFileSync(join(path, 'settings_global.txt'), 'adb_enabled=0\n');
+    return path;
+  }
+  const android = inventory(row({ operatingSystem: 'Android', osVersion: '15', serialNumber: serial }));
+
+  it.each([
+    ['ro.serialno', [`[ro.serialno]: [${serial}]`]],
+    ['ro.boot.serialno', [`[ro.boot.serialno]: [${serial}]`, `[ro.serialno]: []`]],
+  ])('is known by %s', async (name, properties) => {
+    const { devices } = await read(android, collected(name, ...properties));
+    expect(devices).toHaveLength(1);
+    expect(devices[0]?.joined).toHaveLength(1);
+  });
+
+  it.each([
+    ['that stands twice', [`[ro.serialno]: [${serial}]`, '[ro.serialno]: [OTHER12345]']],
+    ['in a text that breaks off', [`[ro.serialno]: [${serial}]`, '[ro.product.model]: [Pix']],
+    ['that no phone has', ['[ro.serialno]: [unknown]']],
+  ])('is not known by a number %s', async (name, properties) => {
+    const { devices } = await read(android, collected(name, ...properties));
+    expect(devices).toHaveLength(2);
   });
 });
 
