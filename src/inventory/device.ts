@@ -191,6 +191,7 @@ function linksOf(row: DeviceRow, { product, subject: places }: Inventory, key: s
     own('serial', places.serial),
     own('udid', places.udid),
     own('imei', places.imei),
+    ...Object.entries(places.others ?? {}).map(([kind, paths]) => own(kind, paths)),
   ].filter((token) => token !== undefined);
   const groups = places.groups?.(row.node) ?? [];
   const of = [

@@ -51,6 +51,7 @@ export const noticeLevels = {
   'policy-type-inferred': 'info',
   'profile-stub-empty': 'warning',
   'profiles-listed': 'info',
+  'profiles-referenced': 'info',
   'record-unreadable': 'partial',
   'report-incremental': 'info',
   'report-item-failed': 'warning',

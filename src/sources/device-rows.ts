@@ -11,6 +11,7 @@ import { Secret } from '../secret.ts';
 import { notice, type ReadContext, type ReadItem, skipped, subject } from './define.ts';
 import { detectionInput } from './detect.ts';
 import { type JsonRecord, jsonRecords, pointerTo } from './json-records.ts';
+import { yamlRecords } from './yaml-records.ts';
 
 const unpeeked = { root: 'array', keys: new Map(), rows: new Map(), lines: false, closed: true } as const;
 
@@ -19,7 +20,7 @@ export interface DeviceList {
   readonly envelope: Envelope;
   /** Rows of the same list that are no devices, and what they say; undefined for a device. */
   readonly aside?: (row: DeviceRow, context: ReadContext) => readonly ReadItem[] | undefined;
-  /** The row that a row of a table holds in one of its cells. */
+  /** The row that lies in a cell of a table's row, or in a member of a record. */
   readonly unwrapped?: (row: DeviceRow) => DeviceRow | NoRow;
 }
 
@@ -30,15 +31,23 @@ export interface NoRow {
   readonly why?: string;
 }
 
-/** @throws PassmusterError json-malformed with line and column */
+/**
+ * Also the same in YAML, where the head of the input is no JSON.
+ * @throws PassmusterError json-malformed or yaml-malformed with line and column
+ */
 export async function* readJsonDevices(
   input: Input,
   context: ReadContext,
   list: DeviceList,
 ): AsyncGenerator<ReadItem> {
-  const { inventory, envelope } = list;
-  const peek = detectionInput(input.name, input.head).json ?? unpeeked;
-  const records = jsonRecords(input, peek, envelope.rows);
+  const { inventory, envelope, unwrapped = (row) => row } = list;
+  const { json, yaml } = detectionInput(input.name, input.head);
+  const peek = json ?? yaml ?? unpeeked;
+  const records = peek === yaml ? yamlRecords(input, envelope.rows) : jsonRecords(input, peek, envelope.rows);
+  const rowOf = (record: JsonRecord): DeviceRow | NoRow => {
+    const row = jsonRow(record, input.name, inventory);
+    return 'node' in row ? unwrapped(row) : row;
+  };
   let next = await records.next();
   let rows = 0;
   let empty: MapNode | undefined;
@@ -46,7 +55,7 @@ export async function* readJsonDevices(
     if (isEmptyPage(next.value, envelope)) empty = next.value.node;
     else {
       rows += 1;
-      yield* itemsOf(jsonRow(next.value, input.name, inventory), list, context);
+      yield* itemsOf(rowOf(next.value), list, context);
     }
   }
   const members = empty ?? next.value;
@@ -55,11 +64,7 @@ export async function* readJsonDevices(
     const lone = members === undefined ? undefined : memberOfSpelling(members, key);
     if (lone === undefined || lone[1].type === 'null') continue;
     rows += 1;
-    yield* itemsOf(
-      jsonRow({ node: withoutSecrets(lone[1]), pointer: `/${lone[0]}` }, input.name, inventory),
-      list,
-      context,
-    );
+    yield* itemsOf(rowOf({ node: withoutSecrets(lone[1]), pointer: `/${lone[0]}` }), list, context);
   }
   if (members !== undefined) yield* beside(members, input.name, inventory);
   if (peek.lines || members !== undefined || rows !== 1)

@@ -20,6 +20,8 @@ import appleSysdiagnose from './apple-sysdiagnose/index.ts';
 import type { BundleSource, Source } from './define.ts';
 import googleCloudIdentity from './google-cloud-identity/index.ts';
 import googleDirectoryCsv from './google-directory-csv/index.ts';
+import fleetGitops from './fleet-gitops/index.ts';
+import fleetHosts from './fleet-hosts/index.ts';
 import googleDirectoryDevices from './google-directory-devices/index.ts';
 import googleDirectoryUsers from './google-directory-users/index.ts';
 import intuneDevices from './intune-devices/index.ts';
@@ -44,6 +46,8 @@ export const sources: readonly Source[] = [
   workspaceOneDevices,
   simplemdmDevices,
   intunePolicy,
+  fleetHosts,
+  fleetGitops,
   androidManagementDevices,
   androidManagementPolicy,
   androidProvisioning,

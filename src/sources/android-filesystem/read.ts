@@ -35,7 +35,7 @@ export async function* read(bundle: Bundle): AsyncGenerator<ReadItem> {
   if (list !== undefined) await readPackages(files, packageList(list), users, documents);
   const ops = await files.xml(opsFile);
   if (ops !== undefined) documents.appOps.push({ entry: opsFile, document: appOpsFile(ops, wantedApps()) });
-  yield* phoneItems(bundle, documents, files.notices);
+  yield* phoneItems(bundle, documents, files.notices, {});
 }
 
 /** Opens files, and remembers what could not be read. */

@@ -14,6 +14,7 @@ import { decodeText } from '../../formats/text.ts';
 import { readXml } from '../../formats/xml.ts';
 import type { Input } from '../../io/input.ts';
 import { limits } from '../../io/limits.ts';
+import { profileLinks } from '../apple-identity.ts';
 import { type DetectionInput, notice, type ReadContext, type ReadItem, skipped, subject } from '../define.ts';
 import { detectionInput } from '../detect.ts';
 
@@ -74,6 +75,7 @@ function* readProfile(
           ...one,
           evidence: { ...rest, ...place(locator, line) },
         })),
+        profileLinks(reading.uuid, context.identityKey),
       );
   } catch (error) {
     if (!(error instanceof PassmusterError)) throw error;
