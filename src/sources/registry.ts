@@ -20,6 +20,8 @@ import appleSysdiagnose from './apple-sysdiagnose/index.ts';
 import type { BundleSource, Source } from './define.ts';
 import intuneDevices from './intune-devices/index.ts';
 import intunePolicy from './intune-policy/index.ts';
+import jamfClassicDevices from './jamf-classic-devices/index.ts';
+import jamfDevices from './jamf-devices/index.ts';
 import passmusterStream from './passmuster-stream/index.ts';
 
 export const sources: readonly Source[] = [
@@ -32,6 +34,8 @@ export const sources: readonly Source[] = [
   appleStatusReport,
   intuneDevices,
   intunePolicy,
+  jamfDevices,
+  jamfClassicDevices,
   androidManagementDevices,
   androidManagementPolicy,
   androidProvisioning,
