@@ -15,6 +15,7 @@ export const noticeLevels = {
   'archive-note': 'info',
   'assignment-none': 'warning',
   'assignment-not-exported': 'info',
+  'assignment-unclear': 'info',
   'backup-encrypted': 'partial',
   'backup-unfinished': 'partial',
   'certificate-expired': 'warning',

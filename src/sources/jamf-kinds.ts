@@ -47,11 +47,13 @@ export const isMacRoot = (root: string): boolean =>
   /^(os_x_\w+|computers?|computer_\w+|mac_applications?|advanced_computer_search(es)?)$/.test(root);
 
 function kindOfJson(json: JsonPeek, text: string): JamfKind | undefined {
-  const roots = [...json.keys.keys()].flatMap((key) => kindOfRoot(key) ?? []);
-  if (roots[0] !== undefined && json.root === 'object') return roots[0];
+  // The Classic API has one member at the root; others may be called the same beside members of their own.
+  const root = json.root === 'object' && json.keys.size === 1 ? [...json.keys.keys()][0] : undefined;
+  const kind = kindOfRoot(root);
+  if (kind !== undefined) return kind;
   const rows = rowsOf(json);
   if (rows.some((row) => shapeOf(row) !== undefined)) return 'devices';
-  if (holdsPayloads(rows, text)) return 'profiles';
+  if (!json.lines && holdsPayloads(rows, text)) return 'profiles';
   if (rows.some(isOther)) return 'other';
   return isBare(json) ? 'maybe-other' : undefined;
 }

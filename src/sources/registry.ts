@@ -22,6 +22,9 @@ import intuneDevices from './intune-devices/index.ts';
 import intunePolicy from './intune-policy/index.ts';
 import jamfClassicDevices from './jamf-classic-devices/index.ts';
 import jamfDevices from './jamf-devices/index.ts';
+import jamfDevicesCsv from './jamf-devices-csv/index.ts';
+import jamfOther from './jamf-other/index.ts';
+import jamfProfiles from './jamf-profiles/index.ts';
 import passmusterStream from './passmuster-stream/index.ts';
 
 export const sources: readonly Source[] = [
@@ -36,6 +39,9 @@ export const sources: readonly Source[] = [
   intunePolicy,
   jamfDevices,
   jamfClassicDevices,
+  jamfProfiles,
+  jamfDevicesCsv,
+  jamfOther,
   androidManagementDevices,
   androidManagementPolicy,
   androidProvisioning,
