@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { appleEmbedded } from './fixtures/apple-embedded.ts';
 import { appleHandset } from './fixtures/apple-handset.ts';
 import { appleMdm } from './fixtures/apple-mdm.ts';
+import { jamf } from './fixtures/jamf.ts';
+import { jamfProfiles } from './fixtures/jamf-profiles.ts';
 import { writeFixtures } from './fixtures/write.ts';
 
-export const builtFixtures = { ...appleEmbedded, ...appleHandset, ...appleMdm };
+export const builtFixtures = { ...appleEmbedded, ...appleHandset, ...appleMdm, ...jamf, ...jamfProfiles };
 
 if (import.meta.main)
   writeFixtures(join(import.meta.dirname, '..', 'test', 'fixtures', 'sources'), builtFixtures);

@@ -21,6 +21,7 @@ export const noticeLevels = {
   'certificate-expired': 'warning',
   'certificates-listed': 'info',
   'count-mismatch': 'partial',
+  'dates-unread': 'warning',
   'declaration-inactive': 'warning',
   'declaration-legacy': 'partial',
   'declaration-passed-over': 'info',
