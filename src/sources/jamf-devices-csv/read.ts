@@ -2,6 +2,7 @@
 import type { Inventory } from '../../inventory/define.ts';
 import { momentAt } from '../../inventory/device.ts';
 import type { Envelope } from '../../inventory/envelope.ts';
+import { textAt } from '../../inventory/place.ts';
 import type { Input } from '../../io/input.ts';
 import { notice, type ReadContext, type ReadItem } from '../define.ts';
 import { detectionInput } from '../detect.ts';
@@ -21,8 +22,10 @@ export async function* read(input: Input, context: ReadContext): AsyncGenerator<
   const counting: Inventory = {
     ...inventory,
     extra: (row) => {
-      const seen = momentAt(row, inventory.subject.lastSeen);
-      if ('unknown' in seen && seen.unknown === 'ambiguous') undated += 1;
+      const { lastSeen } = inventory.subject;
+      const seen = momentAt(row, lastSeen);
+      // A word is the value of another column.
+      if ('unknown' in seen && /\d/.test(textAt(row, lastSeen.paths) ?? '')) undated += 1;
       return { observations: [], notices: [] };
     },
   };
