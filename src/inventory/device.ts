@@ -136,7 +136,7 @@ const settingsOf = (table: RowTable): SettingId[] =>
   );
 
 /** Keeps its place and loses its value. */
-function withdrawn(one: Observation, unknown: UnknownReason): Observation {
+export function withdrawn(one: Observation, unknown: UnknownReason): Observation {
   if (!isKnown(one)) return one;
   const { value: _value, needs: _needs, ...rest } = one;
   return { ...rest, unknown };

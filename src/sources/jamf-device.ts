@@ -47,6 +47,28 @@ export function textsIn(
   });
 }
 
+/** Something stands where a part of the path belongs, and it is no object, or more than one. */
+export function isDoubtful(row: DeviceRow, path: string): boolean {
+  const parts = path.split('/').slice(0, -1);
+  return parts.some((_part, index) => {
+    const found = find(row, parts.slice(0, index + 1).join('/'));
+    return found === 'repeated' || (found !== undefined && !['map', 'null'].includes(found.node.type));
+  });
+}
+
+/** Why a moment that stands there is none: the device was never seen. A moment that does not stand there says nothing. */
+export function unseenAt(row: DeviceRow, moment: Moment): UnknownReason | undefined {
+  const told = momentAt(row, moment);
+  return placesOf(moment).some((path) => find(row, path) !== undefined) && 'unknown' in told
+    ? told.unknown
+    : undefined;
+}
+
+const placesOf = ({ paths, or }: Moment): readonly string[] => [
+  ...paths,
+  ...(or === undefined ? [] : placesOf(or)),
+];
+
 /** By the model's identifier (`iPad13,4`) or its name (`iPad Pro`). */
 export function platformOfModel(model: string | undefined): Platform | 'other' | 'unclear' {
   if (model === undefined) return 'unclear';

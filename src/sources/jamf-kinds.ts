@@ -70,7 +70,7 @@ export const rowsOf = ({ keys, rows }: JsonPeek): readonly Row[] => [
  */
 export type DeviceShape = 'sections' | 'older' | 'member' | 'listed';
 
-export function shapeOf(row: Row): DeviceShape | undefined {
+export function shapeOf(row: Pick<Row, 'has'>): DeviceShape | undefined {
   const has = (...keys: readonly string[]) => keys.some((key) => row.has(key));
   if (has('mobileDeviceId')) {
     if (has('deviceType', 'general', 'security', 'hardware')) return 'sections';

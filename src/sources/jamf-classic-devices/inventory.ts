@@ -4,10 +4,10 @@ import type { MapReading } from '../../artifacts/observe-map.ts';
 import type { RowTable } from '../../artifacts/rows.ts';
 import type { MapNode } from '../../formats/node.ts';
 import type { Inventory, Moment, Section } from '../../inventory/define.ts';
-import { momentAt } from '../../inventory/device.ts';
+import { momentAt, withdrawn } from '../../inventory/device.ts';
 import { type DeviceRow, find, textAt } from '../../inventory/place.ts';
 import type { UnknownReason } from '../../model/observation.ts';
-import { platformOfSystem, readApps, textsIn } from '../jamf-device.ts';
+import { isDoubtful, platformOfSystem, readApps, textsIn, unseenAt } from '../jamf-device.ts';
 import { general, listed, network, security, securityKeys } from './map.ts';
 
 /** The time of the server's zone stands without one, so it is not read. */
@@ -18,13 +18,8 @@ const inventoried: Moment = {
 };
 
 /** The server fills in values before the device has told any: they count from its first inventory on. */
-function beforeInventory(row: DeviceRow): UnknownReason | undefined {
-  const isDated = [...inventoried.paths, ...(inventoried.or?.paths ?? [])].some(
-    (path) => find(row, path) !== undefined,
-  );
-  const told = momentAt(row, inventoried);
-  return isDated && 'unknown' in told ? told.unknown : undefined;
-}
+const beforeInventory = (row: DeviceRow): UnknownReason | undefined =>
+  isDoubtful(row, 'general/id') ? 'ambiguous' : unseenAt(row, inventoried);
 
 /** What a list, or a device asked for by `subset`, leaves out. */
 const whole = 'the whole device (mobiledevices/id/…)';
@@ -77,14 +72,14 @@ export const classicDevices: Inventory = {
       status: 'application_status',
       collected: inventoried,
       ask: whole,
-      isLimited: (one) => /^personal/i.test(textAt(one, ['general/device_ownership_level']) ?? ''),
+      isLimited: (one) => textAt(one, ['general/device_ownership_level'])?.toLowerCase() !== 'institutional',
     });
     return { ...apps, observations: [...securityOf(row), ...apps.observations] };
   },
 };
 
 function securityOf(row: DeviceRow): MapReading['observations'] {
-  if (beforeInventory(row) !== undefined) return [];
+  const unknown = beforeInventory(row);
   const at = momentAt(row, inventoried);
   const bodies = ['security', 'security_object'].flatMap((path) => {
     const found = find(row, path);
@@ -94,10 +89,11 @@ function securityOf(row: DeviceRow): MapReading['observations'] {
   });
   const [only, ...others] = bodies;
   if (only === undefined || others.length > 0) return [];
-  return observeSecurity(only.node, securityKeys, {
+  const observations = observeSecurity(only.node, securityKeys, {
     input: row.input,
     layer: 'observed',
     locate: (key) => row.locate(`${only.path}/${key}`),
     ...('at' in at ? { extras: { collected: at.at } } : {}),
   });
+  return unknown === undefined ? observations : observations.map((one) => withdrawn(one, unknown));
 }

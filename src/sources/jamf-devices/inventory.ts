@@ -4,10 +4,18 @@ import type { MapReading } from '../../artifacts/observe-map.ts';
 import type { RowTable } from '../../artifacts/rows.ts';
 import { type MapNode, stringOf } from '../../formats/node.ts';
 import type { Inventory, Moment, Section, SubjectPlaces } from '../../inventory/define.ts';
-import { momentAt } from '../../inventory/device.ts';
+import { momentAt, withdrawn } from '../../inventory/device.ts';
 import { type DeviceRow, find, textAt } from '../../inventory/place.ts';
 import type { EnrolmentType } from '../../model/subject.ts';
-import { type AppPlaces, platformOfModel, platformOfSystem, readApps, textsIn } from '../jamf-device.ts';
+import {
+  type AppPlaces,
+  isDoubtful,
+  platformOfModel,
+  platformOfSystem,
+  readApps,
+  textsIn,
+  unseenAt,
+} from '../jamf-device.ts';
 import type { DeviceShape } from '../jamf-kinds.ts';
 import { general, member, network, olderIos, olderRoot, security, securityKeys } from './map.ts';
 
@@ -16,10 +24,7 @@ const iso = (path: string): Moment => ({ paths: [path], form: 'iso' });
 /** The server fills in values before the device has told any: they count from its first inventory on. */
 const beforeInventory = (moment: Moment): NonNullable<Section['void']> => {
   const [path = ''] = moment.paths;
-  return (row) => {
-    const told = momentAt(row, moment);
-    return find(row, path) !== undefined && 'unknown' in told ? told.unknown : undefined;
-  };
+  return (row) => (isDoubtful(row, path) ? 'ambiguous' : unseenAt(row, moment));
 };
 
 const section = (path: string, table: RowTable, collected: Moment, ask?: string): Section => ({
@@ -47,17 +52,18 @@ const enrolmentTypeBy =
     return words[native.toLowerCase()] ?? (prestage(row) ? 'automated' : undefined);
   };
 
-const isUserEnrolled =
+/** Under User Enrolment a phone tells of managed apps only (Apple): a list is whole where it is known not to be enrolled so. */
+const isLimited =
   (path: string) =>
   (row: DeviceRow): boolean =>
-    /userenrollment$|^personal/i.test(textAt(row, [path]) ?? '');
+    textAt(row, [path])?.toLowerCase() !== 'institutional';
 
-/** What several keys of the security section say together; nothing where the section may not be used. */
+/** What several keys of the security section say together. */
 function securityAt(row: DeviceRow, path: string, collected: Moment): MapReading {
   const found = find(row, path);
-  const isVoid = beforeInventory(collected)(row) !== undefined;
-  if (found === undefined || found === 'repeated' || found.node.type !== 'map' || isVoid)
+  if (found === undefined || found === 'repeated' || found.node.type !== 'map')
     return { observations: [], notices: [] };
+  const unknown = beforeInventory(collected)(row);
   const at = momentAt(row, collected);
   const observations = observeSecurity(found.node, securityKeys, {
     input: row.input,
@@ -65,7 +71,10 @@ function securityAt(row: DeviceRow, path: string, collected: Moment): MapReading
     locate: (key) => row.locate(path === '' ? key : `${path}/${key}`),
     ...('at' in at ? { extras: { collected: at.at } } : {}),
   });
-  return { observations, notices: [] };
+  return {
+    observations: unknown === undefined ? observations : observations.map((one) => withdrawn(one, unknown)),
+    notices: [],
+  };
 }
 
 function extraOf(securityPath: string, apps: AppPlaces): NonNullable<Inventory['extra']> {
@@ -124,7 +133,7 @@ const sections: Inventory = {
     status: 'managementStatus',
     collected: inventoried,
     ask: 'section=APPLICATIONS',
-    isLimited: isUserEnrolled('general/deviceOwnershipType'),
+    isLimited: isLimited('general/deviceOwnershipType'),
   }),
 };
 
@@ -155,7 +164,7 @@ const older: Inventory = {
     item: 'application',
     status: 'managementStatus',
     collected: updated,
-    isLimited: isUserEnrolled('deviceOwnershipLevel'),
+    isLimited: isLimited('deviceOwnershipLevel'),
   }),
 };
 

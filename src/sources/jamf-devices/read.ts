@@ -1,10 +1,10 @@
-/** Reads mobile devices of the Jamf Pro API, in the shape that the first row has. */
+/** Reads mobile devices of the Jamf Pro API, each row in the shape that it has. */
 import type { Envelope } from '../../inventory/envelope.ts';
 import type { Input } from '../../io/input.ts';
 import type { ReadContext, ReadItem } from '../define.ts';
-import { detectionInput } from '../detect.ts';
-import { readJsonDevices } from '../device-rows.ts';
-import { rowsOf, shapeOf } from '../jamf-kinds.ts';
+import { readDevice } from '../../inventory/device.ts';
+import { itemsOfReading, readJsonDevices } from '../device-rows.ts';
+import { shapeOf } from '../jamf-kinds.ts';
 import { inventories } from './inventory.ts';
 import { lenient, noting } from './lenient.ts';
 
@@ -12,10 +12,15 @@ import { lenient, noting } from './lenient.ts';
 const page: Envelope = { rows: ['results'], totals: ['totalCount'], pageSizes: [100] };
 
 export async function* read(input: Input, context: ReadContext): AsyncGenerator<ReadItem> {
-  const { json } = detectionInput(input.name, input.head);
-  const shapes = json === undefined ? [] : rowsOf(json).flatMap((row) => shapeOf(row) ?? []);
-  const shape = shapes[0] ?? 'sections';
   const held = new Set<string>();
-  const inventory = noting(inventories[shape], held);
-  yield* lenient(readJsonDevices(input, context, { inventory, envelope: page }), held);
+  const rows = readJsonDevices(input, context, {
+    inventory: noting(inventories.sections, held),
+    envelope: page,
+    aside: (row) => {
+      const shape = shapeOf(row.node.entries) ?? 'sections';
+      if (shape === 'sections') return undefined;
+      return [...itemsOfReading(readDevice(row, inventories[shape], context.identityKey))];
+    },
+  });
+  yield* lenient(rows, held);
 }
