@@ -88,7 +88,7 @@ function holdsPayloads(rows: readonly Row[], text: string): boolean {
 
 /** Groups, searches, extension attributes, enrolment: known by keys that stand together nowhere else. */
 const otherKeys: readonly (readonly string[])[] = [
-  ['groupId', 'groupName'],
+  ['groupId', 'groupName', 'siteId'],
   ['isSmartGroup', 'name'],
   ['criteria', 'displayFields'],
   ['dataType', 'inventoryDisplayType'],

@@ -2,16 +2,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readAppleProfile } from '../../src/artifacts/apple/profile.ts';
 import type { Observation } from '../../src/model/observation.ts';
-import type { ReadEvent } from '../../src/read/events.ts';
 import { readPaths } from '../../src/read/paths.ts';
 import { jamf } from '../../tools/fixtures/jamf.ts';
 import { canary, row, strong } from '../../tools/fixtures/jamf-parts.ts';
 import { jamfProfiles } from '../../tools/fixtures/jamf-profiles.ts';
-import { strict, text as plistText } from '../../tools/fixtures/apple-embedded.ts';
 import { readText, said } from '../review/support-read.ts';
-import { utf8 } from '../support/bytes.ts';
 
 const asOf = '2026-11-20T23:59:59Z';
 const all = { ...jamf, ...jamfProfiles };
@@ -149,61 +145,16 @@ describe('facts of one phone', () => {
   });
 });
 
-describe('a profile in an export', () => {
-  const claims = (observations: readonly Observation[]) =>
-    observations.map(({ evidence: _place, ...claim }) => claim);
-  const itself = readAppleProfile(utf8(plistText(strict)), { input: 'profile', asOf });
-
-  it.each(['ok.cdata', 'ok.escaped', 'ok.json', 'ok.self-service'])(
-    '%s demands what the profile demands',
-    async (name) => {
-      const { subjects } = await readFixture('jamf-profiles', name);
-      expect(itself.observations.length).toBeGreaterThan(1);
-      expect(claims(subjects[0]?.observations ?? [])).toEqual(claims(itself.observations));
-    },
-  );
-
-  it('shows the line of the key in the export', async () => {
-    const { text } = fixture('jamf-profiles', 'ok.cdata');
-    const backup = (await observationsOf('jamf-profiles', 'ok.cdata')).find(
-      ({ setting }) => setting === 'backup.local.encrypted',
-    );
-    expect(backup?.evidence.locator).toBe(
-      'configuration_profile/general/payloads: PayloadContent[0].forceEncryptedBackup',
-    );
-    expect(text.split('\n')[(backup?.evidence.line ?? 0) - 1]).toContain('forceEncryptedBackup');
-  });
-});
-
-describe('the scope of a profile', () => {
+it('joins what both APIs say of one phone', async () => {
   const folder = join(import.meta.dirname, '..', 'fixtures', 'sources');
-  async function demandsOn(name: string): Promise<Record<string, unknown>> {
-    const paths = [`jamf-devices/ok.sections/input.json`, `jamf-profiles/${name}`].map((path) =>
-      join(folder, path),
-    );
-    const reached: Record<string, unknown> = {};
-    for await (const event of readPaths(paths, {
-      asOf,
-      identityKey: 'of the tests',
-    }) as AsyncIterable<ReadEvent>)
-      if (event.kind === 'subject' && event.subject.kind === 'device')
-        reached[event.subject.id] = said(event.observations, 'camera.allowed');
-    return reached;
-  }
-
-  it.each([
-    ['ok.cdata/input.xml', { 1: [false], 2: [false] }],
-    // The first phone by its number and its group; the second is in the group and left out by its number.
-    ['ok.escaped/input.xml', { 1: [false], 2: [] }],
-    ['ok.json/input.json', { 1: [false], 2: [false] }],
-    ['ok.buildings/input.xml', { 1: [false], 2: [] }],
-    ['ok.limited/input.xml', { 1: [], 2: [] }],
-    ['ok.self-service/input.xml', { 1: [], 2: [] }],
-    ['ok.nobody/input.xml', { 1: [], 2: [] }],
-    ['ok.one-line/input.xml', { 1: [], 2: [] }],
-  ])('%s reaches the phones it names', async (name, expected) => {
-    expect(await demandsOn(name)).toEqual(expected);
-  });
+  const paths = ['jamf-devices/ok.sections/input.json', 'jamf-classic-devices/ok.xml/input.xml'];
+  const ids: string[] = [];
+  for await (const event of readPaths(
+    paths.map((path) => join(folder, path)),
+    { asOf, identityKey: 'of the tests' },
+  ))
+    if (event.kind === 'subject') ids.push(event.subject.id);
+  expect(ids).toEqual(['1', '2']);
 });
 
 describe('secrets and people', () => {

@@ -48,7 +48,8 @@ export function reachOf(scope: TreeNode | undefined, isPushed: boolean): Reach {
     exceptDevices === undefined ||
     exceptGroups === undefined;
   if (!isPushed || isLimited) return unclear;
-  const everyone = isTrue(memberOf(scope, 'all_mobile_devices'));
+  const all = memberOf(scope, 'all_mobile_devices');
+  const everyone = isTrue(all);
   const devices = idsOf(memberOf(scope, 'mobile_devices'), 'mobile_device');
   const groups = idsOf(memberOf(scope, 'mobile_device_groups'), 'mobile_device_group');
   const known = ['all_mobile_devices', 'mobile_devices', 'mobile_device_groups', 'limitations', 'exclusions'];
@@ -59,7 +60,8 @@ export function reachOf(scope: TreeNode | undefined, isPushed: boolean): Reach {
     groups: groups ?? [],
     exceptDevices,
     exceptGroups,
-    isWhole: everyone || (devices !== undefined && groups !== undefined && !othersIn(scope, known)),
+    isWhole:
+      everyone || (isEmpty(all) && devices !== undefined && groups !== undefined && !othersIn(scope, known)),
   };
 }
 

@@ -8,23 +8,30 @@ import { completeness } from '../../inventory/envelope.ts';
 import type { Input } from '../../io/input.ts';
 import { notice, type ReadContext, type ReadItem, skipped } from '../define.ts';
 import { detectionInput } from '../detect.ts';
-import { isMacRoot, isMacRow } from '../jamf-kinds.ts';
+import { isMacRoot, isMacRow, jamfKind } from '../jamf-kinds.ts';
 
 export async function* read(input: Input, _context: ReadContext): AsyncGenerator<ReadItem> {
   const { text } = decodeText(await input.bytes());
-  const { json } = detectionInput(input.name, input.head);
+  const facts = detectionInput(input.name, input.head);
+  const { json } = facts;
   if (json?.lines === true) return yield nothing;
   const root = json === undefined ? undefined : parseJson(text);
   const page = root?.type === 'map' ? emptyPage(root) : undefined;
   if (page !== undefined) return yield* page;
   const macs = root === undefined ? await macsInXml(text) : macsInJson(root);
   for (let count = 0; count < macs; count += 1) yield skipped;
-  if (macs === 0) yield nothing;
+  if (macs === 0) yield jamfKind(facts) === 'other' ? nothing : bare;
 }
 
 const nothing = notice(
   'answer-without-evidence',
   'An answer of Jamf Pro about something else than devices and their profiles: it says nothing about settings.',
+);
+
+/** Too little to tell whose it is. */
+const bare = notice(
+  'answer-without-evidence',
+  'The document holds names or identifiers alone: it says nothing about settings.',
 );
 
 /** A page without rows may be of any list, that of devices too. */
