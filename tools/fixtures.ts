@@ -4,9 +4,18 @@ import { appleEmbedded } from './fixtures/apple-embedded.ts';
 import { appleHandset } from './fixtures/apple-handset.ts';
 import { appleMdm } from './fixtures/apple-mdm.ts';
 import { fleet } from './fixtures/fleet.ts';
+import { jamf } from './fixtures/jamf.ts';
+import { jamfProfiles } from './fixtures/jamf-profiles.ts';
 import { writeFixtures } from './fixtures/write.ts';
 
-export const builtFixtures = { ...appleEmbedded, ...appleHandset, ...appleMdm, ...fleet };
+export const builtFixtures = {
+  ...appleEmbedded,
+  ...appleHandset,
+  ...appleMdm,
+  ...fleet,
+  ...jamf,
+  ...jamfProfiles,
+};
 
 if (import.meta.main)
   writeFixtures(join(import.meta.dirname, '..', 'test', 'fixtures', 'sources'), builtFixtures);

@@ -82,7 +82,8 @@ function readSection(row: DeviceRow, section: Section, inventory: Inventory): Ma
     ...('at' in collected ? { extras: { collected: collected.at } } : {}),
   };
   if (found === 'repeated') return unsaid(row, section, site, 'ambiguous');
-  if (found === undefined || found.node.type === 'null') return unsaid(row, section, site, 'not-collected');
+  if (found === undefined || found.node.type === 'null')
+    return unsaid(row, section, site, 'not-collected', found?.node);
   if (found.node.type !== 'map') return unsaid(row, section, site, 'ambiguous', found.node);
   const reading = observeMap(found.node, table, site);
   const reason = section.void?.(row);
@@ -135,7 +136,7 @@ const settingsOf = (table: RowTable): SettingId[] =>
   );
 
 /** Keeps its place and loses its value. */
-function withdrawn(one: Observation, unknown: UnknownReason): Observation {
+export function withdrawn(one: Observation, unknown: UnknownReason): Observation {
   if (!isKnown(one)) return one;
   const { value: _value, needs: _needs, ...rest } = one;
   return { ...rest, unknown };

@@ -26,6 +26,11 @@ import googleDirectoryDevices from './google-directory-devices/index.ts';
 import googleDirectoryUsers from './google-directory-users/index.ts';
 import intuneDevices from './intune-devices/index.ts';
 import intunePolicy from './intune-policy/index.ts';
+import jamfClassicDevices from './jamf-classic-devices/index.ts';
+import jamfDevices from './jamf-devices/index.ts';
+import jamfDevicesCsv from './jamf-devices-csv/index.ts';
+import jamfOther from './jamf-other/index.ts';
+import jamfProfiles from './jamf-profiles/index.ts';
 import passmusterStream from './passmuster-stream/index.ts';
 import simplemdmDevices from './simplemdm-devices/index.ts';
 import workspaceOneDevices from './workspace-one-devices/index.ts';
@@ -48,6 +53,11 @@ export const sources: readonly Source[] = [
   intunePolicy,
   fleetHosts,
   fleetGitops,
+  jamfDevices,
+  jamfClassicDevices,
+  jamfProfiles,
+  jamfDevicesCsv,
+  jamfOther,
   androidManagementDevices,
   androidManagementPolicy,
   androidProvisioning,

@@ -170,6 +170,10 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
     ...fixtures('workspace-one-devices'),
     ...fixtures('simplemdm-devices'),
   ],
+  jamf: () =>
+    ['devices', 'classic-devices', 'profiles', 'devices-csv', 'other'].flatMap((name) =>
+      fixtures(`jamf-${name}`),
+    ),
   android: () => [...fixtures('android-management-policy'), ...files('examples/fleet/android', isJson)],
   'android-xml': () => texts(androidFiles),
   stream: () => fixtures('passmuster-stream'),
