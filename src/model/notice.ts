@@ -51,6 +51,7 @@ export const noticeLevels = {
   'rows-skipped': 'info',
   'secret-in-clear': 'warning',
   'section-incomplete': 'partial',
+  'settings-unknown': 'info',
   'signature-absent': 'info',
   'signature-expired': 'warning',
   'signature-invalid': 'error',

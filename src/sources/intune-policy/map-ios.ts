@@ -83,5 +83,5 @@ export const iosGeneral: PolicyType = {
   names: [],
   marks: ['iCloudBlockBackup', 'iCloudRequireEncryptedBackup', 'passcodeSignInFailureCountBeforeWipe'],
   parts: () => [{ table: restrictions }, { table: passcode }],
-  extra: readVisibleApps,
+  extra: (policy, site) => ({ observations: readVisibleApps(policy, site), notices: [] }),
 };

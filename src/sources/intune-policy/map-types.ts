@@ -1,8 +1,9 @@
 /** Types of Microsoft Graph that are read, and how a type is recognised: by name, else by its property names. */
-import { MapBuilder } from '../../formats/node.ts';
+import { MapBuilder, type MapNode } from '../../formats/node.ts';
 import { androidAppProtection, iosAppProtection } from './map-app-protection.ts';
 import { androidOwner } from './map-android-owner.ts';
 import { androidWorkProfile } from './map-android-work-profile.ts';
+import { androidCatalogue, catalogueName, cataloguePlatform, iosCatalogue } from './map-catalogue.ts';
 import { androidOwnerCompliance, androidWorkProfileCompliance, iosCompliance } from './map-compliance.ts';
 import { iosGeneral } from './map-ios.ts';
 import type { PolicyType } from './map-rows.ts';
@@ -25,11 +26,23 @@ const types: readonly NamedType[] = [
 /** The earlier name of a type, with the same properties. */
 const earlier: NamedType = { name: 'androidForWorkGeneralDeviceConfiguration', ...androidWorkProfile };
 
-const byName = new Map([...types, earlier].map((type) => [type.name.toLowerCase(), type]));
+/** Types that are never inferred: their properties are few, or settings of any kind. */
+const named: readonly NamedType[] = [
+  earlier,
+  { name: catalogueName, ...iosCatalogue },
+  { name: catalogueName, ...androidCatalogue },
+];
 
-/** @param name without `#microsoft.graph.`, in any case */
-export function findType(name: string): NamedType | undefined {
-  return byName.get(name.toLowerCase());
+/**
+ * The type of that name; of the settings catalogue that for the platform of the policy.
+ * @param name without `#microsoft.graph.`, in any case
+ */
+export function findType(name: string, policy: MapNode): NamedType | undefined {
+  const wanted = name.toLowerCase();
+  const found = [...types, ...named].filter((type) => type.name.toLowerCase() === wanted);
+  return wanted === catalogueName.toLowerCase()
+    ? found.find(({ platform }) => platform === cataloguePlatform(policy))
+    : found[0];
 }
 
 const nothing = new MapBuilder().build(0);

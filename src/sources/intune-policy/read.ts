@@ -2,52 +2,63 @@
  * Reads policies one by one: what each would require. Shape: Microsoft Graph, deviceManagement/deviceConfigurations,
  * deviceCompliancePolicies and deviceAppManagement/managedAppPolicies, as single objects or pages.
  */
+import { append } from '../../formats/append.ts';
 import { type MapSite, observeMap } from '../../artifacts/observe-map.ts';
-import {
-  itemsOf,
-  MapBuilder,
-  type MapNode,
-  memberIgnoringCase,
-  stringOf,
-  type TreeNode,
-} from '../../formats/node.ts';
+import type { JsonPeek } from '../../formats/json-peek.ts';
+import { type MapNode, memberIgnoringCase, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Input } from '../../io/input.ts';
-import type { Notice } from '../../model/notice.ts';
 import type { Observation } from '../../model/observation.ts';
-import type { Subject } from '../../model/subject.ts';
-import { notice, type ReadItem, skipped, subject } from '../define.ts';
+import { notice, type ReadContext, type ReadItem, skipped, subject } from '../define.ts';
 import { detectionInput } from '../detect.ts';
-import { type JsonRecord, jsonRecords, pointerTo } from '../json-records.ts';
+import { type JsonRecord, jsonRecords } from '../json-records.ts';
+import { yamlRecords } from '../yaml-records.ts';
+import { assignmentOf } from './assignments.ts';
+import { catalogueName, isCatalogue } from './map-catalogue.ts';
 import { property } from './map-rows.ts';
 import { findType, graphName, inferType, isOtherPhonePolicy, type NamedType } from './map-types.ts';
+import { foldKeys, placeOf, type Policy, subjectOf, textOf } from './policy.ts';
 
 const wrapper = 'value';
+const unpeeked: JsonPeek = {
+  root: 'object',
+  keys: new Map(),
+  rows: new Map(),
+  lines: false,
+  closed: true,
+};
 
-export async function* read(input: Input): AsyncGenerator<ReadItem> {
-  const peek = detectionInput(input.name, input.head).json ?? {
-    root: 'object',
-    keys: new Map(),
-    rows: new Map(),
-    lines: false,
-    closed: true,
-  };
+/** What goes with every policy of a file. */
+interface File {
+  readonly input: string;
+  readonly context: ReadContext;
+  readonly unread: Unread;
+}
+
+export async function* read(input: Input, context: ReadContext): AsyncGenerator<ReadItem> {
   const unread = new Unread();
-  const records = jsonRecords(input, peek, [wrapper]);
+  const file = { input: input.name, context, unread };
+  const records = recordsOf(input);
   let next = await records.next();
   let rows = 0;
   for (; next.done !== true; next = await records.next()) {
     rows += 1;
-    yield* readPolicy(next.value, input.name, unread);
+    yield* readPolicy(next.value, file);
   }
   const members = next.value;
   const lone = memberIgnoringCase(members, wrapper);
   if (lone?.type === 'map') {
     rows += 1;
-    yield* readPolicy({ node: lone, pointer: `/${wrapper}` }, input.name, unread);
+    yield* readPolicy({ node: lone, pointer: `/${wrapper}` }, file);
   }
   yield* unread.notices();
   yield* beside(members);
   yield* completeness(members, rows);
+}
+
+function recordsOf(input: Input): AsyncGenerator<JsonRecord, MapNode | undefined> {
+  const { json, yaml } = detectionInput(input.name, input.head);
+  if (yaml !== undefined) return yamlRecords(input, [wrapper]);
+  return jsonRecords(input, json ?? unpeeked, [wrapper]);
 }
 
 /** A policy that stands around the array of policies: which of them is meant is not known. */
@@ -100,61 +111,47 @@ class Unread {
   }
 }
 
-/** A policy with its keys in lower case; keys that differ only in case count as one that is repeated. */
-interface Policy {
-  readonly node: MapNode;
-  readonly pointer: string;
-  readonly locate: (key: string) => string;
-}
-
-function* readPolicy(record: JsonRecord, input: string, unread: Unread): Generator<ReadItem> {
+function* readPolicy(record: JsonRecord, file: File): Generator<ReadItem> {
   const { node } = record;
-  const where = { locator: record.pointer === '' ? '/' : record.pointer, line: node.line };
+  const where = { locator: placeOf(record), line: node.line };
   if (node.type !== 'map') {
     yield notice('record-unreadable', 'A row of the export is not an object.', where);
     return;
   }
   const policy = foldKeys(node, record);
   const written = property(policy.node, '@odata.type');
-  const name = written && written !== 'repeated' ? graphName(stringOf(written) ?? '') : undefined;
-  const type = written === undefined ? inferType(policy.node.entries.keys()) : findType(name ?? '');
+  const name = nameOf(policy.node);
+  const inferred =
+    written === undefined && name === undefined ? inferType(policy.node.entries.keys()) : undefined;
+  const type = inferred ?? (name === undefined ? undefined : findType(name, policy.node));
   if (type !== undefined) {
-    if (written === undefined)
+    if (inferred)
       yield notice(
         'policy-type-inferred',
         `The policy does not say its type; its property names are those of ${type.name}.`,
         where,
       );
-    yield* readKnown(policy, type, input);
+    yield* readKnown(policy, type, file);
   } else if (name === undefined) {
     yield notice('record-unreadable', 'A policy does not say of which type it is.', where);
+  } else if (name.toLowerCase() === catalogueName.toLowerCase()) {
+    if (textOf(policy.node, 'platforms') === undefined)
+      yield notice('record-unreadable', 'A policy does not say for which platform it is.', where);
+    yield skipped;
   } else {
-    if (isOtherPhonePolicy(name)) unread.add(name, where.locator, where.line);
+    if (isOtherPhonePolicy(name)) file.unread.add(name, where.locator, where.line);
     yield skipped;
   }
 }
 
-function foldKeys(node: MapNode, record: JsonRecord): Policy {
-  const builder = new MapBuilder();
-  const paths = new Map<string, string>();
-  const add = (map: MapNode, pointer: string) => {
-    for (const [key, value] of map.entries) {
-      const folded = key.toLowerCase();
-      if (!paths.has(folded)) paths.set(folded, pointerTo({ ...record, pointer }, key));
-      for (const one of map.repeated.get(key) ?? [value]) builder.add(folded, one);
-    }
-  };
-  add(node, record.pointer);
-  const bag = memberIgnoringCase(node, 'AdditionalProperties');
-  if (bag?.type === 'map') add(bag, pointerTo(record, 'AdditionalProperties'));
-  return {
-    node: builder.build(node.line),
-    pointer: record.pointer,
-    locate: (key) => paths.get(key.toLowerCase()) ?? pointerTo(record, key),
-  };
+/** The type that the policy says; policies of the settings catalogue are known by their shape, too. */
+function nameOf(policy: MapNode): string | undefined {
+  const written = property(policy, '@odata.type');
+  if (written === undefined) return isCatalogue(policy) ? catalogueName : undefined;
+  return written === 'repeated' ? undefined : graphName(stringOf(written) ?? '');
 }
 
-function* readKnown(policy: Policy, type: NamedType, input: string): Generator<ReadItem> {
+function* readKnown(policy: Policy, type: NamedType, { input, context }: File): Generator<ReadItem> {
   const assignment = assignmentOf(policy);
   if (assignment) yield { kind: 'notice', notice: assignment };
   const unassigned = assignment?.code === 'assignment-none' ? ['assignment-none'] : [];
@@ -169,63 +166,13 @@ function* readKnown(policy: Policy, type: NamedType, input: string): Generator<R
     };
   };
   const observations: Observation[] = [];
-  for (const { table, notes } of type.parts(policy.node)) {
-    const reading = observeMap(policy.node, table, site(notes));
-    observations.push(...reading.observations);
+  const readings = [
+    ...type.parts(policy.node).map(({ table, notes }) => observeMap(policy.node, table, site(notes))),
+    ...(type.extra === undefined ? [] : [type.extra(policy.node, site(), context)]),
+  ];
+  for (const reading of readings) {
+    append(observations, reading.observations);
     for (const one of reading.notices) yield { kind: 'notice', notice: one };
   }
-  observations.push(...(type.extra?.(policy.node, site()) ?? []));
   yield subject(subjectOf(policy, type, input), observations);
-}
-
-/** Whom the policy reaches: nobody, somebody (no notice), or not exported. */
-function assignmentOf({ node, pointer, locate }: Policy): Notice | undefined {
-  const list = property(node, 'assignments');
-  const assigned = property(node, 'isAssigned');
-  const isAssigned =
-    assigned && assigned !== 'repeated' && assigned.type === 'boolean' ? assigned.value : undefined;
-  const targets = list && list !== 'repeated' && list.type === 'list' ? itemsOf(list) : undefined;
-  if (isAssigned === false || targets?.every(isExclusion) === true) {
-    const key = isAssigned === false ? 'isAssigned' : 'assignments';
-    return {
-      code: 'assignment-none',
-      message: 'The policy is defined and assigned to nobody.',
-      locator: locate(key),
-      line: lineOf(node, key),
-    };
-  }
-  if (targets !== undefined || isAssigned === true) return undefined;
-  return {
-    code: 'assignment-not-exported',
-    message: 'The export does not say to whom the policy is assigned.',
-    locator: pointer === '' ? '/' : pointer,
-    line: node.line,
-  };
-}
-
-const lineOf = (node: MapNode, key: string) => node.entries.get(key.toLowerCase())?.line ?? node.line;
-
-function isExclusion(assignment: Parameters<typeof memberIgnoringCase>[0]): boolean {
-  const target = memberIgnoringCase(assignment, 'target');
-  const type = stringOf(memberIgnoringCase(target, '@odata.type')) ?? '';
-  return graphName(type)?.toLowerCase() === 'exclusiongroupassignmenttarget';
-}
-
-function subjectOf({ node, pointer }: Policy, type: NamedType, input: string): Subject {
-  const text = (key: string) => {
-    const found = property(node, key);
-    return found === undefined || found === 'repeated' ? undefined : stringOf(found) || undefined;
-  };
-  const title = text('displayName');
-  const apps = text('appGroupType');
-  return {
-    id: text('id') ?? title ?? `${input}${pointer}`,
-    kind: 'policy',
-    platform: type.platform,
-    labels: {
-      ...(title === undefined ? {} : { title }),
-      type: type.name,
-      ...(apps === undefined ? {} : { apps }),
-    },
-  };
 }
