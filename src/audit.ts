@@ -5,6 +5,7 @@
  */
 import { evaluate } from './evaluate/evaluate.ts';
 import { type GateOptions, judgeGates } from './evaluate/gate.ts';
+import { PopulationTally } from './evaluate/population.ts';
 import { Tally } from './evaluate/score.ts';
 import { limits } from './io/limits.ts';
 import type { Finding } from './model/finding.ts';
@@ -18,6 +19,8 @@ export interface AuditOptions extends ReadOptions {
   readonly profiles: readonly Profile[];
   readonly gate: GateOptions;
   readonly version: string;
+  /** Days without contact after which a phone counts as stale in the summary; rules decide for themselves. Default: 30. */
+  readonly staleAfterDays?: number;
 }
 
 /** The main job: reads, evaluates, and collects the report. */
@@ -26,6 +29,10 @@ export async function audit(options: AuditOptions): Promise<Report> {
   const subjects: SubjectRecord[] = [];
   const findings: Finding[] = [];
   const tally = new Tally();
+  const population = new PopulationTally({
+    asOf: options.asOf,
+    staleAfterDays: options.staleAfterDays ?? 30,
+  });
   let devices = 0;
   let current: { subject: SubjectRecord; findings: Finding[] }[] = [];
   /** In the order of the report: inputs, then the subjects of one by their id. */
@@ -45,7 +52,13 @@ export async function audit(options: AuditOptions): Promise<Report> {
         evaluate(profile, event.subject, event.observations, options),
       );
       for (const finding of found) tally.add(event.subject.kind, finding);
-      current.push({ subject: { ...event.subject, input: event.input }, findings: found });
+      population.add(
+        event.subject,
+        event.observations,
+        found.map(({ outcome }) => outcome),
+      );
+      const { subject, input, joined } = event;
+      current.push({ subject: { ...subject, input, ...(joined ? { joined } : {}) }, findings: found });
       continue;
     }
     inputs.push(event.record);
@@ -53,7 +66,8 @@ export async function audit(options: AuditOptions): Promise<Report> {
   }
   settle(); // a set of policies comes after the last input
   const complete = inputs.every(({ status }) => status === 'read' || status === 'ignored');
-  const summary = tally.summary(complete);
+  const otherRecords = inputs.reduce((sum, { skipped }) => sum + skipped, 0);
+  const summary = { ...tally.summary(complete), population: population.figures(otherRecords) };
   return {
     schema: 'passmuster-report/1',
     tool: { name: 'passmuster', version: options.version },

@@ -69,7 +69,13 @@ describe('the page', () => {
       inputs: [],
       subjects: [],
       findings: [],
-      summary: { ...scores, bySeverity, byKind: { device: scores, policy: scores }, complete: true },
+      summary: {
+        ...scores,
+        bySeverity,
+        byKind: { device: scores, policy: scores },
+        complete: true,
+        population: { ...sampleReport.summary.population, devices: 0, stale: 0, otherRecords: 0 },
+      },
     });
     expect(empty).toContain('Nothing was decided, so the lack of fails shows nothing.');
     expect(empty).toContain('No input was read.');

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ReadEvent } from '../src/read/events.ts';
-import { readPaths } from '../src/read/paths.ts';
+import type { RawEvent } from '../src/read/events.ts';
+import { named, readApart } from '../src/read/paths.ts';
 import { detectionInput } from '../src/sources/detect.ts';
 import { sources } from '../src/sources/registry.ts';
 
@@ -17,10 +17,11 @@ const foldersOf = (path: string): string[] =>
     .sort();
 const inputOf = (folder: string) => readdirSync(folder).find((name) => name.startsWith('input.')) ?? 'input';
 
-async function readCase(folder: string): Promise<ReadEvent[]> {
+async function readCase(folder: string): Promise<RawEvent[]> {
   const path = join(folder, inputOf(folder));
-  const events: ReadEvent[] = [];
-  for await (const event of readPaths([path], { asOf })) events.push(event);
+  const events: RawEvent[] = [];
+  const apart = readApart([path], { asOf, identityKey: 'of the tests' });
+  for await (const event of named(apart)) events.push(event);
   // Where the checkout lies is no part of the result.
   return JSON.parse(JSON.stringify(events).replaceAll(relative(process.cwd(), path), inputOf(folder)));
 }

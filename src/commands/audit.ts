@@ -16,6 +16,7 @@ import {
   togetherFlag,
 } from '../cli/base-command.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
+import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { parseOutputs, writeReport } from '../cli/output.ts';
 import { ProgressLine } from '../cli/progress.ts';
@@ -110,10 +111,18 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       helpValue: 'N',
       description: 'exit 3 when fewer devices were read',
     }),
+    'stale-after': Flags.integer({
+      min: 1,
+      default: 30,
+      env: 'PASSMUSTER_STALE_AFTER',
+      helpValue: 'DAYS',
+      description: 'count devices without contact for so long as stale in the summary',
+    }),
     together: togetherFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
     ...credentialFlags,
+    ...identityFlags,
     ...outputFlags,
   };
 
@@ -124,6 +133,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     const outputs = parseOutputs(flags.format, flags.output);
     const asOf = asOfOf(flags['as-of']);
     const credentials = await credentialsOf(flags);
+    const identity = await identityOf(flags);
     const set = parseSet(flags.set ?? []);
     if (flags.profile === undefined) {
       throw new PassmusterError(
@@ -147,6 +157,8 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       gate,
       version,
       ...credentials,
+      ...identity,
+      staleAfterDays: flags['stale-after'],
       together: flags.together,
       onProgress: progress.update,
     });

@@ -14,6 +14,7 @@ import {
   togetherFlag,
 } from '../cli/base-command.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
+import { identityFlags, identityOf } from '../cli/identity.ts';
 import { writeExplanations } from '../cli/explanations.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { applyLimits, parseSet } from '../cli/set.ts';
@@ -64,6 +65,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     limit: limitFlag,
     'as-of': asOfFlag,
     ...credentialFlags,
+    ...identityFlags,
     color: outputFlags.color,
   };
 
@@ -82,6 +84,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     const options = {
       asOf: asOfOf(flags['as-of']),
       ...(await credentialsOf(flags)),
+      ...(await identityOf(flags)),
       ...asked,
       together: flags.together,
       profiles,

@@ -1,7 +1,8 @@
 import * as Args from '@oclif/core/args';
-import { readPaths } from '../read/paths.ts';
+import { readApart } from '../read/paths.ts';
 import { asOfFlag, asOfOf, BaseCommand, limitFlag, pathsHelp, pathsOf } from '../cli/base-command.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
+import { identityFlags, identityOf } from '../cli/identity.ts';
 import { applyLimits } from '../cli/set.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { streamLines } from '../cli/stream.ts';
@@ -29,15 +30,15 @@ Exit codes: 0 all inputs were read whole, 2 wrong use, 3 an input was damaged, e
   ];
   static override strict = false;
   static override args = { path: Args.string({ description: pathsHelp }) };
-  static override flags = { limit: limitFlag, 'as-of': asOfFlag, ...credentialFlags };
+  static override flags = { limit: limitFlag, 'as-of': asOfFlag, ...credentialFlags, ...identityFlags };
 
   override async run(): Promise<ExitCode> {
     const { argv, flags } = await this.parse(Read);
     applyLimits(flags.limit ?? []);
     const asOf = asOfOf(flags['as-of']);
-    const context = { asOf, ...(await credentialsOf(flags)) };
+    const context = { asOf, ...(await credentialsOf(flags)), ...(await identityOf(flags)) };
     let complete = true;
-    for await (const { text, whole } of streamLines(readPaths(pathsOf(argv), context), {
+    for await (const { text, whole } of streamLines(readApart(pathsOf(argv), context), {
       asOf,
       version: packageVersion(),
     })) {

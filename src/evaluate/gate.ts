@@ -1,6 +1,6 @@
 /** The gates of a run and the exit code they ask for. Independent of each other; the report lists all. docs/exit-codes.md */
 import { severities, type Severity } from '../model/profile.ts';
-import type { GateResult, Summary } from '../model/report.ts';
+import type { GateResult, Totals } from '../model/report.ts';
 
 export const failOnLevels = ['critical', 'high', 'medium', 'low', 'none'] as const;
 export type FailOn = (typeof failOnLevels)[number];
@@ -19,7 +19,7 @@ export interface GateOptions {
  * @param read how many inputs a source has read
  */
 export function judgeGates(
-  summary: Summary,
+  summary: Totals,
   devices: number,
   options: GateOptions,
   { incomplete = [], read = 1 }: { incomplete?: readonly string[]; read?: number } = {},
@@ -69,7 +69,7 @@ function evidenceDetail(complete: boolean, incomplete: readonly string[], read: 
   return `damaged, encrypted, cut off, unrecognised or only a part${names}`;
 }
 
-function failOnGate(summary: Summary, failOn: FailOn): GateResult {
+function failOnGate(summary: Totals, failOn: FailOn): GateResult {
   const gating = failOn === 'none' ? [] : severities.slice(0, severities.indexOf(failOn) + 1);
   const failing = gating.reduce((sum, severity: Severity) => sum + summary.bySeverity[severity].fail, 0);
   const detail =

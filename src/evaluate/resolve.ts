@@ -48,12 +48,14 @@ function resolveLayer(
   observations: readonly Observation[],
   options: ResolveOptions,
 ): LayerResult {
-  const aged = observations.map((observation) => ({ observation, age: ageOf(observation, options) }));
+  const valid = observations.filter(({ superseded }) => superseded !== true);
+  const aged = valid.map((observation) => ({ observation, age: ageOf(observation, options) }));
   const current = aged
     .filter(({ age }) => age !== 'stale')
     .map(({ observation, age }) => (age === 'doubtful' ? withdrawn(observation) : observation));
   const notes = [...new Set([...observations, ...current].flatMap((observation) => observation.notes ?? []))];
-  if (current.length < observations.length) notes.push('stale-evidence-ignored');
+  if (valid.length < observations.length) notes.push('superseded-evidence-ignored');
+  if (current.length < valid.length) notes.push('stale-evidence-ignored');
   if (current.length === 0) return { layer, unknown: 'stale', witnesses: observations, notes };
   const damaged = current.filter(
     (observation) => !isKnown(observation) && damagedReasons.includes(observation.unknown),

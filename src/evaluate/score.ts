@@ -2,7 +2,7 @@
 import type { Outcome } from '../model/finding.ts';
 import { outcomes } from '../model/finding.ts';
 import { severities, type Severity } from '../model/profile.ts';
-import type { Counts, Scores, Summary } from '../model/report.ts';
+import type { Counts, Scores, Totals } from '../model/report.ts';
 import type { SubjectKind } from '../model/subject.ts';
 
 /** The weights that XCCDF output will carry too. */
@@ -37,7 +37,7 @@ export class Tally {
     this.#grids[kind][severity][outcome] += 1;
   }
 
-  summary(complete: boolean): Summary {
+  summary(complete: boolean): Totals {
     const { device, policy } = this.#grids;
     const together = addGrids(device, policy);
     return {

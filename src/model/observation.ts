@@ -93,6 +93,8 @@ interface ObservationBase {
   readonly needs?: Needs;
   /** The rule that the vendor publishes for this key, where it is another than the setting's. */
   readonly combine?: Merge;
+  /** A later claim about the same phone has taken its place: kept as evidence, decides nothing. */
+  readonly superseded?: true;
   /** Codes that go with the finding, e.g. `checked-not-enforced`. */
   readonly notes?: readonly string[];
 }

@@ -58,12 +58,33 @@ export interface Scores {
   readonly scoreWithoutWaivers: number | null;
 }
 
-export interface Summary extends Scores {
+/** Phones that must not hide behind those that answered; each figure is of its own. */
+export interface Population {
+  /** Handsets that were judged; one that several inputs know counts once. */
+  readonly devices: number;
+  /** Last contact longer ago than `staleAfterDays`. */
+  readonly stale: number;
+  readonly staleAfterDays: number;
+  /** No contact is known. */
+  readonly withoutContact: number;
+  /** The management system says that it does not manage them. */
+  readonly unmanaged: number;
+  /** No rule could be decided on them, or none applies. */
+  readonly undecided: number;
+  /** Rows of other platforms and kinds: counted, never judged. */
+  readonly otherRecords: number;
+}
+
+export interface Totals extends Scores {
   readonly bySeverity: Readonly<Record<Severity, Counts>>;
   /** Policies and devices are scored apart: the policies can be right while the phones are not. */
   readonly byKind: { readonly device: Scores; readonly policy: Scores };
   /** Every input was read to its end and nothing was set aside. */
   readonly complete: boolean;
+}
+
+export interface Summary extends Totals {
+  readonly population: Population;
 }
 
 /** One gate and whether it was met. */
@@ -78,6 +99,8 @@ export interface GateResult {
 /** A subject and the input it was read from. */
 export interface SubjectRecord extends Subject {
   readonly input: string;
+  /** The other inputs that speak of the same phone. */
+  readonly joined?: readonly string[];
 }
 
 export interface Report {

@@ -6,7 +6,7 @@ import { type ArchiveSource, indexArchive } from '../io/archive/index.ts';
 import { OpenInput } from '../io/input.ts';
 import { limits } from '../io/limits.ts';
 import { type BundleReading, bundleSourceOf, readBundle } from './bundle.ts';
-import type { ReadEvent } from './events.ts';
+import type { RawEvent } from './events.ts';
 
 export interface ArchiveBundle {
   /** As reports show it. */
@@ -15,7 +15,7 @@ export interface ArchiveBundle {
   readonly prefix: string;
   /** May its reader ask for the entry of this name? */
   wants(name: string): boolean;
-  read(held: ReadonlyMap<string, Uint8Array>, reading: BundleReading): AsyncGenerator<ReadEvent>;
+  read(held: ReadonlyMap<string, Uint8Array>, reading: BundleReading): AsyncGenerator<RawEvent>;
 }
 
 /** The outermost ones; what lies in a bundle belongs to it. */

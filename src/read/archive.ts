@@ -10,7 +10,7 @@ import {
   walkArchiveStream,
 } from './archive-walk.ts';
 import type { BundleReading } from './bundle.ts';
-import { fault, type InputState, newState, type ReadEvent, recordOf } from './events.ts';
+import { fault, type InputState, newState, type RawEvent, recordOf } from './events.ts';
 
 interface ArchivePlace {
   readonly name: string;
@@ -22,7 +22,7 @@ export async function* readArchiveFile(
   path: string,
   place: ArchivePlace,
   reading: BundleReading,
-): AsyncGenerator<ReadEvent> {
+): AsyncGenerator<RawEvent> {
   for await (const met of walkArchiveFile(path, place, { holds: true })) yield* readMet(met, reading);
 }
 
@@ -31,15 +31,15 @@ export async function* readArchiveStream(
   input: OpenInput,
   place: ArchivePlace,
   reading: BundleReading,
-): AsyncGenerator<ReadEvent> {
+): AsyncGenerator<RawEvent> {
   for await (const met of walkArchiveStream(input, place, { holds: true })) yield* readMet(met, reading);
 }
 
-async function* readMet(met: Walked, reading: BundleReading): AsyncGenerator<ReadEvent> {
+async function* readMet(met: Walked, reading: BundleReading): AsyncGenerator<RawEvent> {
   switch (met.kind) {
     case 'input':
       for await (const event of reading.isolated.read(met.input, reading.context))
-        yield event.kind === 'input'
+        yield event.kind === 'input' || event.kind === 'assignment'
           ? event
           : {
               ...event,

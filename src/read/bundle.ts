@@ -4,7 +4,7 @@ import { type Bundle, type BundleNames, type Container, folderContainer, folderN
 import type { BundleOf, FoundPath } from '../io/files.ts';
 import type { BundleSource, ReadContext } from '../sources/define.ts';
 import { bundleSources } from '../sources/registry.ts';
-import { fault, newState, type ReadEvent, recordOf } from './events.ts';
+import { fault, type InputEvent, newState, type RawEvent, recordOf } from './events.ts';
 import { Gate } from './gate.ts';
 import type { IsolatedReader } from './isolated.ts';
 import { itemsOf } from './opened.ts';
@@ -27,7 +27,7 @@ export function bundleSource(id: string): BundleSource {
 export function readBundleFolder(
   { path, name, source }: Extract<FoundPath, { kind: 'bundle' }>,
   reading: BundleReading,
-): AsyncGenerator<ReadEvent> {
+): AsyncGenerator<RawEvent> {
   return readBundle(name, bundleSource(source), folderContainer(path), reading);
 }
 
@@ -42,7 +42,7 @@ export async function* readBundle(
   source: BundleSource,
   container: Container,
   { isolated, context }: BundleReading,
-): AsyncGenerator<ReadEvent> {
+): AsyncGenerator<RawEvent> {
   const gate = new Gate(name, source, container);
   try {
     for await (const event of isolated.readBundle(gate, context))
@@ -51,8 +51,6 @@ export async function* readBundle(
     await gate.close();
   }
 }
-
-type InputEvent = Extract<ReadEvent, { kind: 'input' }>;
 
 function accounted({ record }: InputEvent, gate: Gate): InputEvent {
   const refused = {
@@ -69,7 +67,7 @@ export async function* readOpenedBundle(
   bundle: Bundle,
   source: BundleSource,
   context: ReadContext,
-): AsyncGenerator<ReadEvent> {
+): AsyncGenerator<RawEvent> {
   const state = newState();
   state.source = source.id;
   try {

@@ -9,11 +9,11 @@ import type { LintContext, LintReport } from '../lint/define.ts';
 import type { ReadContext } from '../sources/define.ts';
 import { type Ask, askingBundle } from './asking.ts';
 import { bundleSource, readOpenedBundle } from './bundle.ts';
-import type { ReadEvent } from './events.ts';
+import type { RawEvent } from './events.ts';
 import { readOpened } from './opened.ts';
 
 export type ChildLine =
-  | { readonly type: 'event'; readonly event: ReadEvent | LintReport }
+  | { readonly type: 'event'; readonly event: RawEvent | LintReport }
   /** A file of a bundle is asked for. */
   | { readonly type: 'ask'; readonly ask: Ask }
   | { readonly type: 'defect'; readonly message: string }
@@ -75,7 +75,7 @@ async function main(): Promise<void> {
 async function* eventsOf(
   order: Order,
   frames: AsyncGenerator<Buffer>,
-): AsyncGenerator<ReadEvent | LintReport> {
+): AsyncGenerator<RawEvent | LintReport> {
   const { name } = order;
   if (order.task === 'bundle') {
     const asking = askingBundle(name, (ask) => say({ type: 'ask', ask }), frames);

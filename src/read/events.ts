@@ -3,14 +3,19 @@ import { PassmusterError } from '../errors.ts';
 import { type Notice, noticeLevel } from '../model/notice.ts';
 import type { Observation } from '../model/observation.ts';
 import type { InputRecord, InputStatus } from '../model/report.ts';
+import type { Links, Token } from '../model/links.ts';
 import type { Subject } from '../model/subject.ts';
-import type { ReadContext } from '../sources/define.ts';
+import type { ReadContext, ReadItem } from '../sources/define.ts';
 
 export interface ReadOptions extends ReadContext {
   /** Called as reading goes on; never slower than once per subject. */
   readonly onProgress?: (progress: Progress) => void;
   /** The policies of a platform are one set, as a phone would have them. */
   readonly together?: boolean;
+  /** Tokens of one phone each, as the operator's list of identifiers says. */
+  readonly same?: readonly (readonly Token[])[];
+  /** Devices by pseudonyms made with the identity key, which then has to be there. */
+  readonly pseudonymise?: boolean;
 }
 
 export interface Progress {
@@ -20,17 +25,31 @@ export interface Progress {
   readonly subjects: number;
 }
 
+export interface SubjectEvent {
+  readonly kind: 'subject';
+  readonly input: string;
+  readonly subject: Subject;
+  readonly observations: readonly Observation[];
+  readonly links?: Links;
+  /** A subject of the same identifier was read before in this run. */
+  readonly repeated?: true;
+  /** The other inputs that speak of the same phone. */
+  readonly joined?: readonly string[];
+}
+
+export interface InputEvent {
+  readonly kind: 'input';
+  readonly record: InputRecord;
+}
+
+/** What speaks of subjects of other files. */
+export type SideEvent = Extract<ReadItem, { kind: 'facts' | 'assignment' }> & { readonly input: string };
+
 /** Subjects as they come, and after each input its record. */
-export type ReadEvent =
-  | {
-      readonly kind: 'subject';
-      readonly input: string;
-      readonly subject: Subject;
-      readonly observations: readonly Observation[];
-      /** A subject of the same identifier was read before in this run. */
-      readonly repeated?: true;
-    }
-  | { readonly kind: 'input'; readonly record: InputRecord };
+export type ReadEvent = SubjectEvent | InputEvent;
+
+/** The same before joining. */
+export type RawEvent = ReadEvent | SideEvent;
 
 /** What is known of an input while it is read. */
 export interface InputState {

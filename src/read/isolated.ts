@@ -12,7 +12,7 @@ import { detectionInput } from '../sources/detect.ts';
 import { answer } from './asking.ts';
 import { type ChildBounds, ChildHost, feedStream, type Task } from './child-host.ts';
 import { mayHoldDocuments } from './documents-inside.ts';
-import { fault, newState, type ReadEvent, recordOf } from './events.ts';
+import { fault, newState, type RawEvent, recordOf } from './events.ts';
 import type { Gate } from './gate.ts';
 
 /** By the first bytes and the size, before any parser has seen the file. */
@@ -35,7 +35,7 @@ export class IsolatedReader {
   }
 
   /** One input, whose content is fed to the child. */
-  read(input: OpenInput, context: ReadContext): AsyncGenerator<ReadEvent> {
+  read(input: OpenInput, context: ReadContext): AsyncGenerator<RawEvent> {
     return this.#events({
       job: { task: 'read', name: input.name, context },
       size: input.size ?? 0,
@@ -46,7 +46,7 @@ export class IsolatedReader {
   }
 
   /** A bundle, whose files the child asks for. */
-  readBundle(gate: Gate, context: ReadContext): AsyncGenerator<ReadEvent> {
+  readBundle(gate: Gate, context: ReadContext): AsyncGenerator<RawEvent> {
     const { name, source } = gate;
     return this.#events(
       {
@@ -58,9 +58,9 @@ export class IsolatedReader {
     );
   }
 
-  async *#events(task: Task<ReadEvent>, source = '-'): AsyncGenerator<ReadEvent> {
+  async *#events(task: Task<RawEvent>, source = '-'): AsyncGenerator<RawEvent> {
     let subjects = 0;
-    const seen = (event: ReadEvent): void => {
+    const seen = (event: RawEvent): void => {
       if (event.kind === 'subject') subjects += 1;
     };
     const early = yield* this.#host.run({ ...task, seen });
@@ -73,7 +73,7 @@ export class IsolatedReader {
 }
 
 /** The record of an input whose reader died: what it may still have said is not known. */
-function stopped({ job, size }: Task<ReadEvent>, source: string, subjects: number, error: Error): ReadEvent {
+function stopped({ job, size }: Task<RawEvent>, source: string, subjects: number, error: Error): RawEvent {
   const state = newState();
   state.source = source;
   state.subjects = subjects;

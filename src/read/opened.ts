@@ -5,9 +5,9 @@ import type { Notice } from '../model/notice.ts';
 import type { ReadContext, ReadItem, Source } from '../sources/define.ts';
 import { detectSource, lineOfCutJson } from '../sources/detect.ts';
 import { sources } from '../sources/registry.ts';
-import { fault, type InputState, newState, type ReadEvent, recordOf } from './events.ts';
+import { fault, type InputState, newState, type RawEvent, recordOf } from './events.ts';
 
-export async function* readOpened(input: OpenInput, context: ReadContext): AsyncGenerator<ReadEvent> {
+export async function* readOpened(input: OpenInput, context: ReadContext): AsyncGenerator<RawEvent> {
   const state = newState();
   try {
     if (isAge(input))
@@ -38,7 +38,7 @@ async function* readSource(
   source: Source,
   context: ReadContext,
   state: InputState,
-): AsyncGenerator<ReadEvent> {
+): AsyncGenerator<RawEvent> {
   state.source = source.id;
   yield* itemsOf(input.name, source.read(input, context), state);
 }
@@ -48,14 +48,15 @@ export async function* itemsOf(
   input: string,
   items: AsyncGenerator<ReadItem>,
   state: InputState,
-): AsyncGenerator<ReadEvent> {
+): AsyncGenerator<RawEvent> {
   for await (const item of items) {
     if (item.kind === 'notice') state.notices.push(item.notice);
     else if (item.kind === 'skipped') state.skipped += 1;
-    else {
+    else if (item.kind === 'subject') {
       state.subjects += 1;
-      yield { kind: 'subject', input, subject: item.subject, observations: item.observations };
-    }
+      const { kind, ...rest } = item;
+      yield { kind, input, ...rest };
+    } else yield { ...item, input };
   }
 }
 

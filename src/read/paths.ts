@@ -7,20 +7,42 @@ import type { Subject } from '../model/subject.ts';
 import type { ReadContext } from '../sources/define.ts';
 import { readArchiveFile, readArchiveStream } from './archive.ts';
 import { bundleOf, readBundleFolder } from './bundle.ts';
-import { fault, newState, type ReadEvent, type ReadOptions, recordOf } from './events.ts';
+import { fault, newState, type RawEvent, type ReadEvent, type ReadOptions, recordOf } from './events.ts';
+import { join } from './join.ts';
 import { IsolatedReader, needsIsolation } from './isolated.ts';
 import { readOpened } from './opened.ts';
+import { pseudonymised } from './pseudonyms.ts';
 import { together } from './together.ts';
 
 /** @throws PassmusterError path-unreadable before anything is read, when a named path cannot be opened */
 export function readPaths(paths: readonly string[], options: ReadOptions): AsyncGenerator<ReadEvent> {
-  const events = readEach(paths, options);
+  const events = named(hidden(join(readEach(paths, options), options), options));
   return options.together === true ? together(events) : events;
 }
 
-async function* readEach(paths: readonly string[], options: ReadOptions): AsyncGenerator<ReadEvent> {
-  const found = await findPaths(paths, bundleOf);
+/**
+ * The same before records of one phone are joined: what each input says by itself, under the names that it has there.
+ * @throws PassmusterError path-unreadable
+ */
+export function readApart(paths: readonly string[], options: ReadOptions): AsyncGenerator<RawEvent> {
+  return hidden(readEach(paths, options), options);
+}
+
+function hidden<Event extends RawEvent>(
+  events: AsyncGenerator<Event>,
+  { pseudonymise, identityKey }: ReadOptions,
+): AsyncGenerator<Event> {
+  return pseudonymise === true && identityKey !== undefined ? pseudonymised(events, identityKey) : events;
+}
+
+/** Each subject under a name of its own. */
+export async function* named<Event extends RawEvent>(events: AsyncIterable<Event>): AsyncGenerator<Event> {
   const names = new UniqueNames();
+  for await (const event of events) yield names.apply(event);
+}
+
+async function* readEach(paths: readonly string[], options: ReadOptions): AsyncGenerator<RawEvent> {
+  const found = await findPaths(paths, bundleOf);
   const isolated = new IsolatedReader();
   let subjects = 0;
   try {
@@ -28,7 +50,7 @@ async function* readEach(paths: readonly string[], options: ReadOptions): AsyncG
       for await (const event of readPath(path, isolated, options)) {
         if (event.kind === 'subject') subjects += 1;
         options.onProgress?.({ input: path.name, inputsDone: index, inputsAll: found.length, subjects });
-        yield names.apply(event);
+        yield event;
       }
     }
   } finally {
@@ -40,7 +62,7 @@ async function* readPath(
   path: FoundPath,
   isolated: IsolatedReader,
   options: ReadOptions,
-): AsyncGenerator<ReadEvent> {
+): AsyncGenerator<RawEvent> {
   const state = newState();
   const unread = { sha256: '', bytes: 0 };
   if (path.kind === 'link') {
@@ -49,8 +71,13 @@ async function* readPath(
     yield { kind: 'input', record: recordOf(path.name, unread, state) };
     return;
   }
-  const { asOf, trust, keys } = options;
-  const context = { asOf, ...(trust ? { trust } : {}), ...(keys ? { keys } : {}) };
+  const { asOf, trust, keys, identityKey } = options;
+  const context = {
+    asOf,
+    ...(trust ? { trust } : {}),
+    ...(keys ? { keys } : {}),
+    ...(identityKey === undefined ? {} : { identityKey }),
+  };
   if (path.kind === 'bundle') {
     yield* readBundleFolder(path, { isolated, context });
     return;
@@ -74,7 +101,7 @@ async function eventsOf(
   input: OpenInput,
   isolated: IsolatedReader,
   context: ReadContext,
-): Promise<AsyncGenerator<ReadEvent>> {
+): Promise<AsyncGenerator<RawEvent>> {
   const kind = archiveKind(input.head);
   if (kind === undefined)
     return needsIsolation(input) ? isolated.read(input, context) : readOpened(input, context);
@@ -85,9 +112,8 @@ async function eventsOf(
 }
 
 /** In a folder a file that nobody claims is listed as ignored; one that was named was expected to be read. */
-function mustBeRecognised(event: ReadEvent, name: string): ReadEvent {
-  if (event.kind === 'subject' || event.record.status !== 'ignored' || event.record.path !== name)
-    return event;
+function mustBeRecognised(event: RawEvent, name: string): RawEvent {
+  if (event.kind !== 'input' || event.record.status !== 'ignored' || event.record.path !== name) return event;
   const [reason] = event.record.notices;
   const message = `This input was named and not recognised: ${reason?.message ?? ''} See: passmuster sources`;
   return {
@@ -101,14 +127,15 @@ class UniqueNames {
   readonly #times = new Map<string, number>();
   #notices: Notice[] = [];
 
-  apply(event: ReadEvent): ReadEvent {
+  apply<Event extends RawEvent>(event: Event): Event {
     if (event.kind === 'subject') {
       const subject = this.#unique(event.subject);
       return { ...event, subject, ...(subject === event.subject ? {} : { repeated: true }) };
     }
+    if (event.kind !== 'input') return event;
     const notices = [...event.record.notices, ...this.#notices];
     this.#notices = [];
-    return { kind: 'input', record: { ...event.record, notices } };
+    return { ...event, record: { ...event.record, notices } };
   }
 
   #unique(subject: Subject): Subject {

@@ -65,8 +65,9 @@ const subject = closed(
     lastSeen: text,
     labels: { type: 'object', additionalProperties: text },
     input: text,
+    joined: listOf(text),
   },
-  ['osVersion', 'model', 'ownership', 'supervised', 'enrolment', 'enrolmentType', 'lastSeen'],
+  ['osVersion', 'model', 'ownership', 'supervised', 'enrolment', 'enrolmentType', 'lastSeen', 'joined'],
 );
 const finding = closed(
   {
@@ -110,6 +111,15 @@ export const reportSchema = {
       ),
       byKind: closed({ device: closed(scores), policy: closed(scores) }),
       complete: { type: 'boolean' },
+      population: closed({
+        devices: whole,
+        stale: whole,
+        staleAfterDays: whole,
+        withoutContact: whole,
+        unmanaged: whole,
+        undecided: whole,
+        otherRecords: whole,
+      }),
     }),
     limits: { type: 'object', additionalProperties: whole },
     gates: listOf(

@@ -87,7 +87,8 @@ function heading(subject: SubjectRecord, findings: readonly Finding[], paint: Pa
   const facts = [subject.kind, subject.platform, subject.osVersion, subject.ownership].filter(
     (fact) => fact !== undefined,
   );
-  const place = title === subject.id ? subject.input : `${subject.id}   ${subject.input}`;
+  const inputs = [subject.input, ...(subject.joined ?? [])].join(' + ');
+  const place = title === subject.id ? inputs : `${subject.id}   ${inputs}`;
   return `${paint.style('bold', title)}  (${harmless(facts.join(', '))})   ${counts.join('  ')}\n  ${paint.style('dim', place)}\n`;
 }
 

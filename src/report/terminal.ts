@@ -6,7 +6,7 @@ import { type InputRecord, inputStatuses, type Report, type Scores } from '../mo
 import type { Reporter } from './define.ts';
 import { Paint, styleOf } from './terminal-paint.ts';
 import { alikeTogether, subjectBlock, worstFirst } from './terminal-subject.ts';
-import { counted, harmless, percent } from './words.ts';
+import { counted, harmless, percent, populationOf } from './words.ts';
 
 /** Groups of subjects, notices of one input, and failing rules shown without -v. */
 const shownGroups = 20;
@@ -113,7 +113,9 @@ function failingRules({ findings }: Report): string {
 function summary({ summary: totals, gates, subjects }: Report, paint: Paint): string {
   const devices = subjects.filter(({ kind }) => kind === 'device').length;
   const policies = subjects.length - devices;
-  const head = `Subjects  ${counted(devices, 'device')}   ${counted(policies, 'policy', 'policies')}\n\n`;
+  const told = populationOf(totals.population);
+  const among = told.length === 0 ? '' : paint.wrap(`among them ${told.join(', ')}`, '          ');
+  const head = `Subjects  ${counted(devices, 'device')}   ${counted(policies, 'policy', 'policies')}\n${among}\n`;
   const columns = severities.map((severity) => severity.padStart(9)).join('');
   const rows = outcomes.map((outcome) => {
     const cells = severities

@@ -1,6 +1,7 @@
 /** The words and shapes that every reporter for people uses, so that one outcome looks the same everywhere. */
 import type { Finding, Outcome } from '../model/finding.ts';
 import type { FindingEvidence } from '../model/finding.ts';
+import type { Population } from '../model/report.ts';
 
 interface Shape {
   readonly word: string;
@@ -44,6 +45,18 @@ export function collectOf(message: string): string | undefined {
 /** `1 phone`, `2 phones`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+/** Phones that must not hide behind those that answered; empty where there are none. */
+export function populationOf(population: Population): string[] {
+  const { devices, stale, staleAfterDays, withoutContact, unmanaged, undecided } = population;
+  const told: readonly (readonly [number, string])[] = [
+    [stale, `not in contact for ${staleAfterDays} days`],
+    [withoutContact, 'without a known contact'],
+    [unmanaged, 'not managed'],
+    [undecided, 'on which nothing could be decided'],
+  ];
+  return devices === 0 ? [] : told.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
 }
 
 /** Control, bidi, zero-width and blank-looking characters, halves of surrogate pairs, noncharacters. */

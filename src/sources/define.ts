@@ -2,6 +2,7 @@
 import type { RecipientKey } from '../formats/cms-enveloped.ts';
 import type { Bundle, BundleNames } from '../io/bundle.ts';
 import type { Input } from '../io/input.ts';
+import type { Links, Token } from '../model/links.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Observation } from '../model/observation.ts';
 import type { PlatformFamily, Subject } from '../model/subject.ts';
@@ -11,7 +12,22 @@ export type Detection = 'no' | 'maybe' | 'yes';
 
 /** What a reader yields, one at a time. */
 export type ReadItem =
-  | { readonly kind: 'subject'; readonly subject: Subject; readonly observations: readonly Observation[] }
+  | {
+      readonly kind: 'subject';
+      readonly subject: Subject;
+      readonly observations: readonly Observation[];
+      /** How it is joined with what other records and files say. Without them it stands alone. */
+      readonly links?: Links;
+    }
+  /** What is known of phones that other files list: `links.to` says of which. */
+  | { readonly kind: 'facts'; readonly links: Links; readonly observations: readonly Observation[] }
+  /** Whom a policy of another file reaches; `none`: nobody. */
+  | {
+      readonly kind: 'assignment';
+      readonly policy: Token;
+      readonly links: Pick<Links, 'to' | 'except'>;
+      readonly none?: true;
+    }
   | { readonly kind: 'notice'; readonly notice: Notice }
   /** A record of another platform or without use here. */
   | { readonly kind: 'skipped' };
@@ -24,6 +40,8 @@ export interface ReadContext {
   readonly trust?: { readonly roots: readonly string[] };
   /** Private keys in PEM that may open encrypted payloads. They appear in no output. */
   readonly keys?: readonly RecipientKey[];
+  /** Of the tokens by which records are joined; without one nothing is. */
+  readonly identityKey?: string;
 }
 
 export interface Source {
@@ -44,6 +62,8 @@ export interface DetectionInput {
   readonly text: string | undefined;
   readonly json: import('../formats/json-peek.ts').JsonPeek | undefined;
   readonly plist: import('../formats/plist-peek.ts').PlistPeek | undefined;
+  /** Lines that may be the header of a table; empty for what is JSON, XML, a property list or binary. */
+  readonly csv: readonly import('../formats/csv-peek.ts').CsvPeek[];
   /** Only where the text is none of the others. */
   readonly yaml: import('../formats/json-peek.ts').JsonPeek | undefined;
 }
@@ -68,10 +88,11 @@ export function defineBundleSource(source: BundleSource): BundleSource {
   return source;
 }
 
-export const subject = (subject: Subject, observations: readonly Observation[]): ReadItem => ({
+export const subject = (subject: Subject, observations: readonly Observation[], links?: Links): ReadItem => ({
   kind: 'subject',
   subject,
   observations,
+  ...(links === undefined ? {} : { links }),
 });
 export const notice = (
   code: Notice['code'],

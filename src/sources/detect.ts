@@ -1,4 +1,5 @@
 /** Which source reads an input. Most specific first; the first `yes` wins, else the first `maybe`. */
+import { peekCsv } from '../formats/csv-peek.ts';
 import { peekJson } from '../formats/json-peek.ts';
 import { ValueScan } from '../formats/json-scan.ts';
 import { peekPlist } from '../formats/plist-peek.ts';
@@ -19,8 +20,10 @@ export function detectionInput(name: string, head: Uint8Array): DetectionInput {
   const text = headText(head);
   const json = text === undefined ? undefined : peekJson(text);
   const plist = json === undefined ? peekPlist(head, text) : undefined;
-  const isOther = text === undefined || json !== undefined || plist !== undefined || /^\s*</.test(text);
-  return { name, head, text, json, plist, yaml: isOther ? undefined : peekYaml(text) };
+  const isOther =
+    text === undefined || json !== undefined || plist !== undefined || /^\uFEFF?\s*</.test(text);
+  const [yaml, csv] = isOther ? [undefined, []] : [peekYaml(text), peekCsv(text)];
+  return { name, head, text, json, plist, yaml, csv };
 }
 
 /** The head as text, cut where it ends; undefined for binary files. Detection only: readers decode strictly. */

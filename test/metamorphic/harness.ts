@@ -77,6 +77,7 @@ export class Judge {
         record = event.record;
         continue;
       }
+      if (event.kind !== 'subject') continue;
       for (const one of event.observations) observations.push(one);
       for (const [key, finding] of this.#evaluate(event.subject, event.observations, asOf)) {
         const same = findings.get(key);

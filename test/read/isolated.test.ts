@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { buildBinary } from 'plist';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inputOf, OpenInput } from '../../src/io/input.ts';
-import type { ReadEvent } from '../../src/read/events.ts';
+import type { RawEvent } from '../../src/read/events.ts';
 import type { ChildBounds } from '../../src/read/child-host.ts';
 import { IsolatedReader, needsIsolation } from '../../src/read/isolated.ts';
 import { readOpened } from '../../src/read/opened.ts';
@@ -22,12 +22,12 @@ const profile = new Uint8Array(
 const folder = mkdtempSync(join(tmpdir(), 'passmuster-isolated-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function collect(events: AsyncIterable<ReadEvent>): Promise<ReadEvent[]> {
-  const all: ReadEvent[] = [];
+async function collect(events: AsyncIterable<RawEvent>): Promise<RawEvent[]> {
+  const all: RawEvent[] = [];
   for await (const event of events) all.push(event);
   return all;
 }
-const records = (events: readonly ReadEvent[]) =>
+const records = (events: readonly RawEvent[]) =>
   events.flatMap((event) => (event.kind === 'input' ? [event.record] : []));
 
 async function withReader<T>(
@@ -64,7 +64,7 @@ describe('the reading child', () => {
 
   it('reads several inputs, good and bad, one after the other', async () => {
     const found = await withReader(undefined, async (reader) => {
-      const all: ReadEvent[] = [];
+      const all: RawEvent[] = [];
       for (const bytes of [profile, profile.subarray(0, 60), profile])
         all.push(...(await collect(reader.read(await inputOf('a.mobileconfig', bytes), context))));
       return records(all);

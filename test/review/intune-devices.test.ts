@@ -127,7 +127,6 @@ describe('the identifier', () => {
     ['missing', undefined],
     ['empty', ''],
     ['null', null],
-    ['a number', 5],
   ])('%s: the row is named by its place', async (_name, id) => {
     const { subjects } = await readText(page([{ ...good, id }]));
     expect(subjects.map(({ subject }) => subject.id)).toEqual(['row /value/0']);

@@ -16,10 +16,10 @@ const subject = (observations: readonly Observation[], more: object = {}) => ({
   observations,
 });
 const record = (path: string, status = 'read') => ({ type: 'input', record: { path, status } });
-const stream = (...lines: object[]) =>
-  [header, ...lines, { type: 'end', subjects: lines.filter((line) => 'observations' in line).length }]
-    .map((line) => `${JSON.stringify(line)}\n`)
-    .join('');
+const end = (counts: object) => ({ type: 'end', ...counts });
+const lines = (...all: object[]) => [header, ...all].map((line) => `${JSON.stringify(line)}\n`).join('');
+const stream = (...all: object[]) =>
+  lines(...all, end({ subjects: all.filter((line) => 'observations' in line).length }));
 const length = claim('passcode.minimumLength', 6);
 
 describe('a stream', () => {
@@ -31,8 +31,8 @@ describe('a stream', () => {
     ['without a record of any input', [subject([length])]],
     ['without the record of the subject’s input', [subject([length]), record('b.json')]],
     ['of an input that was read in part', [subject([length]), record('a.json', 'partial')]],
-  ])('%s is incomplete', async (_name, lines) => {
-    const { record: told, codes } = await readText(stream(...lines));
+  ])('%s is incomplete', async (_name, all) => {
+    const { record: told, codes } = await readText(stream(...all));
     expect(told.status).toBe('partial');
     expect(codes).toEqual(['earlier-input-incomplete']);
   });
@@ -51,6 +51,62 @@ describe('a stream', () => {
     const { subjects, record: told } = await readText(stream(subject([observation]), record('a.json')));
     expect(subjects).toEqual([]);
     expect(told.status).toBe('partial');
+  });
+
+  it.each<[string, object]>([
+    ['no place', { locator: '' }],
+    ['no input', { input: '' }],
+  ])('with evidence that names %s leaves the line out and is incomplete', async (_name, gap) => {
+    const evidence = { ...length.evidence, ...gap };
+    const text = stream(subject([{ ...length, evidence }]), record('a.json'));
+    const { subjects, record: told } = await readText(text);
+    expect(subjects).toEqual([]);
+    expect(told.status).toBe('partial');
+  });
+
+  it.each<[string, object]>([
+    ['a serial number', { is: ['C39XK0AAN70Q'] }],
+    ['an address', { of: ['user:jane@example.org'] }],
+    ['a token of an unknown relation', { near: ['serial:0123'] }],
+  ])('with %s for a token leaves the line out and is incomplete', async (_name, links) => {
+    const { subjects, record: told } = await readText(
+      stream({ ...subject([length]), links }, record('a.json')),
+    );
+    expect(subjects).toEqual([]);
+    expect(told.status).toBe('partial');
+  });
+
+  it('tells how a subject is joined, of facts about others, and of whom a policy reaches', async () => {
+    const links = { is: ['serial:0123'], of: ['all:intune'] };
+    const facts = { type: 'facts', input: 'a.json', links: { to: ['user:4567'] }, observations: [length] };
+    const assignment = {
+      type: 'assignment',
+      input: 'a.json',
+      policy: 'intune-policy:89ab',
+      links: { to: [], except: ['intune-group:cdef'] },
+      none: true,
+    };
+    const { events, record: told } = await readText(
+      lines(
+        { ...subject([length]), links },
+        facts,
+        assignment,
+        record('a.json'),
+        end({ subjects: 1, facts: 1, assignments: 1 }),
+      ),
+    );
+    expect(told.status).toBe('read');
+    const apart = events.map(({ kind }) => kind);
+    expect(apart).toEqual(['subject', 'facts', 'assignment', 'input']);
+    expect(events[0]).toMatchObject({ links });
+    expect(events[1]).toMatchObject({ links: facts.links, observations: [length] });
+    const { policy, links: reach } = assignment;
+    expect(events[2]).toMatchObject({ policy, links: reach, none: true });
+  });
+
+  it.each(['facts', 'assignments'])('that lost a line of %s is incomplete', async (kind) => {
+    const { codes } = await readText(lines(record('a.json'), end({ subjects: 0, [kind]: 1 })));
+    expect(codes).toEqual(['count-mismatch']);
   });
 
   it('may doubt everything, or every app', async () => {

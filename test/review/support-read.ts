@@ -1,6 +1,6 @@
 /** Reads made-up exports from memory, as one input of a run. */
 import { readOpened } from '../../src/read/opened.ts';
-import type { ReadEvent } from '../../src/read/events.ts';
+import type { RawEvent } from '../../src/read/events.ts';
 import { inputOf } from '../../src/io/input.ts';
 import { isKnown, type Observation } from '../../src/model/observation.ts';
 
@@ -8,12 +8,12 @@ const asOf = '2026-11-20T23:59:59Z';
 
 export async function readText(text: string, name = 'export.json') {
   const input = await inputOf(name, new TextEncoder().encode(text));
-  const events: ReadEvent[] = [];
+  const events: RawEvent[] = [];
   for await (const event of readOpened(input, { asOf })) events.push(event);
   const subjects = events.flatMap((event) => (event.kind === 'subject' ? [event] : []));
   const [record] = events.flatMap((event) => (event.kind === 'input' ? [event.record] : []));
   if (record === undefined) throw new Error('no record');
-  return { subjects, record, codes: record.notices.map(({ code }) => code) };
+  return { events, subjects, record, codes: record.notices.map(({ code }) => code) };
 }
 
 /** Value or reason of each observation of a setting. */

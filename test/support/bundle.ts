@@ -63,7 +63,7 @@ export async function readBundle(
     for await (const item of source.read(bundle, { ...context, ...own })) {
       if (item.kind === 'notice') notices.push(item.notice);
       else if (item.kind === 'skipped') skipped += 1;
-      else {
+      else if (item.kind === 'subject') {
         subject = item.subject;
         observations.push(...item.observations);
       }

@@ -15,7 +15,18 @@ function summary(): Report['summary'] {
     if (kind === undefined) throw new Error(`the sample has no subject ${one.subject}`);
     tally.add(kind, one);
   }
-  return tally.summary(false);
+  const devices = subjects.filter(({ kind }) => kind === 'device').length;
+  const otherRecords = inputs.reduce((sum, { skipped }) => sum + skipped, 0);
+  const population = {
+    devices,
+    stale: 1,
+    staleAfterDays: 30,
+    withoutContact: 0,
+    unmanaged: 0,
+    undecided: 0,
+    otherRecords,
+  };
+  return { ...tally.summary(false), population };
 }
 
 /** Counts: 5 pass, 3 fail, 6 unknown, 5 not-applicable, 1 waived, 1 error. */

@@ -5,7 +5,7 @@ import type { Counts, Report, Scores } from '../../model/report.ts';
 import { type Markup, markup, nothing } from './escape.ts';
 import type { PageTally } from './tally.ts';
 import { count, moment, outcomeMark, plural } from './marks.ts';
-import { percent } from '../words.ts';
+import { percent, populationOf } from '../words.ts';
 
 /** Program, evaluation time, and the audit profiles with the start of their hashes. */
 export function header({ tool, asOf, profiles, subjects }: Report): Markup {
@@ -85,6 +85,7 @@ export function cards({ summary }: Report): Markup {
 
 /** Never one number: score, coverage and score without waivers, for all and apart for devices and policies. */
 export function figures({ summary }: Report): Markup {
+  const told = populationOf(summary.population);
   const row = (title: string, { score, coverage, scoreWithoutWaivers }: Scores) =>
     markup`<tr><th scope="row">${title}</th><td>${percent(score)}</td><td>${percent(coverage)}</td><td>${percent(scoreWithoutWaivers)}</td></tr>
 `;
@@ -93,7 +94,12 @@ export function figures({ summary }: Report): Markup {
 <thead><tr><th scope="col">Subjects</th><th scope="col">Score</th><th scope="col">Coverage</th><th scope="col">Score without waivers</th></tr></thead>
 <tbody>${row('All', summary)}${row('Devices', summary.byKind.device)}${row('Policies', summary.byKind.policy)}</tbody>
 </table></div>
-<p class="quiet">Score: passes among passes and fails, weighted by severity. Coverage: how much of what applies was decided. Without waivers: a waived fail counts as a fail. – means that nothing was decided.</p>
+${
+  told.length === 0
+    ? nothing
+    : markup`<p>${plural(summary.population.devices, 'device')}; among them ${told.join(', ')}.</p>
+`
+}<p class="quiet">Score: passes among passes and fails, weighted by severity. Coverage: how much of what applies was decided. Without waivers: a waived fail counts as a fail. – means that nothing was decided.</p>
 </section>
 `;
 }

@@ -99,7 +99,7 @@ function subjectHead({ subject, counts }: SubjectTally): Markup {
 function subjectFacts({ input, labels, ...subject }: SubjectRecord): Markup {
   const facts: [string, string | undefined][] = [
     ['Identifier', subject.id],
-    ['Read from', input],
+    ['Read from', [input, ...(subject.joined ?? [])].join(', ')],
     ['OS version', subject.osVersion],
     ['Model', subject.model],
     ['Ownership', subject.ownership],

@@ -7,8 +7,8 @@ export default defineSource({
   recognised:
     'JSON rows with managedDeviceOwnerType, or @odata.context naming managedDevices; a page, an array, one object, or one a line',
   detect,
-  async *read(input) {
-    yield* (await import('./read.ts')).read(input);
+  async *read(input, context) {
+    yield* (await import('./read.ts')).read(input, context);
   },
 });
 

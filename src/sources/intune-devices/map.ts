@@ -2,61 +2,99 @@
  * Microsoft Graph managedDevice → canonical settings. Never `hardwareInformation`, which list answers fill with defaults,
  * and never `complianceState`, which a tenant sets to compliant where no policy exists.
  */
-import { flag, type Row, type RowTable, textLike, word } from '../../artifacts/rows.ts';
+import { foldKey } from '../../artifacts/masking.ts';
+import { flag, type RowTable, word } from '../../artifacts/rows.ts';
+import { type MapNode, stringOf } from '../../formats/node.ts';
+import type { Inventory } from '../../inventory/define.ts';
+import { momentAt } from '../../inventory/device.ts';
+import type { Envelope } from '../../inventory/envelope.ts';
+import { type DeviceRow, placesOf } from '../../inventory/place.ts';
+import { osVersion, reported, securityPatch } from '../../inventory/rows.ts';
+import type { EnrolmentType, Platform } from '../../model/subject.ts';
 
-/** `17.4 (21E219)`: a version with its build in brackets. */
-const osVersion: Row = {
-  setting: 'os.version',
-  read: (node) => {
-    if (node.type === 'null' || (node.type === 'string' && node.value === ''))
-      return { unknown: 'not-reported' };
-    const version =
-      node.type === 'string'
-        ? /^(\d+(?:\.\d+){0,3})(?: \([0-9A-Za-z.]+\))?$/.exec(node.value)?.[1]
-        : undefined;
-    return version === undefined ? { unknown: 'ambiguous' } : { value: version };
-  },
-};
-
-const unless = (row: Row, isNothing: (text: string) => boolean): Row => ({
-  ...row,
-  read: (node) =>
-    node.type === 'null' || (node.type === 'string' && isNothing(node.value))
-      ? { unknown: 'not-reported' }
-      : row.read(node),
-});
-const blankOrUnknown = (text: string) => text === '' || text.toLowerCase() === 'unknown';
-const noPatch = (text: string) => text === '' || text === '0000-00-00' || text === '1970-01-01';
-
-export const facts: RowTable = {
+const facts: RowTable = {
   osVersion,
-  androidSecurityPatchLevel: unless(
-    textLike('os.securityPatch', /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/),
-    noPatch,
-  ),
-  jailBroken: unless(word('device.compromised', { true: true, false: false }), blankOrUnknown),
-  managedDeviceOwnerType: unless(
-    word('device.ownership', { company: 'corporate', personal: 'personal' }),
-    blankOrUnknown,
-  ),
+  androidSecurityPatchLevel: securityPatch('day'),
+  jailBroken: reported(word('device.compromised', { true: true, false: false })),
+  managedDeviceOwnerType: reported(word('device.ownership', { company: 'corporate', personal: 'personal' })),
 };
 
 /** Non-nullable: `false` also stands for "never reported" until the device has synced. */
-export const syncedFacts: RowTable = {
-  isEncrypted: flag('storage.encrypted'),
-  isSupervised: flag('device.supervised'),
-  managementState: word('device.managed', {
-    managed: true,
-    discovered: null,
-    retirepending: null,
-    retirefailed: null,
-    wipepending: null,
-    wipefailed: null,
-    unhealthy: null,
-    deletepending: null,
-    retireissued: null,
-    wipeissued: null,
-    wipecanceled: null,
-    retirecanceled: null,
-  }),
+const syncedFacts: RowTable = {
+  isEncrypted: reported(flag('storage.encrypted')),
+  isSupervised: reported(flag('device.supervised')),
+  managementState: reported(
+    word('device.managed', {
+      managed: true,
+      discovered: null,
+      retirepending: null,
+      retirefailed: null,
+      wipepending: null,
+      wipefailed: null,
+      unhealthy: null,
+      deletepending: null,
+      retireissued: null,
+      wipeissued: null,
+      wipecanceled: null,
+      retirecanceled: null,
+    }),
+  ),
 };
+
+const lastSeen = { paths: ['lastSyncDateTime'], form: 'iso' } as const;
+
+function neverSynced(row: DeviceRow) {
+  const moment = momentAt(row, lastSeen);
+  return 'unknown' in moment ? moment.unknown : undefined;
+}
+
+export const managedDevices: Inventory = {
+  product: 'intune',
+  ignoreCase: true,
+  platform: platformOf,
+  subject: {
+    id: ['id'],
+    serial: ['serialNumber'],
+    udid: ['udid'],
+    imei: ['imei'],
+    user: ['userPrincipalName', 'emailAddress'],
+    model: ['model'],
+    enrolment: ['deviceEnrollmentType'],
+    enrolmentType: enrolmentTypeOf,
+    lastSeen,
+  },
+  sections: [
+    { path: '', table: facts },
+    { path: '', table: syncedFacts, void: neverSynced },
+  ],
+};
+
+/** Microsoft Graph pages by a thousand rows; `@odata.count` may be of the page alone. */
+export const graphPage: Envelope = {
+  rows: ['value'],
+  next: ['@odata.nextLink'],
+  counts: ['@odata.count'],
+  pageSizes: [1000],
+};
+
+/** `operatingSystem` begins with iOS, iPadOS or Android (AndroidForWork, AndroidEnterprise); other platforms are not ours. */
+function platformOf(row: MapNode): Platform | 'other' | 'unclear' {
+  const text = (key: string) => {
+    const [only, ...others] = placesOf(row, key, true);
+    return others.length > 0 ? undefined : stringOf(only?.[1]);
+  };
+  const system = (text('operatingSystem') ?? '').toLowerCase();
+  if (system.startsWith('android')) return 'android';
+  if (system.startsWith('ipados')) return 'ipados';
+  if (system.startsWith('ios')) return text('model')?.startsWith('iPad') === true ? 'ipados' : 'ios';
+  const folded = foldKey(system);
+  const isOther = folded !== '' && folded !== 'unknown' && !/^(android|ipados|ios)/.test(folded);
+  return isOther ? 'other' : 'unclear';
+}
+
+/** Microsoft Graph, deviceEnrollmentType; `userEnrollment` there is any enrolment by a user, so it says nothing here. */
+function enrolmentTypeOf(native: string): EnrolmentType | undefined {
+  const word = native.toLowerCase();
+  if (word.startsWith('appleuserenrollment')) return 'user';
+  return word.startsWith('applebulk') ? 'automated' : undefined;
+}

@@ -9,29 +9,44 @@ import { readLines } from '../../formats/lines.ts';
 import { parseJson } from '../../formats/json.ts';
 import { hasRepeatedKeys, plainValue } from '../../formats/node.ts';
 import type { Input } from '../../io/input.ts';
+import type { Links } from '../../model/links.ts';
 import { appScope, isKnown, type Observation } from '../../model/observation.ts';
 import type { InputRecord } from '../../model/report.ts';
-import { familyOf, type Subject } from '../../model/subject.ts';
+import { familyOf, type PlatformFamily, type Subject } from '../../model/subject.ts';
 import { findSetting } from '../../settings/catalogue.ts';
 import { notice, type ReadItem, subject } from '../define.ts';
 import { streamSchema } from './schema.ts';
 
-interface SubjectLine {
-  readonly type: 'subject';
-  readonly input: string;
-  readonly subject: Subject;
-  readonly observations: readonly Observation[];
-}
 type Line =
   | { readonly schema: string }
-  | SubjectLine
+  | {
+      readonly type: 'subject';
+      readonly input: string;
+      readonly subject: Subject;
+      readonly observations: readonly Observation[];
+      readonly links?: Links;
+    }
+  | {
+      readonly type: 'facts';
+      readonly input: string;
+      readonly links: Links;
+      readonly observations: readonly Observation[];
+    }
+  | ({ readonly type: 'assignment'; readonly input: string } & Omit<Assignment, 'kind'>)
   | { readonly type: 'input'; readonly record: InputRecord }
-  | { readonly type: 'end'; readonly subjects: number };
+  | ({ readonly type: 'end' } & Counts);
+
+type Assignment = Extract<ReadItem, { kind: 'assignment' }>;
+interface Counts {
+  readonly subjects: number;
+  readonly facts?: number;
+  readonly assignments?: number;
+}
 
 export async function* read(input: Input): AsyncGenerator<ReadItem> {
   const validate = await lineValidator();
-  let subjects = 0;
-  let end: number | undefined;
+  const counts = { subjects: 0, facts: 0, assignments: 0 };
+  let end: Counts | undefined;
   const records = new Records();
   for await (const { text, number } of readLines(input.stream())) {
     if (text.trim() === '') continue;
@@ -43,12 +58,12 @@ export async function* read(input: Input): AsyncGenerator<ReadItem> {
         line: number,
       });
     else if ('schema' in line) continue;
-    else if (line.type === 'end') end = line.subjects;
+    else if (line.type === 'end') end = line;
     else if (line.type === 'input') yield* records.add(line.record, number);
     else {
-      subjects += 1;
+      counts[counted[line.type]] += 1;
       records.need(line.input);
-      yield subject(line.subject, [...line.observations, ...appsOf(line)]);
+      yield itemOf(line);
     }
   }
   if (end === undefined)
@@ -56,10 +71,31 @@ export async function* read(input: Input): AsyncGenerator<ReadItem> {
       'stream-without-end',
       'The stream has no end line: it was cut off, or its writer was stopped.',
     );
-  else if (end !== subjects)
-    yield notice('count-mismatch', `The stream declares ${end} subjects and holds ${subjects}.`);
+  else
+    for (const kind of ['subjects', 'facts', 'assignments'] as const) {
+      const declared = end[kind] ?? 0;
+      if (declared === counts[kind]) continue;
+      yield notice('count-mismatch', `The stream declares ${declared} ${kind} and holds ${counts[kind]}.`);
+    }
   yield* records.missing();
 }
+
+const counted = { subject: 'subjects', facts: 'facts', assignment: 'assignments' } as const;
+
+function itemOf(line: Extract<Line, { type: 'subject' | 'facts' | 'assignment' }>): ReadItem {
+  if (line.type === 'assignment') {
+    const { policy, links, none } = line;
+    return { kind: 'assignment', policy, links, ...(none === undefined ? {} : { none }) };
+  }
+  if (line.type === 'facts') {
+    const { links, observations } = line;
+    return { kind: 'facts', links, observations: [...observations, ...appsOf(observations, families)] };
+  }
+  const own = [familyOf(line.subject.platform)];
+  return subject(line.subject, [...line.observations, ...appsOf(line.observations, own)], line.links);
+}
+
+const families: readonly PlatformFamily[] = ['ios', 'android'];
 
 function readLine(text: string, number: number, validate: ValidateFunction): Line | undefined {
   const node = parseJson(text, number);
@@ -68,7 +104,7 @@ function readLine(text: string, number: number, validate: ValidateFunction): Lin
   if (!validate(value)) return undefined;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema has just said so
   const line = value as Line;
-  if ('type' in line && line.type === 'subject' && !line.observations.every(isPossible)) return undefined;
+  if ('observations' in line && !line.observations.every(isPossible)) return undefined;
   return line;
 }
 
@@ -128,11 +164,13 @@ class Records {
 }
 
 /** An inventory that holds an app shows that the app is there, also where the stream does not say so in a line of its own. */
-function appsOf({ subject: { platform }, observations }: SubjectLine): Observation[] {
+function appsOf(observations: readonly Observation[], of: readonly PlatformFamily[]): Observation[] {
   const inventories = observations.filter(({ setting }) => setting === 'apps.installed').filter(isKnown);
   return inventories.flatMap(({ value, ...inventory }) => {
     const ids = new Set(Array.isArray(value) ? value : []);
-    const installed = catalogueApps.filter((app) => app[familyOf(platform)].some((id) => ids.has(id)));
+    const installed = catalogueApps.filter((app) =>
+      of.some((family) => app[family].some((id) => ids.has(id))),
+    );
     return installed
       .map((app) => appScope(app.id))
       .filter((scope) => !isSaid(observations, scope))

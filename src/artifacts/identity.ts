@@ -1,0 +1,49 @@
+/** Tokens by which a phone is known in several files. Digests are keyed: without the key a serial number cannot be guessed from one. */
+import { createHmac } from 'node:crypto';
+import type { Token } from '../model/links.ts';
+
+/** Kinds whose value means the same wherever it stands. Any other kind is a management system's own. */
+const forms: Readonly<Record<string, (text: string) => string | undefined>> = {
+  serial: (text) => {
+    const serial = text.toUpperCase();
+    // What vendors write where there is none, and factory defaults that thousands of phones share.
+    if (
+      /^(0+|X+|UNKNOWN|DEFAULT|NONE|N\/A|NOT AVAILABLE|UNDEFINED|SYSTEMSERIALNUMBER|0?123456789(ABCDEF)?)$/.test(
+        serial,
+      )
+    )
+      return undefined;
+    return /^[A-Z0-9][A-Z0-9._-]{4,39}$/.test(serial) ? serial : undefined;
+  },
+  udid: (text) => {
+    const udid = text.replaceAll('-', '').toLowerCase();
+    return /^([0-9a-f]{24}|[0-9a-f]{40})$/.test(udid) && !/^0+$/.test(udid) ? udid : undefined;
+  },
+  // The fifteenth digit is a check digit, and sixteen end with a software version: 3GPP TS 23.003, 6.2.
+  imei: (text) => {
+    const imei = text.replaceAll(/[\s-]/g, '');
+    return /^\d{14,16}$/.test(imei) && !/^0+$/.test(imei) ? imei.slice(0, 14) : undefined;
+  },
+  user: (text) => (/^[^\s@]+@[^\s@]+$/.test(text) ? text.toLowerCase() : undefined),
+};
+
+/** Values that stand for nothing, and what scrubbing leaves behind. */
+const blank = /^(|-+|\*+|\[redacted\]|redacted|null|unknown)$/i;
+
+/**
+ * @param kind `serial`, `udid`, `imei`, `user`, or a word of the management system for its own identifiers
+ * @param key of the run; without one nothing is joined
+ * @returns undefined for what identifies nothing
+ */
+export function tokenOf(kind: string, value: string | undefined, key: string | undefined): Token | undefined {
+  const text = value?.trim() ?? '';
+  if (key === undefined || blank.test(text)) return undefined;
+  const form = forms[kind];
+  const normal = form === undefined ? text.toLowerCase() : form(text);
+  if (normal === undefined) return undefined;
+  const digest = createHmac('sha256', key).update(`${kind}\0${normal}`).digest('hex');
+  return `${kind}:${digest.slice(0, 24)}`;
+}
+
+/** A token that needs no value: every phone of a management system. */
+export const allOf = (product: string): Token => `all:${product}`;

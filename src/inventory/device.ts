@@ -1,0 +1,188 @@
+/** One row of a device list → one subject with its observations. */
+import { allOf, tokenOf } from '../artifacts/identity.ts';
+import { type MapReading, type MapSite, observeMap } from '../artifacts/observe-map.ts';
+import type { RowTable } from '../artifacts/rows.ts';
+import type { TreeNode } from '../formats/node.ts';
+import type { Links } from '../model/links.ts';
+import type { Notice } from '../model/notice.ts';
+import { isKnown, type Observation, type UnknownReason } from '../model/observation.ts';
+import { familyOf, type Platform, type Subject } from '../model/subject.ts';
+import { findSetting, type SettingId } from '../settings/catalogue.ts';
+import { undecided } from '../settings/observe.ts';
+import type { Inventory, Moment, Section } from './define.ts';
+import { type DeviceRow, find, textAt } from './place.ts';
+import { momentOf, type MomentReading } from './time.ts';
+
+export type DeviceReading =
+  | {
+      readonly kind: 'device';
+      readonly subject: Subject;
+      readonly observations: readonly Observation[];
+      readonly links: Links;
+      readonly notices: readonly Notice[];
+    }
+  /** Of another platform. */
+  | { readonly kind: 'skipped' }
+  /** Nothing in it may be used. */
+  | { readonly kind: 'unreadable'; readonly notice: Notice };
+
+/** @param identityKey of the run: without one the device is joined with nothing */
+export function readDevice(
+  row: DeviceRow,
+  inventory: Inventory,
+  identityKey: string | undefined,
+): DeviceReading {
+  const platform = inventory.platform(row.node);
+  if (platform === 'other') return { kind: 'skipped' };
+  if (platform === 'unclear') return unreadable(row, 'A row does not say of which operating system it is.');
+  const readings = inventory.sections.map((section) => readSection(row, section, inventory));
+  const extra = inventory.extra?.(row);
+  const all = extra === undefined ? readings : [...readings, extra];
+  const found = all.flatMap(({ observations }) => observations);
+  const odd = inventory.strictRows === true ? found.find(isOutside) : undefined;
+  if (odd !== undefined) {
+    const message = `A value lies outside what its column can hold (${odd.evidence.locator}): the values of the row may have moved, so none of them is used.`;
+    return unreadable(row, message);
+  }
+  // Products fill in the columns of the other platform too.
+  const observations = found.filter(({ setting }) => exists(setting, platform));
+  return {
+    kind: 'device',
+    subject: subjectOf(row, inventory, platform, observations),
+    observations,
+    links: linksOf(row, inventory, identityKey),
+    notices: all.flatMap(({ notices }) => notices),
+  };
+}
+
+function unreadable(row: DeviceRow, message: string): DeviceReading {
+  const { place, node } = row;
+  const where = {
+    ...(place === '' ? {} : { locator: place }),
+    ...(node.line > 0 ? { line: node.line } : {}),
+  };
+  return { kind: 'unreadable', notice: { code: 'record-unreadable', message, ...where } };
+}
+
+const isOutside = (one: Observation): boolean => !isKnown(one) && one.unknown === 'ambiguous';
+
+function exists(setting: string, platform: Platform): boolean {
+  return findSetting(setting)?.proof[familyOf(platform)] !== undefined;
+}
+
+function readSection(row: DeviceRow, section: Section, inventory: Inventory): MapReading {
+  const { path, table } = section;
+  const found = find(row, path);
+  const collected = momentAt(row, section.collected ?? inventory.subject.lastSeen);
+  const site: MapSite = {
+    input: row.input,
+    layer: 'observed',
+    locate: (key) => row.locate(path === '' ? key : `${path}/${key}`),
+    ...(inventory.ignoreCase === undefined ? {} : { ignoreCase: true }),
+    ...('at' in collected ? { extras: { collected: collected.at } } : {}),
+  };
+  if (found === 'repeated') return unsaid(row, section, site, 'ambiguous');
+  if (found === undefined || found.node.type === 'null') return unsaid(row, section, site, 'not-collected');
+  if (found.node.type !== 'map') return unsaid(row, section, site, 'ambiguous', found.node);
+  const reading = observeMap(found.node, table, site);
+  const reason = section.void?.(row);
+  if (reason === undefined) return reading;
+  return { ...reading, observations: reading.observations.map((one) => withdrawn(one, reason)) };
+}
+
+/** A section that was not asked for tells nothing; where the product can be asked for it, that is said setting by setting. */
+function unsaid(
+  row: DeviceRow,
+  { path, table, ask }: Section,
+  site: MapSite,
+  unknown: UnknownReason,
+  node?: TreeNode,
+): MapReading {
+  if (unknown === 'not-collected' && ask === undefined) return { observations: [], notices: [] };
+  const line = node?.line ?? row.node.line;
+  const evidence = {
+    input: row.input,
+    locator: row.locate(path),
+    ...(line > 0 ? { line } : {}),
+    value: unknown === 'not-collected' ? `absent; ask for it: ${ask}` : 'no object, or more than one',
+  };
+  const settings = new Set(settingsOf(table));
+  return {
+    observations: [...settings].map((setting) =>
+      undecided(setting, unknown, site.layer, evidence, site.extras),
+    ),
+    notices: [],
+  };
+}
+
+const settingsOf = (table: RowTable): SettingId[] =>
+  Object.values(table).flatMap((rows) =>
+    'setting' in rows ? [rows.setting] : rows.map(({ setting }) => setting),
+  );
+
+/** Keeps its place and loses its value. */
+function withdrawn(one: Observation, unknown: UnknownReason): Observation {
+  if (!isKnown(one)) return one;
+  const { value: _value, needs: _needs, ...rest } = one;
+  return { ...rest, unknown };
+}
+
+export function momentAt(row: DeviceRow, { paths, form }: Moment): MomentReading {
+  for (const path of paths) {
+    const found = find(row, path);
+    if (found === 'repeated') return { unknown: 'ambiguous' };
+    if (found !== undefined) return momentOf(found.node, form);
+  }
+  return { unknown: 'not-reported' };
+}
+
+function subjectOf(
+  row: DeviceRow,
+  { subject: places }: Inventory,
+  platform: Platform,
+  observations: readonly Observation[],
+): Subject {
+  const known = (setting: string) => {
+    const found = observations.find((one) => one.setting === setting && one.scope === undefined);
+    return found !== undefined && isKnown(found) ? found.value : undefined;
+  };
+  const [version, ownership, supervised] = ['os.version', 'device.ownership', 'device.supervised'].map(known);
+  const lastSeen = momentAt(row, places.lastSeen);
+  const model = textAt(row, places.model);
+  const enrolment = textAt(row, places.enrolment);
+  const type = enrolment === undefined ? undefined : places.enrolmentType?.(enrolment);
+  const labels = Object.entries(places.labels ?? {}).flatMap(([label, path]) => {
+    const text = textAt(row, [path]);
+    return text === undefined ? [] : [[label, text] as const];
+  });
+  return {
+    id: textAt(row, places.id) ?? (row.place.startsWith('row') ? row.place : `row ${row.place || '1'}`),
+    kind: 'device',
+    platform,
+    ...(typeof version === 'string' ? { osVersion: version } : {}),
+    ...(model ? { model } : {}),
+    ...(ownership === 'corporate' || ownership === 'personal' ? { ownership } : {}),
+    ...(typeof supervised === 'boolean' ? { supervised } : {}),
+    ...(enrolment && !/^(unknown|none|undefined)$/i.test(enrolment) ? { enrolment } : {}),
+    ...(type === undefined ? {} : { enrolmentType: type }),
+    ...('at' in lastSeen ? { lastSeen: lastSeen.at } : {}),
+    labels: Object.fromEntries(labels),
+  };
+}
+
+function linksOf(row: DeviceRow, { product, subject: places }: Inventory, key: string | undefined): Links {
+  const own = (kind: string, paths: readonly string[] | undefined) => tokenOf(kind, textAt(row, paths), key);
+  const is = [
+    own(`${product}-device`, places.id),
+    own('serial', places.serial),
+    own('udid', places.udid),
+    own('imei', places.imei),
+  ].filter((token) => token !== undefined);
+  const groups = places.groups?.(row.node) ?? [];
+  const of = [
+    allOf(product),
+    own('user', places.user),
+    ...groups.map(({ kind, value }) => tokenOf(kind, value, key)),
+  ].filter((token) => token !== undefined);
+  return { is, of };
+}

@@ -1,0 +1,169 @@
+/**
+ * One phone seen by several sources becomes one subject that keeps every observation, each with its own witness. Policies, and
+ * facts that other files tell, come to the phones that they say they reach; where the export does not tell, to none.
+ */
+import type { Links, Token } from '../model/links.ts';
+import type { Notice } from '../model/notice.ts';
+import type { InputRecord } from '../model/report.ts';
+import type { Subject } from '../model/subject.ts';
+import { timeOf } from '../model/time.ts';
+import { type Cluster, clustersOf } from './clusters.ts';
+import type { RawEvent, ReadEvent, SideEvent, SubjectEvent } from './events.ts';
+import { Reach } from './reach.ts';
+import { markSuperseded } from './superseded.ts';
+
+export interface JoinOptions {
+  readonly asOf: string;
+  /** Tokens of one phone, as the operator's list of identifiers says. */
+  readonly same?: readonly (readonly Token[])[];
+}
+
+/** Holds what was read until everything is: a phone may stand in the first file and in the last. */
+export async function* join(
+  events: AsyncIterable<RawEvent>,
+  options: JoinOptions,
+): AsyncGenerator<ReadEvent> {
+  const held: RawEvent[] = [];
+  for await (const event of events) held.push(event);
+  const subjects = held.filter((event) => event.kind === 'subject');
+  const assignments = held.filter((event) => event.kind === 'assignment');
+  const policies = new Map(
+    subjects.filter(isPolicy).map((event) => [event, assigned(event, assignments)] as const),
+  );
+  const facts = held.filter((event) => event.kind === 'facts');
+  const reach = new Reach([...policies.values(), ...facts]);
+  const notices = new Notices();
+  const devices = new Map<SubjectEvent, SubjectEvent>();
+  const clusters = clustersOf(
+    subjects.filter((event) => !isPolicy(event)),
+    options.same,
+  );
+  for (const cluster of clusters)
+    for (const event of joined(cluster, options.asOf, notices))
+      devices.set(event.first, reach.extended(event.result));
+  for (const fact of facts) if (!reach.hasReached(fact)) notices.add(fact.input, unmatched);
+  for (const event of held) {
+    if (event.kind === 'input') yield { ...event, record: notices.into(event.record) };
+    else if (event.kind === 'subject') {
+      const result = policies.get(event) ?? devices.get(event);
+      if (result !== undefined) yield result;
+    }
+  }
+}
+
+const isPolicy = (event: SubjectEvent): boolean => event.subject.kind === 'policy';
+
+/** A policy with what side files say of its reach; the observations of one that reaches nobody say so. */
+function assigned(
+  policy: SubjectEvent,
+  assignments: readonly Extract<SideEvent, { kind: 'assignment' }>[],
+): SubjectEvent {
+  const own = assignments.filter((one) => policy.links?.is?.includes(one.policy) === true);
+  if (own.length === 0) return policy;
+  const of = (key: 'to' | 'except'): Token[] => [
+    ...new Set([...(policy.links?.[key] ?? []), ...own.flatMap(({ links }) => links[key] ?? [])]),
+  ];
+  const links: Links = { ...policy.links, to: of('to'), except: of('except') };
+  const isNobody = own.every(({ none }) => none === true);
+  const observations = isNobody
+    ? policy.observations.map((one) => ({ ...one, notes: [...(one.notes ?? []), 'assignment-none'] }))
+    : policy.observations;
+  return { ...policy, links, observations };
+}
+
+interface Joined {
+  /** In whose place the result stands. */
+  readonly first: SubjectEvent;
+  readonly result: SubjectEvent;
+}
+
+function joined(cluster: Cluster, asOf: string, notices: Notices): Joined[] {
+  const { members, isContradictory } = cluster;
+  const [first, ...others] = members;
+  if (first === undefined) return [];
+  if (others.length === 0) return [{ first, result: first }];
+  if (isContradictory) {
+    for (const { input } of members) notices.add(input, contradictory);
+    return members.map((event) => ({ first: event, result: event }));
+  }
+  const inputs = [...new Set(members.map(({ input }) => input))];
+  for (const { input } of others) notices.add(input, input === first.input ? repeated : elsewhere);
+  const result: SubjectEvent = {
+    ...first,
+    subject: subjectOf(members.map(({ subject }) => subject)),
+    observations: markSuperseded(
+      members.map(({ observations }) => observations),
+      asOf,
+    ),
+    links: {
+      is: tokensOf(members, 'is'),
+      of: tokensOf(members, 'of'),
+    },
+    ...(inputs.length > 1 ? { joined: inputs.slice(1) } : {}),
+  };
+  return [{ first, result }];
+}
+
+const tokensOf = (members: readonly SubjectEvent[], key: 'is' | 'of'): Token[] => [
+  ...new Set(members.flatMap(({ links }) => links?.[key] ?? [])),
+];
+
+/** The facts of whoever saw the phone last; what that one does not say, from the others. */
+function subjectOf(subjects: readonly Subject[]): Subject {
+  const [first] = subjects;
+  const seen = ({ lastSeen }: Subject): number =>
+    lastSeen === undefined ? -Infinity : (timeOf(lastSeen) ?? -Infinity);
+  const byAge = [...subjects].sort((a, b) => seen(a) - seen(b)); // stable: of equals the later file stands last
+  const facts: Partial<Subject> = Object.assign({}, ...byAge);
+  const labels: Subject['labels'] = Object.assign({}, ...byAge.map((one) => one.labels));
+  const isPad = subjects.some(({ platform }) => platform === 'ipados');
+  return {
+    kind: 'device',
+    platform: 'ios',
+    id: '',
+    ...facts,
+    ...(first === undefined ? {} : { id: first.id, platform: isPad ? 'ipados' : first.platform }),
+    labels,
+  };
+}
+
+const elsewhere: Pick<Notice, 'code'> & { readonly words: (count: number) => string } = {
+  code: 'device-joined',
+  words: (count) =>
+    count === 1
+      ? 'One device stands in an earlier input too; both are judged as one.'
+      : `${count} devices stand in earlier inputs too; each is judged with what they say.`,
+};
+const repeated: typeof elsewhere = {
+  code: 'device-repeated',
+  words: (count) =>
+    `${count === 1 ? 'One row speaks' : `${count} rows speak`} of a device that stands above; where they differ, what was seen last counts.`,
+};
+const contradictory: typeof elsewhere = {
+  code: 'identity-contradictory',
+  words: (count) =>
+    `${count === 1 ? 'A device shares' : `${count} devices share`} an identifier with another device that is not the same phone; they are judged apart.`,
+};
+const unmatched: typeof elsewhere = {
+  code: 'facts-unmatched',
+  words: (count) =>
+    `${count === 1 ? 'One record speaks' : `${count} records speak`} of phones that no input lists.`,
+};
+
+/** Notices that are known when everything is read, counted for each input. */
+class Notices {
+  readonly #counts = new Map<string, Map<typeof elsewhere, number>>();
+
+  add(input: string, what: typeof elsewhere): void {
+    const counts = this.#counts.get(input) ?? new Map<typeof elsewhere, number>();
+    this.#counts.set(input, counts);
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+
+  into(record: InputRecord): InputRecord {
+    const counts = this.#counts.get(record.path);
+    if (counts === undefined) return record;
+    const notices = [...counts].map(([{ code, words }, count]): Notice => ({ code, message: words(count) }));
+    return { ...record, notices: [...record.notices, ...notices] };
+  }
+}

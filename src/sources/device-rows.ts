@@ -1,0 +1,167 @@
+/** Device lists as they come: JSON rows and CSV rows, each handed to the table of its product. */
+import type { CsvOptions } from '../formats/csv.ts';
+import { MapBuilder, type MapNode, type TreeNode } from '../formats/node.ts';
+import type { Input } from '../io/input.ts';
+import type { Inventory } from '../inventory/define.ts';
+import { type DeviceReading, readDevice } from '../inventory/device.ts';
+import { completeness, type Envelope } from '../inventory/envelope.ts';
+import type { DeviceRow } from '../inventory/place.ts';
+import { isSecretName } from '../artifacts/secrets.ts';
+import { Secret } from '../secret.ts';
+import { notice, type ReadContext, type ReadItem, skipped, subject } from './define.ts';
+import { detectionInput } from './detect.ts';
+import { type JsonRecord, jsonRecords, pointerTo } from './json-records.ts';
+
+const unpeeked = { root: 'array', keys: new Map(), rows: new Map(), lines: false, closed: true } as const;
+
+export interface DeviceList {
+  readonly inventory: Inventory;
+  readonly envelope: Envelope;
+}
+
+/** @throws PassmusterError json-malformed with line and column */
+export async function* readJsonDevices(
+  input: Input,
+  context: ReadContext,
+  { inventory, envelope }: DeviceList,
+): AsyncGenerator<ReadItem> {
+  const peek = detectionInput(input.name, input.head).json ?? unpeeked;
+  const records = jsonRecords(input, peek, envelope.rows);
+  let next = await records.next();
+  let rows = 0;
+  for (; next.done !== true; next = await records.next()) {
+    rows += 1;
+    yield* itemsOf(jsonRow(next.value, input.name, inventory), inventory, context);
+  }
+  const members = next.value;
+  // `{"value": {…}}`: one row where a list could stand.
+  for (const key of envelope.rows) {
+    const lone = members === undefined ? undefined : memberOfSpelling(members, key);
+    if (lone === undefined || lone[1].type === 'null') continue;
+    rows += 1;
+    yield* itemsOf(
+      jsonRow({ node: lone[1], pointer: `/${lone[0]}` }, input.name, inventory),
+      inventory,
+      context,
+    );
+  }
+  if (members !== undefined) yield* beside(members, input.name, inventory);
+  if (peek.lines || members !== undefined || rows !== 1)
+    for (const one of completeness(members, rows, envelope)) yield { kind: 'notice', notice: one };
+}
+
+function memberOfSpelling(members: MapNode, key: string): readonly [string, TreeNode] | undefined {
+  return [...members.entries].find(([name]) => name.toLowerCase() === key.toLowerCase());
+}
+
+/** A device that stands around the list of devices: which of them is meant is not known. */
+function* beside(members: MapNode, input: string, inventory: Inventory): Generator<ReadItem> {
+  const row = jsonRow({ node: members, pointer: '' }, input, inventory);
+  if (!('node' in row)) return;
+  const platform = inventory.platform(row.node);
+  if (platform === 'unclear' || platform === 'other') return;
+  yield notice(
+    'record-unreadable',
+    'A device stands beside the list of devices; which of them is meant is not known.',
+    {
+      locator: '/',
+      line: members.line,
+    },
+  );
+}
+
+interface NoRow {
+  readonly place: string;
+  readonly line: number;
+}
+
+function jsonRow(record: JsonRecord, input: string, { ignoreCase }: Inventory): DeviceRow | NoRow {
+  const { node, pointer } = record;
+  if (node.type !== 'map') return { place: pointer, line: node.line };
+  return {
+    node,
+    place: pointer,
+    locate: (path) =>
+      path.split('/').reduce((place, key) => pointerTo({ ...record, pointer: place }, key), pointer),
+    input,
+    ignoreCase: ignoreCase === true,
+  };
+}
+
+function* itemsOf(row: DeviceRow | NoRow, inventory: Inventory, context: ReadContext): Generator<ReadItem> {
+  if ('node' in row) yield* itemsOfReading(readDevice(row, inventory, context.identityKey));
+  else
+    yield notice('record-unreadable', 'A row is not an object.', {
+      locator: row.place,
+      ...(row.line > 0 ? { line: row.line } : {}),
+    });
+}
+
+export function* itemsOfReading(reading: DeviceReading): Generator<ReadItem> {
+  if (reading.kind === 'skipped') yield skipped;
+  else if (reading.kind === 'unreadable') yield { kind: 'notice', notice: reading.notice };
+  else {
+    for (const one of reading.notices) yield { kind: 'notice', notice: one };
+    yield subject(reading.subject, reading.observations, reading.links);
+  }
+}
+
+/**
+ * The same from CSV. Columns are members of the row; a column that stands twice is ambiguous.
+ * @throws PassmusterError csv-malformed with the line
+ */
+export async function* readCsvDevices(
+  input: Input,
+  context: ReadContext,
+  { inventory, envelope }: DeviceList,
+  options: CsvOptions,
+): AsyncGenerator<ReadItem> {
+  const { readCsv } = await import('../formats/csv.ts');
+  let rows = 0;
+  for await (const item of readCsv(input.stream(), options)) {
+    if (item.kind === 'broken')
+      yield notice('record-unreadable', `A row cannot be read: ${item.why}`, {
+        locator: `row ${item.number}`,
+        line: item.line,
+      });
+    else if (item.kind === 'row') yield* itemsOf(csvRow(item, input.name, inventory), inventory, context);
+    else if (item.kind === 'end') {
+      rows = item.rows;
+      if (item.lastRowUnended)
+        yield notice('last-row-unended', 'The last row has no line end: the file may have been cut there.');
+    }
+  }
+  for (const one of completeness(undefined, rows, envelope)) yield { kind: 'notice', notice: one };
+}
+
+interface CsvCells {
+  readonly number: number;
+  readonly line: number;
+  readonly cells: ReadonlyMap<string, string>;
+  readonly repeated: ReadonlyMap<string, readonly string[]>;
+}
+
+function csvRow(
+  { number, line, cells, repeated }: CsvCells,
+  input: string,
+  { ignoreCase }: Inventory,
+): DeviceRow {
+  const builder = new MapBuilder();
+  const add = (column: string, value: string): void =>
+    builder.add(
+      column,
+      isSecretName(column.replaceAll(/[\s_-]/g, ''))
+        ? { type: 'secret', value: new Secret(value), line }
+        : { type: 'string', value, line },
+    );
+  for (const [column, value] of cells) add(column, value);
+  for (const [column, values] of repeated) for (const value of values) add(column, value);
+  const place = `row ${number}`;
+  return {
+    node: builder.build(line),
+    place,
+    locate: (column) => `${place}, column ${column}`,
+    input,
+    ignoreCase: ignoreCase === true,
+  };
+}

@@ -1,0 +1,125 @@
+/** What makes two records one phone, and what keeps the values by which they find each other out of everything. */
+import { describe, expect, it } from 'vitest';
+import { tokenOf } from '../../src/artifacts/identity.ts';
+import type { RawEvent } from '../../src/read/events.ts';
+import { readIdMap } from '../../src/read/id-map.ts';
+import { pseudonymised } from '../../src/read/pseudonyms.ts';
+import { utf8 } from '../support/bytes.ts';
+
+const key = 'a key of the tests';
+
+describe('tokens', () => {
+  it.each<[string, string, string]>([
+    ['serial', 'f2lx00000001', ' F2LX00000001 '],
+    ['udid', '00008120-000A11112222333A', '00008120000a11112222333a'],
+    ['imei', '35 000000 000001 5', '350000000000015'],
+    ['imei', '350000000000015', '3500000000000102'],
+    ['user', 'A.Person@Example.com', 'a.person@example.com'],
+    ['jamf-device', '17', '17'],
+  ])('of a %s are the same however it is written', (kind, one, other) => {
+    expect(tokenOf(kind, one, key)).toBeDefined();
+    expect(tokenOf(kind, one, key)).toBe(tokenOf(kind, other, key));
+  });
+
+  it.each<[string, string | undefined]>([
+    ['serial', ''],
+    ['serial', undefined],
+    ['serial', 'Unknown'],
+    ['serial', '0000000000'],
+    ['serial', '0123456789ABCDEF'],
+    ['serial', '[REDACTED]'],
+    ['serial', 'two words'],
+    ['udid', '0000000000000000000000000000000000000000'],
+    ['udid', 'not a udid'],
+    ['imei', '00000000000000'],
+    ['imei', '12345'],
+    ['user', 'no address'],
+    ['jamf-device', '--'],
+  ])('of a %s %s are none', (kind, value) => {
+    expect(tokenOf(kind, value, key)).toBeUndefined();
+  });
+
+  it('differ by kind and by key, hold nothing of the value, and are none without a key', () => {
+    const serial = tokenOf('serial', 'F2LX00000001', key);
+    expect(serial).toMatch(/^serial:[0-9a-f]{24}$/);
+    expect(serial?.slice(7)).not.toBe(tokenOf('jamf-device', 'F2LX00000001', key)?.slice(12));
+    expect(serial).not.toBe(tokenOf('serial', 'F2LX00000001', 'another key'));
+    expect(tokenOf('serial', 'F2LX00000001', undefined)).toBeUndefined();
+  });
+});
+
+describe('the list of identifiers', () => {
+  it('unites what stands in a row', async () => {
+    const text = 'Serial,intune,jamf\nF2LX00000001,device-1,\nF2LX00000002,,17\n,device-3,\n';
+    expect(await readIdMap(utf8(text), 'ids.csv', key)).toEqual([
+      [tokenOf('serial', 'F2LX00000001', key), tokenOf('intune-device', 'device-1', key)],
+      [tokenOf('serial', 'F2LX00000002', key), tokenOf('jamf-device', '17', key)],
+    ]);
+  });
+
+  it.each<[string, string]>([
+    ['one column', 'serial\nF2LX00000001\n'],
+    ['a column twice', 'serial,serial\nA0000001,A0000002\n'],
+    ['a row that does not fit', 'serial,intune\nF2LX00000001\n'],
+  ])('is refused with %s', async (_name, text) => {
+    await expect(readIdMap(utf8(text), 'ids.csv', key)).rejects.toMatchObject({ code: 'usage' });
+  });
+});
+
+describe('pseudonyms', () => {
+  const udid = '00008120-000A11112222333A';
+  const device: RawEvent = {
+    kind: 'subject',
+    input: `backups/${udid}`,
+    subject: { id: udid, kind: 'device', platform: 'ios', labels: {} },
+    observations: [
+      {
+        setting: 'backup.local.encrypted',
+        layer: 'observed',
+        origin: 'explicit',
+        evidence: { input: `backups/${udid}`, locator: 'IsEncrypted' },
+        value: true,
+      },
+    ],
+    joined: [`other/${udid}`],
+  };
+  const policy: RawEvent = {
+    kind: 'subject',
+    input: 'a.mobileconfig',
+    subject: { id: 'org.example.profile', kind: 'policy', platform: 'ios', labels: {} },
+    observations: [],
+  };
+  const record: RawEvent = {
+    kind: 'input',
+    record: {
+      path: `backups/${udid}`,
+      sha256: '',
+      bytes: 1,
+      source: 'apple-backup',
+      status: 'read',
+      subjects: 1,
+      skipped: 0,
+      notices: [{ code: 'file-missing', message: `There is no ${udid} here.` }],
+    },
+  };
+  async function* given(): AsyncGenerator<RawEvent> {
+    yield* [device, policy, record];
+  }
+  const read = async (with_: string): Promise<RawEvent[]> => {
+    const events: RawEvent[] = [];
+    for await (const event of pseudonymised(given(), with_)) events.push(event);
+    return events;
+  };
+
+  it('stand wherever the identifier stood', async () => {
+    const text = JSON.stringify(await read(key));
+    expect(text).not.toContain(udid);
+    expect(text).toMatch(/device-[0-9a-f]{12}/);
+    expect(text).toContain('org.example.profile');
+  });
+
+  it('are the same under the same key only', async () => {
+    expect(await read(key)).toEqual(await read(key));
+    expect(await read(key)).not.toEqual(await read('another key'));
+  });
+});
