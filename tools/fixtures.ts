@@ -4,13 +4,14 @@ import { appleEmbedded } from './fixtures/apple-embedded.ts';
 import { appleHandset } from './fixtures/apple-handset.ts';
 import { appleMdm } from './fixtures/apple-mdm.ts';
 import { intuneCatalogue } from './fixtures/intune-catalogue.ts';
+import { intunePolicies } from './fixtures/intune-policies.ts';
 import { writeFixtures } from './fixtures/write.ts';
 
 export const builtFixtures = {
   ...appleEmbedded,
   ...appleHandset,
   ...appleMdm,
-  'intune-policy': intuneCatalogue,
+  'intune-policy': { ...intuneCatalogue, cases: { ...intuneCatalogue.cases, ...intunePolicies } },
 };
 
 if (import.meta.main)

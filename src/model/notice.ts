@@ -19,6 +19,8 @@ export const noticeLevels = {
   'backup-unfinished': 'partial',
   'certificate-expired': 'warning',
   'certificates-listed': 'info',
+  'compliance-acts': 'info',
+  'compliance-never-acts': 'warning',
   'count-mismatch': 'partial',
   'declaration-inactive': 'warning',
   'declaration-legacy': 'partial',

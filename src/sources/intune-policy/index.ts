@@ -7,7 +7,7 @@ export default defineSource({
   title: 'Intune policy (Graph: settings catalogue, device restrictions, compliance, app protection)',
   platforms: ['ios', 'android'],
   recognised:
-    'JSON or YAML with the @odata.type of a policy, an @odata.context naming a collection of policies, platforms and technologies beside settings of the catalogue, or at least 20 property names of one type; one object, a page, an array, or one a line',
+    'JSON or YAML with the @odata.type of a policy, an @odata.context naming a collection of policies, platforms and technologies beside settings of the catalogue, the members of a template of CIPP, or at least 20 property names of one type; one object, a page, an array, or one a line',
   detect,
   async *read(input, context) {
     yield* (await import('./read.ts')).read(input, context);
@@ -43,7 +43,7 @@ function detect({ json, yaml, text }: DetectionInput): Detection {
 
 type Keys = JsonPeek['keys'];
 
-/** Without a type: a policy of the settings catalogue by its members, others by many names of one type. */
+/** Without a type: a policy of the settings catalogue or a template by its members, others by many names of one type. */
 function isShapedLike(object: Keys, { keys, rows }: JsonPeek): boolean {
   const names = new Set([...object.keys()].map((key) => key.toLowerCase()));
   const settings = [...rows].find(([member]) => member.toLowerCase() === 'settings')?.[1];
@@ -54,7 +54,9 @@ function isShapedLike(object: Keys, { keys, rows }: JsonPeek): boolean {
     object === keys &&
     names.has('platforms') &&
     [...(settings?.keys() ?? [])].some((key) => key.toLowerCase() === 'settinginstance');
-  return isWritten || isHeld || inferType(object.keys()) !== undefined;
+  const isTemplate =
+    names.has('rawjson') || ['partitionkey', 'rowkey', 'json'].every((key) => names.has(key));
+  return isWritten || isHeld || isTemplate || inferType(object.keys()) !== undefined;
 }
 
 function valueOf(object: Keys, key: string): string {

@@ -1,10 +1,19 @@
 /** Types of Microsoft Graph that are read, and how a type is recognised: by name, else by its property names. */
 import { MapBuilder, type MapNode } from '../../formats/node.ts';
 import { androidAppProtection, iosAppProtection } from './map-app-protection.ts';
+import { androidLegacy } from './map-android-legacy.ts';
 import { androidOwner } from './map-android-owner.ts';
+import { mobileAppConfiguration, storeAppConfiguration } from './map-app-configuration.ts';
 import { androidWorkProfile } from './map-android-work-profile.ts';
 import { androidCatalogue, catalogueName, cataloguePlatform, iosCatalogue } from './map-catalogue.ts';
-import { androidOwnerCompliance, androidWorkProfileCompliance, iosCompliance } from './map-compliance.ts';
+import {
+  androidCompliance,
+  androidOwnerCompliance,
+  aospCompliance,
+  androidWorkProfileCompliance,
+  iosCompliance,
+} from './map-compliance.ts';
+import { iosCustom } from './map-ios-custom.ts';
 import { iosGeneral } from './map-ios.ts';
 import type { PolicyType } from './map-rows.ts';
 
@@ -20,29 +29,38 @@ const types: readonly NamedType[] = [
   { name: 'androidDeviceOwnerCompliancePolicy', ...androidOwnerCompliance },
   { name: 'androidWorkProfileGeneralDeviceConfiguration', ...androidWorkProfile },
   { name: 'androidWorkProfileCompliancePolicy', ...androidWorkProfileCompliance },
+  { name: 'androidGeneralDeviceConfiguration', ...androidLegacy },
   { name: 'iosManagedAppProtection', ...iosAppProtection },
   { name: 'androidManagedAppProtection', ...androidAppProtection },
 ];
 /** The earlier name of a type, with the same properties. */
 const earlier: NamedType = { name: 'androidForWorkGeneralDeviceConfiguration', ...androidWorkProfile };
 
-/** Types that are never inferred: their properties are few, or settings of any kind. */
+/** Types that are never inferred: their properties are few, those of another type, or settings of any kind. */
 const named: readonly NamedType[] = [
   earlier,
+  { name: 'androidCompliancePolicy', ...androidCompliance },
+  { name: 'aospDeviceOwnerCompliancePolicy', ...aospCompliance },
+  // For apps of both systems that no other policy protects.
+  { name: 'defaultManagedAppProtection', ...iosAppProtection },
+  { name: 'defaultManagedAppProtection', ...androidAppProtection },
+  { name: 'androidManagedStoreAppConfiguration', ...storeAppConfiguration },
+  { name: 'iosMobileAppConfiguration', ...mobileAppConfiguration },
+  { name: 'iosCustomConfiguration', ...iosCustom },
   { name: catalogueName, ...iosCatalogue },
   { name: catalogueName, ...androidCatalogue },
 ];
 
 /**
- * The type of that name; of the settings catalogue that for the platform of the policy.
+ * The types of that name: two for a policy of both systems; of the settings catalogue the one for the policy's platform.
  * @param name without `#microsoft.graph.`, in any case
  */
-export function findType(name: string, policy: MapNode): NamedType | undefined {
+export function typesNamed(name: string, policy: MapNode): readonly NamedType[] {
   const wanted = name.toLowerCase();
   const found = [...types, ...named].filter((type) => type.name.toLowerCase() === wanted);
   return wanted === catalogueName.toLowerCase()
-    ? found.find(({ platform }) => platform === cataloguePlatform(policy))
-    : found[0];
+    ? found.filter(({ platform }) => platform === cataloguePlatform(policy))
+    : found;
 }
 
 const nothing = new MapBuilder().build(0);

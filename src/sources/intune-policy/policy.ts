@@ -42,13 +42,14 @@ export function textOf(policy: MapNode, key: string): string | undefined {
 export const placeOf = ({ pointer }: Pick<Policy, 'pointer'>): string =>
   pointer === '' ? '/' : pointer.replace(/: $/, '');
 
-/** @param title of what lies around the policy, where it has none itself */
+/** @param around title of what lies around the policy, for one that has none itself */
 export function subjectOf(
   { node, pointer }: Policy,
   type: { readonly name: string; readonly platform: PlatformFamily },
   input: string,
-  title = textOf(node, 'displayName') ?? textOf(node, 'name'),
+  around: string | undefined,
 ): Subject {
+  const title = textOf(node, 'displayName') ?? textOf(node, 'name') ?? around;
   const apps = textOf(node, 'appGroupType');
   return {
     id: textOf(node, 'id') ?? title ?? `${input}${pointer}`,

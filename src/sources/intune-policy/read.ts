@@ -2,20 +2,20 @@
  * Reads policies one by one: what each would require. Shape: Microsoft Graph, deviceManagement/deviceConfigurations,
  * deviceCompliancePolicies and deviceAppManagement/managedAppPolicies, as single objects or pages.
  */
-import { append } from '../../formats/append.ts';
-import { type MapSite, observeMap } from '../../artifacts/observe-map.ts';
+import { type MapReading, type MapSite, observeMap } from '../../artifacts/observe-map.ts';
 import type { JsonPeek } from '../../formats/json-peek.ts';
 import { type MapNode, memberIgnoringCase, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Input } from '../../io/input.ts';
-import type { Observation } from '../../model/observation.ts';
 import { notice, type ReadContext, type ReadItem, skipped, subject } from '../define.ts';
 import { detectionInput } from '../detect.ts';
 import { type JsonRecord, jsonRecords } from '../json-records.ts';
 import { yamlRecords } from '../yaml-records.ts';
 import { assignmentOf } from './assignments.ts';
+import { actionsOf } from './compliance-actions.ts';
 import { catalogueName, isCatalogue } from './map-catalogue.ts';
 import { property } from './map-rows.ts';
-import { findType, graphName, inferType, isOtherPhonePolicy, type NamedType } from './map-types.ts';
+import { graphName, inferType, isOtherPhonePolicy, type NamedType, typesNamed } from './map-types.ts';
+import { unwrap } from './templates.ts';
 import { foldKeys, placeOf, type Policy, subjectOf, textOf } from './policy.ts';
 
 const wrapper = 'value';
@@ -111,11 +111,12 @@ class Unread {
   }
 }
 
-function* readPolicy(record: JsonRecord, file: File): Generator<ReadItem> {
+function* readPolicy(outer: JsonRecord, file: File): Generator<ReadItem> {
+  const { record, title, isOther, fault } = unwrap(outer);
   const { node } = record;
   const where = { locator: placeOf(record), line: node.line };
-  if (node.type !== 'map') {
-    yield notice('record-unreadable', 'A row of the export is not an object.', where);
+  if (fault !== undefined || node.type !== 'map') {
+    yield notice('record-unreadable', fault ?? 'A row of the export is not an object.', where);
     return;
   }
   const policy = foldKeys(node, record);
@@ -123,15 +124,17 @@ function* readPolicy(record: JsonRecord, file: File): Generator<ReadItem> {
   const name = nameOf(policy.node);
   const inferred =
     written === undefined && name === undefined ? inferType(policy.node.entries.keys()) : undefined;
-  const type = inferred ?? (name === undefined ? undefined : findType(name, policy.node));
-  if (type !== undefined) {
-    if (inferred)
-      yield notice(
-        'policy-type-inferred',
-        `The policy does not say its type; its property names are those of ${type.name}.`,
-        where,
-      );
-    yield* readKnown(policy, type, file);
+  const types = inferred ? [inferred] : name === undefined ? [] : typesNamed(name, policy.node);
+  if (inferred)
+    yield notice(
+      'policy-type-inferred',
+      `The policy does not say its type; its property names are those of ${inferred.name}.`,
+      where,
+    );
+  if (types.length > 0) {
+    yield* readKnown(policy, types, file, title);
+  } else if (name === undefined && isOther) {
+    yield skipped;
   } else if (name === undefined) {
     yield notice('record-unreadable', 'A policy does not say of which type it is.', where);
   } else if (name.toLowerCase() === catalogueName.toLowerCase()) {
@@ -151,12 +154,39 @@ function nameOf(policy: MapNode): string | undefined {
   return written === 'repeated' ? undefined : graphName(stringOf(written) ?? '');
 }
 
-function* readKnown(policy: Policy, type: NamedType, { input, context }: File): Generator<ReadItem> {
-  const assignment = assignmentOf(policy);
-  if (assignment) yield { kind: 'notice', notice: assignment };
-  const unassigned = assignment?.code === 'assignment-none' ? ['assignment-none'] : [];
+function* readKnown(
+  policy: Policy,
+  types: readonly NamedType[],
+  { input, context }: File,
+  title: string | undefined,
+): Generator<ReadItem> {
+  const about = [assignmentOf(policy), actionsOf(policy)].filter((one) => one !== undefined);
+  for (const one of about) yield { kind: 'notice', notice: one };
+  const notes = about.flatMap(({ code }) =>
+    code === 'assignment-none' || code === 'compliance-never-acts' ? [code] : [],
+  );
+  for (const type of types) {
+    const { observations, notices } = readAs(type, policy, input, notes, context);
+    for (const one of notices) yield { kind: 'notice', notice: one };
+    const found = subjectOf(policy, type, input, title);
+    // One policy for two systems is two subjects.
+    yield subject(
+      types.length === 1 ? found : { ...found, id: `${found.id}:${type.platform}` },
+      observations,
+    );
+  }
+}
+
+/** @param more notes that go with every claim */
+function readAs(
+  type: NamedType,
+  policy: Policy,
+  input: string,
+  more: readonly string[],
+  context: ReadContext,
+): MapReading {
   const site = (notes: readonly string[] = []): MapSite => {
-    const all = [...notes, ...unassigned];
+    const all = [...notes, ...more];
     return {
       input,
       layer: 'required',
@@ -165,14 +195,12 @@ function* readKnown(policy: Policy, type: NamedType, { input, context }: File): 
       ...(all.length === 0 ? {} : { extras: { notes: all } }),
     };
   };
-  const observations: Observation[] = [];
   const readings = [
     ...type.parts(policy.node).map(({ table, notes }) => observeMap(policy.node, table, site(notes))),
     ...(type.extra === undefined ? [] : [type.extra(policy.node, site(), context)]),
   ];
-  for (const reading of readings) {
-    append(observations, reading.observations);
-    for (const one of reading.notices) yield { kind: 'notice', notice: one };
-  }
-  yield subject(subjectOf(policy, type, input), observations);
+  return {
+    observations: readings.flatMap(({ observations }) => observations),
+    notices: readings.flatMap(({ notices }) => notices),
+  };
 }
