@@ -1,19 +1,10 @@
-/** Types of Microsoft Graph that are read, and how a type is recognised: by name, else by its property names. */
-import { MapBuilder, type MapNode } from '../../formats/node.ts';
+/** Types of Microsoft Graph whose properties tell them apart; loaded for detection, so without anything that parses. */
+import { MapBuilder } from '../../formats/node.ts';
 import { androidAppProtection, iosAppProtection } from './map-app-protection.ts';
 import { androidLegacy } from './map-android-legacy.ts';
 import { androidOwner } from './map-android-owner.ts';
-import { mobileAppConfiguration, storeAppConfiguration } from './map-app-configuration.ts';
 import { androidWorkProfile } from './map-android-work-profile.ts';
-import { androidCatalogue, catalogueName, cataloguePlatform, iosCatalogue } from './map-catalogue.ts';
-import {
-  androidCompliance,
-  androidOwnerCompliance,
-  aospCompliance,
-  androidWorkProfileCompliance,
-  iosCompliance,
-} from './map-compliance.ts';
-import { iosCustom } from './map-ios-custom.ts';
+import { androidOwnerCompliance, androidWorkProfileCompliance, iosCompliance } from './map-compliance.ts';
 import { iosGeneral } from './map-ios.ts';
 import type { PolicyType } from './map-rows.ts';
 
@@ -22,7 +13,8 @@ export interface NamedType extends PolicyType {
   readonly name: string;
 }
 
-const types: readonly NamedType[] = [
+/** Types that are recognised by their property names, too. */
+export const types: readonly NamedType[] = [
   { name: 'iosGeneralDeviceConfiguration', ...iosGeneral },
   { name: 'iosCompliancePolicy', ...iosCompliance },
   { name: 'androidDeviceOwnerGeneralDeviceConfiguration', ...androidOwner },
@@ -33,36 +25,6 @@ const types: readonly NamedType[] = [
   { name: 'iosManagedAppProtection', ...iosAppProtection },
   { name: 'androidManagedAppProtection', ...androidAppProtection },
 ];
-/** The earlier name of a type, with the same properties. */
-const earlier: NamedType = { name: 'androidForWorkGeneralDeviceConfiguration', ...androidWorkProfile };
-
-/** Types that are never inferred: their properties are few, those of another type, or settings of any kind. */
-const named: readonly NamedType[] = [
-  earlier,
-  { name: 'androidCompliancePolicy', ...androidCompliance },
-  { name: 'aospDeviceOwnerCompliancePolicy', ...aospCompliance },
-  // For apps of both systems that no other policy protects.
-  { name: 'defaultManagedAppProtection', ...iosAppProtection },
-  { name: 'defaultManagedAppProtection', ...androidAppProtection },
-  { name: 'androidManagedStoreAppConfiguration', ...storeAppConfiguration },
-  { name: 'iosMobileAppConfiguration', ...mobileAppConfiguration },
-  { name: 'iosCustomConfiguration', ...iosCustom },
-  { name: catalogueName, ...iosCatalogue },
-  { name: catalogueName, ...androidCatalogue },
-];
-
-/**
- * The types of that name: two for a policy of both systems; of the settings catalogue the one for the policy's platform.
- * @param name without `#microsoft.graph.`, in any case
- */
-export function typesNamed(name: string, policy: MapNode): readonly NamedType[] {
-  const wanted = name.toLowerCase();
-  const found = [...types, ...named].filter((type) => type.name.toLowerCase() === wanted);
-  return wanted === catalogueName.toLowerCase()
-    ? found.filter(({ platform }) => platform === cataloguePlatform(policy))
-    : found;
-}
-
 const nothing = new MapBuilder().build(0);
 const namesOf = new Map(
   types.map((type) => {

@@ -14,7 +14,8 @@ import { assignmentOf } from './assignments.ts';
 import { actionsOf } from './compliance-actions.ts';
 import { catalogueName, isCatalogue } from './map-catalogue.ts';
 import { property } from './map-rows.ts';
-import { graphName, inferType, isOtherPhonePolicy, type NamedType, typesNamed } from './map-types.ts';
+import { typesNamed } from './map-named.ts';
+import { graphName, inferType, isOtherPhonePolicy, type NamedType } from './map-types.ts';
 import { unwrap } from './templates.ts';
 import { foldKeys, placeOf, type Policy, subjectOf, textOf } from './policy.ts';
 

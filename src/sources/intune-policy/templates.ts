@@ -22,17 +22,19 @@ export interface Unwrapped {
   readonly fault?: string;
 }
 
-export function unwrap(record: JsonRecord): Unwrapped {
-  let found: Unwrapped = { record };
+export function unwrap(outer: JsonRecord): Unwrapped {
+  let record = outer;
+  const about: Pick<Unwrapped, 'title' | 'isOther'> = {};
   for (let depth = 0; ; depth += 1) {
-    const inner = contentOf(found.record);
-    if (inner === undefined) return found;
-    if (depth === deepest) return { ...found, fault: 'A template lies in too many others.' };
-    found = { ...found, ...describe(found.record.node) };
-    if (inner === 'doubtful') return { ...found, fault: 'A template does not hold one policy as a text.' };
+    const failed = (fault: string): Unwrapped => ({ record, ...about, fault });
+    const inner = contentOf(record);
+    if (inner === undefined) return { record, ...about };
+    if (depth === deepest) return failed('A template lies in too many others.');
+    Object.assign(about, describe(record.node));
+    if (inner === 'doubtful') return failed('A template does not hold one policy as a text.');
     const node = parsed(inner.node);
-    if (node === undefined) return { ...found, fault: 'The policy in a template is not valid JSON.' };
-    found = { ...found, record: { node, pointer: `${inner.pointer}: ` } };
+    if (node === undefined) return failed('The policy in a template is not valid JSON.');
+    record = { node, pointer: `${inner.pointer}: ` };
   }
 }
 
