@@ -8,7 +8,10 @@ import type { Comparison, Expression, Profile, Rule } from '../model/profile.ts'
 import { findSetting } from '../settings/catalogue.ts';
 import type { ExpressionFile, IsFile, ParameterFile, ProfileFile, RuleFile } from './file.ts';
 import { fillParameter, type ParameterValues, parameterValues } from './parameters.ts';
-import { checkShape, type Problem, takesOptions, valueProblem } from './validate.ts';
+import { type Problem, problemLines } from './shape.ts';
+import { checkShape, takesOptions, valueProblem } from './validate.ts';
+
+export { problemLines } from './shape.ts';
 
 export interface LoadedProfile {
   readonly profile?: Profile;
@@ -228,8 +231,4 @@ class Loader {
 export function requireProfile(name: string, loaded: LoadedProfile): Profile {
   if (loaded.profile) return loaded.profile;
   throw new PassmusterError('profile-invalid', problemLines(name, loaded.problems).join('\n'));
-}
-
-export function problemLines(name: string, problems: readonly Problem[]): string[] {
-  return problems.map(({ message, line, column }) => `${name}:${line}:${column}: ${message}`);
 }
