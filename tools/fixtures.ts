@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { appleEmbedded } from './fixtures/apple-embedded.ts';
 import { appleHandset } from './fixtures/apple-handset.ts';
 import { appleMdm } from './fixtures/apple-mdm.ts';
+import { intuneBackup } from './fixtures/intune-backup.ts';
 import { intuneCatalogue } from './fixtures/intune-catalogue.ts';
 import { intunePolicies } from './fixtures/intune-policies.ts';
 import { writeFixtures } from './fixtures/write.ts';
@@ -11,6 +12,7 @@ export const builtFixtures = {
   ...appleEmbedded,
   ...appleHandset,
   ...appleMdm,
+  'intune-backup-tables': intuneBackup,
   'intune-policy': { ...intuneCatalogue, cases: { ...intuneCatalogue.cases, ...intunePolicies } },
 };
 

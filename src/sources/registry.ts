@@ -19,6 +19,7 @@ import appleStatusReport from './apple-status-report/index.ts';
 import appleSysdiagnose from './apple-sysdiagnose/index.ts';
 import type { BundleSource, Source } from './define.ts';
 import googleDirectoryDevices from './google-directory-devices/index.ts';
+import intuneBackupTables from './intune-backup-tables/index.ts';
 import intuneDevices from './intune-devices/index.ts';
 import intunePolicy from './intune-policy/index.ts';
 import passmusterStream from './passmuster-stream/index.ts';
@@ -34,6 +35,7 @@ export const sources: readonly Source[] = [
   intuneDevices,
   googleDirectoryDevices,
   intunePolicy,
+  intuneBackupTables,
   androidManagementDevices,
   androidManagementPolicy,
   androidProvisioning,
