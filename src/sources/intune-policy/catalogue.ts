@@ -69,8 +69,14 @@ class CatalogueReader {
     });
     const [only] = values;
     if (id === undefined || id === '' || values.length > 1) return this.unreadable(pointer, node);
-    if (only === undefined)
-      return [{ kind: 'setting', id, pointer, node: { type: 'null', line: node.line } }];
+    if (only === undefined) {
+      const isRepeated = Object.keys(kinds).some(
+        (key) => hasMember(node, key) && memberIn(node, key, pointer) === undefined,
+      );
+      return [
+        { kind: 'setting', id, pointer, node: isRepeated ? untold(node) : { type: 'null', line: node.line } },
+      ];
+    }
     return only.read({ reader: this, id, pointer, value: only.value.node, place: only.value.pointer });
   }
 
@@ -117,9 +123,8 @@ const kinds: Readonly<Record<string, (site: Site) => readonly CatalogueInstance[
       ...items.flatMap((item, index) => site.reader.children(item, `${site.place}/${index}`)),
     ];
   },
-  simpleSettingValue: (site) => (isSecret(site.value) ? [] : [setting(site, plainOf(site.value))]),
-  simpleSettingCollectionValue: (site) =>
-    itemsOf(site.value).some(isSecret) ? [] : [setting(site, listOf(site.value, plainOf))],
+  simpleSettingValue: (site) => [setting(site, plainOf(site.value))],
+  simpleSettingCollectionValue: (site) => [setting(site, listOf(site.value, plainOf))],
   groupSettingValue: (site) => [group(site, [site.reader.children(site.value, site.place)])],
   groupSettingCollectionValue: (site) => {
     if (site.value.type !== 'list') return site.reader.unreadable(site.place, site.value);
@@ -141,8 +146,17 @@ const group = ({ id, pointer, value }: Site, elements: CatalogueGroup['elements'
 const listOf = (node: TreeNode, itemOf: (item: TreeNode) => TreeNode): TreeNode =>
   node.type === 'list' ? { ...node, items: node.items.map(itemOf) } : node;
 
-/** The value of a simple setting; what has no one value stays an object, which no row reads. */
-const plainOf = (value: TreeNode): TreeNode => memberIn(value, 'value', '')?.node ?? value;
+/** In place of a value that is not known or not to be looked at: no row reads an object. */
+const untold = ({ line }: TreeNode): MapNode => ({
+  type: 'map',
+  entries: new Map(),
+  repeated: new Map(),
+  line,
+});
+
+/** The value of a simple setting. */
+const plainOf = (value: TreeNode): TreeNode =>
+  isSecret(value) ? untold(value) : (memberIn(value, 'value', '')?.node ?? untold(value));
 
 /** SecretSettingValue: its `value` is never looked at, whatever its state. */
 function isSecret(value: TreeNode): boolean {
@@ -153,7 +167,7 @@ function isSecret(value: TreeNode): boolean {
 /** A choice is written as the id, `_`, and a token; `true` and `false` are booleans, a number is only Intune's index. */
 function tokenOf(value: TreeNode, id: string): TreeNode {
   const node = plainOf(value);
-  if (node.type !== 'string') return value.type === 'map' ? value : node;
+  if (node.type !== 'string') return untold(value);
   const text = node.value.toLowerCase();
   const token = text.startsWith(`${id}_`) ? text.slice(id.length + 1) : text;
   if (token === text || /^\d+$/.test(token)) return node;
@@ -172,6 +186,6 @@ export function settingsIn(instances: readonly CatalogueInstance[]): readonly Ca
 }
 
 function asList({ id, pointer, line, elements }: CatalogueGroup): CatalogueSetting {
-  const empty: MapNode = { type: 'map', entries: new Map(), repeated: new Map(), line };
-  return { kind: 'setting', id, pointer, node: { type: 'list', items: elements.map(() => empty), line } };
+  const items = elements.map(() => untold({ type: 'null', line }));
+  return { kind: 'setting', id, pointer, node: { type: 'list', items, line } };
 }
