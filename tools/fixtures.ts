@@ -6,6 +6,9 @@ import { appleMdm } from './fixtures/apple-mdm.ts';
 import { fleet } from './fixtures/fleet.ts';
 import { jamf } from './fixtures/jamf.ts';
 import { jamfProfiles } from './fixtures/jamf-profiles.ts';
+import { intuneBackup } from './fixtures/intune-backup.ts';
+import { intuneCatalogue } from './fixtures/intune-catalogue.ts';
+import { intunePolicies } from './fixtures/intune-policies.ts';
 import { writeFixtures } from './fixtures/write.ts';
 
 export const builtFixtures = {
@@ -15,6 +18,8 @@ export const builtFixtures = {
   ...fleet,
   ...jamf,
   ...jamfProfiles,
+  'intune-backup-tables': intuneBackup,
+  'intune-policy': { ...intuneCatalogue, cases: { ...intuneCatalogue.cases, ...intunePolicies } },
 };
 
 if (import.meta.main)

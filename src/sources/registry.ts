@@ -24,6 +24,7 @@ import fleetGitops from './fleet-gitops/index.ts';
 import fleetHosts from './fleet-hosts/index.ts';
 import googleDirectoryDevices from './google-directory-devices/index.ts';
 import googleDirectoryUsers from './google-directory-users/index.ts';
+import intuneBackupTables from './intune-backup-tables/index.ts';
 import intuneDevices from './intune-devices/index.ts';
 import intunePolicy from './intune-policy/index.ts';
 import jamfClassicDevices from './jamf-classic-devices/index.ts';
@@ -58,6 +59,7 @@ export const sources: readonly Source[] = [
   jamfProfiles,
   jamfDevicesCsv,
   jamfOther,
+  intuneBackupTables,
   androidManagementDevices,
   androidManagementPolicy,
   androidProvisioning,
