@@ -64,7 +64,9 @@ function unreadable(row: DeviceRow, message: string): DeviceReading {
   return { kind: 'unreadable', notice: { code: 'record-unreadable', message, ...where } };
 }
 
-const isOutside = (one: Observation): boolean => !isKnown(one) && one.unknown === 'ambiguous';
+/** A number that stands for a word is as good a value of its column as the word. */
+const isOutside = (one: Observation): boolean =>
+  !isKnown(one) && one.unknown === 'ambiguous' && one.notes?.includes('undocumented-code') !== true;
 
 function exists(setting: string, platform: Platform): boolean {
   return findSetting(setting)?.proof[familyOf(platform)] !== undefined;

@@ -54,6 +54,7 @@ export const noticeLevels = {
   'record-unreadable': 'partial',
   'report-incremental': 'info',
   'report-item-failed': 'warning',
+  'report-without-evidence': 'info',
   'rows-skipped': 'info',
   'secret-in-clear': 'warning',
   'section-incomplete': 'partial',
@@ -70,6 +71,7 @@ export const noticeLevels = {
   'symbolic-link': 'info',
   'text-form': 'info',
   unclaimed: 'info',
+  'verdict-void': 'info',
 } as const satisfies Record<string, NoticeLevel>;
 
 export type NoticeCode = keyof typeof noticeLevels;

@@ -4,8 +4,8 @@ import { MapBuilder, type MapNode, type TreeNode } from '../formats/node.ts';
 import type { Input } from '../io/input.ts';
 import type { Inventory } from '../inventory/define.ts';
 import { type DeviceReading, readDevice } from '../inventory/device.ts';
-import { completeness, type Envelope } from '../inventory/envelope.ts';
-import type { DeviceRow } from '../inventory/place.ts';
+import { completeness, completenessOfPages, type Envelope, type Page } from '../inventory/envelope.ts';
+import { type DeviceRow, textAt } from '../inventory/place.ts';
 import { isSecretName } from '../artifacts/secrets.ts';
 import { Secret } from '../secret.ts';
 import { notice, type ReadContext, type ReadItem, skipped, subject } from './define.ts';
@@ -17,6 +17,24 @@ const unpeeked = { root: 'array', keys: new Map(), rows: new Map(), lines: false
 export interface DeviceList {
   readonly inventory: Inventory;
   readonly envelope: Envelope;
+  /** Which members of the row the columns of a CSV file are; without it each is a member of its own name. */
+  readonly cells?: (row: CsvCells) => Iterable<CsvCell>;
+}
+
+export interface CsvCells {
+  readonly number: number;
+  readonly line: number;
+  readonly cells: ReadonlyMap<string, string>;
+  /** Columns that stand more than once: their values are ambiguous. */
+  readonly repeated: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface CsvCell {
+  /** As the file calls it. */
+  readonly column: string;
+  /** As the inventory calls it. */
+  readonly member: string;
+  readonly value: string;
 }
 
 /** @throws PassmusterError json-malformed with line and column */
@@ -27,11 +45,17 @@ export async function* readJsonDevices(
 ): AsyncGenerator<ReadItem> {
   const peek = detectionInput(input.name, input.head).json ?? unpeeked;
   const records = jsonRecords(input, peek, envelope.rows);
+  const pages: Page[] = [];
   let next = await records.next();
   let rows = 0;
   for (; next.done !== true; next = await records.next()) {
-    rows += 1;
-    yield* itemsOf(jsonRow(next.value, input.name, inventory), inventory, context);
+    const page = rowsOfPage(next.value, envelope);
+    if (page !== undefined) pages.push({ members: page.members, rows: page.rows.length });
+    for (const record of page?.rows ?? [next.value]) {
+      rows += 1;
+      yield* itemsOf(jsonRow(record, input.name, inventory), inventory, context);
+    }
+    if (page !== undefined) yield* beside(page.members, input.name, inventory);
   }
   const members = next.value;
   // `{"value": {…}}`: one row where a list could stand.
@@ -46,9 +70,29 @@ export async function* readJsonDevices(
     );
   }
   if (members !== undefined) yield* beside(members, input.name, inventory);
-  if (peek.lines || members !== undefined || rows !== 1)
+  if (pages.length > 0)
+    for (const one of completenessOfPages(pages, rows, envelope)) yield { kind: 'notice', notice: one };
+  else if (peek.lines || members !== undefined || rows !== 1)
     for (const one of completeness(members, rows, envelope)) yield { kind: 'notice', notice: one };
 }
+
+/** A record that is a page of its own, in a list of pages or in a file of one page a line. */
+function rowsOfPage(record: JsonRecord, { rows }: Envelope) {
+  const { node } = record;
+  if (node.type !== 'map') return undefined;
+  const lists = [...node.entries].filter(([key, { type }]) => type === 'list' && isOneOf(rows, key));
+  const [list, ...others] = lists;
+  if (list?.[1].type !== 'list' || others.length > 0 || node.repeated.has(list[0])) return undefined;
+  const place = pointerTo(record, list[0]);
+  const items = list[1].items.map((item, index): JsonRecord => ({
+    node: item,
+    pointer: `${place}/${index}`,
+  }));
+  return { members: node, rows: items };
+}
+
+const isOneOf = (names: readonly string[], key: string): boolean =>
+  names.some((name) => name.toLowerCase() === key.toLowerCase());
 
 function memberOfSpelling(members: MapNode, key: string): readonly [string, TreeNode] | undefined {
   return [...members.entries].find(([name]) => name.toLowerCase() === key.toLowerCase());
@@ -113,7 +157,7 @@ export function* itemsOfReading(reading: DeviceReading): Generator<ReadItem> {
 export async function* readCsvDevices(
   input: Input,
   context: ReadContext,
-  { inventory, envelope }: DeviceList,
+  { inventory, envelope, cells = ownNames }: DeviceList,
   options: CsvOptions,
 ): AsyncGenerator<ReadItem> {
   const { readCsv } = await import('../formats/csv.ts');
@@ -124,8 +168,11 @@ export async function* readCsvDevices(
         locator: `row ${item.number}`,
         line: item.line,
       });
-    else if (item.kind === 'row') yield* itemsOf(csvRow(item, input.name, inventory), inventory, context);
-    else if (item.kind === 'end') {
+    else if (item.kind === 'row') {
+      const row = csvRow(item, cells(item), input.name, inventory);
+      if (isHeading(item, row, inventory)) yield skipped;
+      else yield* itemsOf(row, inventory, context);
+    } else if (item.kind === 'end') {
       rows = item.rows;
       if (item.lastRowUnended)
         yield notice('last-row-unended', 'The last row has no line end: the file may have been cut there.');
@@ -134,33 +181,40 @@ export async function* readCsvDevices(
   for (const one of completeness(undefined, rows, envelope)) yield { kind: 'notice', notice: one };
 }
 
-interface CsvCells {
-  readonly number: number;
-  readonly line: number;
-  readonly cells: ReadonlyMap<string, string>;
-  readonly repeated: ReadonlyMap<string, readonly string[]>;
+function* ownNames({ cells, repeated }: CsvCells): Generator<CsvCell> {
+  for (const [column, value] of cells) yield { column, member: column, value };
+  for (const [column, values] of repeated)
+    for (const value of values) yield { column, member: column, value };
+}
+
+/** The name of a group above its devices: one cell, and no device. */
+function isHeading({ cells, repeated }: CsvCells, row: DeviceRow, { subject }: Inventory): boolean {
+  if (repeated.size > 0 || cells.size < 3 || textAt(row, subject.id) !== undefined) return false;
+  return [...cells.values()].filter((value) => value.trim() !== '').length === 1;
 }
 
 function csvRow(
-  { number, line, cells, repeated }: CsvCells,
+  { number, line }: CsvCells,
+  cells: Iterable<CsvCell>,
   input: string,
   { ignoreCase }: Inventory,
 ): DeviceRow {
   const builder = new MapBuilder();
-  const add = (column: string, value: string): void =>
+  const columns = new Map<string, string>();
+  for (const { column, member, value } of cells) {
+    columns.set(member, column);
     builder.add(
-      column,
+      member,
       isSecretName(column.replaceAll(/[\s_-]/g, ''))
         ? { type: 'secret', value: new Secret(value), line }
         : { type: 'string', value, line },
     );
-  for (const [column, value] of cells) add(column, value);
-  for (const [column, values] of repeated) for (const value of values) add(column, value);
+  }
   const place = `row ${number}`;
   return {
     node: builder.build(line),
     place,
-    locate: (column) => `${place}, column ${column}`,
+    locate: (member) => `${place}, column ${columns.get(member) ?? member}`,
     input,
     ignoreCase: ignoreCase === true,
   };

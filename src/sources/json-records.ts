@@ -17,7 +17,7 @@ export interface JsonRecord {
 /** The record's place with a key below it. */
 export function pointerTo(record: JsonRecord, key: string): string {
   const escaped = key.replaceAll('~', '~0').replaceAll('/', '~1');
-  return record.pointer.startsWith('line')
+  return /^line \d+$/.test(record.pointer)
     ? `${record.pointer}: /${escaped}`
     : `${record.pointer}/${escaped}`;
 }

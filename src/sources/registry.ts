@@ -19,7 +19,11 @@ import appleStatusReport from './apple-status-report/index.ts';
 import appleSysdiagnose from './apple-sysdiagnose/index.ts';
 import type { BundleSource, Source } from './define.ts';
 import intuneDevices from './intune-devices/index.ts';
+import intuneDevicesCsv from './intune-devices-csv/index.ts';
 import intunePolicy from './intune-policy/index.ts';
+import intuneReports from './intune-reports/index.ts';
+import intuneSettingStatus from './intune-setting-status/index.ts';
+import intuneTenant from './intune-tenant/index.ts';
 import passmusterStream from './passmuster-stream/index.ts';
 
 export const sources: readonly Source[] = [
@@ -31,6 +35,10 @@ export const sources: readonly Source[] = [
   appleDeclaration,
   appleStatusReport,
   intuneDevices,
+  intuneDevicesCsv,
+  intuneSettingStatus,
+  intuneReports,
+  intuneTenant,
   intunePolicy,
   androidManagementDevices,
   androidManagementPolicy,
