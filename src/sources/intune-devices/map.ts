@@ -6,11 +6,11 @@ import { managementStates, platformNamed } from '../../artifacts/intune/words.ts
 import { observeStates } from '../../artifacts/intune/setting-states.ts';
 import type { MapReading } from '../../artifacts/observe-map.ts';
 import { flag, type RowTable, word } from '../../artifacts/rows.ts';
-import { type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
+import { type MapNode, stringOf } from '../../formats/node.ts';
 import type { Inventory } from '../../inventory/define.ts';
 import { momentAt } from '../../inventory/device.ts';
 import type { Envelope } from '../../inventory/envelope.ts';
-import { type DeviceRow, find, placesOf } from '../../inventory/place.ts';
+import { type DeviceRow, find, findFirst } from '../../inventory/place.ts';
 import { osVersion, reported, said, securityPatch } from '../../inventory/rows.ts';
 import type { EnrolmentType } from '../../model/subject.ts';
 
@@ -83,15 +83,9 @@ export const graphPage: Envelope = {
   pageSizes: [1000],
 };
 
-function platformOf(row: MapNode) {
-  const text = (key: string) => stringOf(onlyPlace(row, key) ?? onlyPlace(onlyPlace(row, bag), key));
+function platformOf(node: MapNode) {
+  const text = (key: string) => stringOf(findFirst({ node, ignoreCase: true }, inBag(key)));
   return platformNamed(text('operatingSystem'), text('model'), () => true);
-}
-
-/** Null where the key stands more than once: nothing takes its place then. */
-function onlyPlace(node: TreeNode | undefined, key: string): TreeNode | undefined {
-  const [only, ...others] = node?.type === 'map' ? placesOf(node, key, true) : [];
-  return others.length > 0 ? { type: 'null', line: node?.line ?? 0 } : only?.[1];
 }
 
 /** Microsoft Graph, deviceEnrollmentType; `userEnrollment` there is any enrolment by a user, so it says nothing here. */
