@@ -93,6 +93,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   report: ['model', 'node:util', 'node:crypto', 'fast-xml-parser'],
   read: [
     'errors.ts',
+    'apps',
     'io',
     'sources',
     'lint/define.ts',
@@ -125,6 +126,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   'report-file.ts': ['errors.ts', 'formats', 'io', 'model', 'report', 'ajv'],
   cli: [
     'read',
+    'apps',
     'errors.ts',
     'audit.ts',
     'explain.ts',
@@ -138,6 +140,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   ],
   commands: [
     'read',
+    'apps',
     'lint',
     'errors.ts',
     'audit.ts',

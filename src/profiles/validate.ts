@@ -1,157 +1,29 @@
-/** An audit profile against its schema: every problem with file, line and column, and the nearest known name. */
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+/** An audit profile against its schema, and values against their setting. */
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { findOperator } from '../evaluate/operators/registry.ts';
 import type { YamlFile } from '../formats/yaml.ts';
 import type { Setting } from '../settings/define.ts';
 import type { ProfileFile } from './file.ts';
-import { nearest } from './nearest.ts';
 import { profileSchema } from './schema.ts';
+import { ajv, checkShapeBy, listOf, mapOf, type Path, pathWords, type Problem, suggestion } from './shape.ts';
 
-export interface Problem {
-  readonly message: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-const ajv = new Ajv2020({
-  strict: true,
-  allErrors: true,
-  ownProperties: true,
-  allowUnionTypes: true,
-  strictRequired: false,
-  verbose: true, // errors carry the schema they come from, hence the known keys
-  // The schema is ours, and a test holds it to the meta-schema: checking it at every start took longer than the audit.
-  validateSchema: false,
-  meta: false,
-  code: { optimize: false },
-});
 const isProfile = ajv.compile<ProfileFile>(profileSchema);
 
 /** The content of a file that has the shape of the schema, or its problems in the order of the file. */
 export function checkShape(file: YamlFile): { content: ProfileFile } | { problems: Problem[] } {
-  const { value } = file;
-  if (isProfile(value)) return { content: value };
-  const errors = withoutAlternatives(isProfile.errors ?? []).filter(isSpecific);
-  const problems = errors.map((error) => problemOf(error, file));
-  const unique = new Map(problems.map((problem) => [`${problem.line} ${problem.message}`, problem]));
-  return { problems: [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column) };
-}
-
-/**
- * `anyOf` reports the errors of every alternative. Those of the one alternative that the value's type fits say what is
- * wrong; where none or several fit, the summary speaks alone.
- */
-function withoutAlternatives(errors: readonly ErrorObject[]): ErrorObject[] {
-  let kept = [...errors];
-  for (const summary of errors.filter(({ keyword }) => keyword === 'anyOf')) {
-    const branches = listOf(summary.schema).map((_, index) =>
-      errors.filter((error) => isWithin(error, summary, `${summary.schemaPath}/${index}/`)),
-    );
-    const fitting = branches.filter((branch) => !branch.some((error) => isOtherType(error, summary)));
-    const [only] = fitting;
-    const dropped = new Set(fitting.length === 1 ? [summary, ...branches.flat()] : branches.flat());
-    if (fitting.length === 1) for (const error of only ?? []) dropped.delete(error);
-    kept = kept.filter((error) => !dropped.has(error));
-  }
-  return kept;
-}
-
-const isWithin = (error: ErrorObject, summary: ErrorObject, schemaPath: string) =>
-  `${error.schemaPath}/`.startsWith(schemaPath) &&
-  `${error.instancePath}/`.startsWith(`${summary.instancePath}/`);
-
-/** The value is not of the alternative's type at all: a list where a word is expected, or the reverse. */
-function isOtherType(error: ErrorObject, { instancePath }: ErrorObject): boolean {
-  if (error.instancePath !== instancePath) return false;
-  return error.keyword === 'type' || (error.keyword === 'enum' && typeof error.data === 'object');
-}
-
-/** A misspelt key is one problem, not two: the key that it stands for is not reported as missing as well. */
-function isSpecific(error: ErrorObject, _index: number, all: readonly ErrorObject[]): boolean {
-  if (error.keyword === 'propertyNames') return false;
-  const missing = paramOf(error, 'missingProperty');
-  return !(
-    error.keyword === 'required' &&
-    all.some((other) => other.instancePath === error.instancePath && suggested(other) === missing)
-  );
-}
-
-function suggested(error: ErrorObject): string | undefined {
-  if (error.keyword !== 'additionalProperties') return undefined;
-  return likely(paramOf(error, 'additionalProperty'), knownKeys(error));
-}
-
-type Json = Readonly<Record<string, unknown>>;
-const isMap = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const mapOf = (value: unknown): Json => (isMap(value) ? value : {});
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
-
-const paramOf = ({ params }: ErrorObject, name: string) => String(mapOf(params)[name]);
-const knownKeys = ({ parentSchema }: ErrorObject) => Object.keys(mapOf(parentSchema?.['properties']));
-
-function problemOf(error: ErrorObject, file: YamlFile): Problem {
-  const path = error.instancePath
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-  const own = ownName(error);
-  const place = file.placeOf(own === undefined ? path : [...path, own]);
-  return { message: messageOf(error, path, wordsOf(path, file.value)), ...place };
-}
-
-/** The key that is wrong, where the error is about a key. */
-function ownName(error: ErrorObject): string | undefined {
-  return error.keyword === 'additionalProperties' ? paramOf(error, 'additionalProperty') : error.propertyName;
+  return checkShapeBy(isProfile, file, { nameOf: wordsOf, patterns: patternWords });
 }
 
 /** A path as a reader names it: by the rule's id where it has one, else by its place counted from 1. */
-function wordsOf(path: readonly (string | number)[], profile: unknown): string {
+function wordsOf(path: Path, profile: unknown): string {
   const [first, index] = path;
-  const inner = (keys: readonly (string | number)[]) =>
-    `\`${keys.map((key, at) => (typeof key === 'number' ? `[${key}]` : at === 0 ? key : `.${key}`)).join('')}\``;
   if (path.length === 0) return 'The profile';
-  if (first !== 'rules' || typeof index !== 'number') return inner(path);
+  if (first !== 'rules' || typeof index !== 'number') return pathWords(path);
   const { id } = mapOf(listOf(mapOf(profile)['rules'])[index]);
   const rule = typeof id === 'string' ? `ule \`${id}\`` : `ule number ${index + 1}`;
-  return path.length === 2 ? `R${rule}` : `${inner(path.slice(2))} of r${rule}`;
+  return path.length === 2 ? `R${rule}` : `${pathWords(path.slice(2))} of r${rule}`;
 }
 
-function messageOf(error: ErrorObject, path: readonly (string | number)[], where: string): string {
-  switch (error.keyword) {
-    case 'additionalProperties': {
-      const name = paramOf(error, 'additionalProperty');
-      return `${where} has the unknown key \`${name}\`${suggestion(name, knownKeys(error))}.`;
-    }
-    case 'enum': {
-      const name = error.propertyName ?? String(error.data);
-      const known = listOf(error.schema).map(String);
-      const list = known.length <= 12 ? `; known are ${known.join(', ')}` : '';
-      return `${where} names \`${name}\`, which is not known${suggestion(name, known)}${list}.`;
-    }
-    case 'required':
-      return `${where} lacks the key \`${paramOf(error, 'missingProperty')}\`.`;
-    case 'anyOf':
-      return `${where} must be ${wordList(listOf(error.schema).flatMap(branchWords))}${versionHint(error, path)}.`;
-    case 'type':
-      return `${where} must be ${wordList(typeWords(error.schema))}${versionHint(error, path)}.`;
-    case 'pattern':
-      return `${where} must be ${patternWords[String(path.at(-1))] ?? `of the form ${paramOf(error, 'pattern')}`}.`;
-    case 'minimum':
-      return `${where} must be at least ${String(error.schema)}.`;
-    case 'uniqueItems':
-      return `${where} holds an entry twice.`;
-    case 'minItems':
-    case 'minLength':
-    case 'minProperties':
-      return `${where} must have ${Number(error.schema) === 1 ? 'something in it' : `at least ${String(error.schema)} entries`}.`;
-    default:
-      return `${where} ${error.message ?? 'is not valid'}.`;
-  }
-}
-
-/** Forms that a pattern cannot explain, by the key they belong to. */
 const patternWords: Readonly<Record<string, string>> = {
   id: 'lower-case words joined by hyphens, as `passcode-length`',
   maxAge: 'a number of days, as `P90D`',
@@ -159,39 +31,6 @@ const patternWords: Readonly<Record<string, string>> = {
   url: 'an address that begins with `https://`',
   versionAtLeast: 'numbers joined by dots and in quotes, as "17.4.1"',
 };
-
-const words: Readonly<Record<string, string>> = {
-  array: 'a list',
-  boolean: 'true or false',
-  integer: 'a whole number',
-  number: 'a number',
-  object: 'a map',
-  string: 'a text',
-};
-
-const typeWords = (types: unknown) => listOf(types).map((type) => words[String(type)] ?? String(type));
-/** A branch without a type lists its words, so it takes a text. */
-function branchWords(branch: unknown): string[] {
-  const { type = 'string', properties } = mapOf(branch);
-  return 'parameter' in mapOf(properties) ? ['`{ parameter: name }`'] : typeWords(type);
-}
-const wordList = (list: readonly string[]) => [...new Set(list)].join(', ').replace(/, ([^,]*)$/, ' or $1');
-
-function versionHint({ data }: ErrorObject, path: readonly (string | number)[]): string {
-  const isVersion = path.at(-1) === 'version' || path.at(-1) === 'versionAtLeast';
-  return isVersion && typeof data === 'number'
-    ? '; write it in quotes, as 17.10 without them is the number 17.1'
-    : '';
-}
-
-function suggestion(name: string, known: readonly string[]): string {
-  const near = likely(name, known);
-  return near === undefined ? '' : `; did you mean \`${near}\``;
-}
-
-/** Two edits turn a very short name into anything; only its case may differ. */
-const likely = (name: string, known: readonly string[]) =>
-  name.length < 4 ? known.find((other) => other.toLowerCase() === name.toLowerCase()) : nearest(name, known);
 
 const optionChecks = new Map<string, ValidateFunction>();
 

@@ -14,6 +14,7 @@ export const proofs = {
   androidDevice: 'a device report of the Android Management API',
   inventory:
     'an MDM inventory or device report in which the phone reports it (Intune managedDevices, Android Management API devices, an Apple MDM response)',
+  settingStatus: 'the status of single settings in Intune (report DevicePolicySettingsComplianceReport)',
   deviceReport: 'an Apple MDM response of the phone (DeviceInformation, SecurityInfo), or an iPhone backup',
   handset: 'an iPhone backup, a sysdiagnose archive, or what a computer reads from the phone (ideviceinfo)',
   iosApps:

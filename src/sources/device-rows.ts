@@ -6,7 +6,7 @@ import type { Inventory } from '../inventory/define.ts';
 import { type DeviceReading, readDevice } from '../inventory/device.ts';
 import { completeness, completenessOfPages, type Envelope, type Page } from '../inventory/envelope.ts';
 import { type DeviceRow, textAt } from '../inventory/place.ts';
-import { isSecretName } from '../artifacts/secrets.ts';
+import { isSecretName, withoutSecrets } from '../artifacts/secrets.ts';
 import { Secret } from '../secret.ts';
 import { notice, type ReadContext, type ReadItem, skipped, subject } from './define.ts';
 import { detectionInput } from './detect.ts';
@@ -17,8 +17,19 @@ const unpeeked = { root: 'array', keys: new Map(), rows: new Map(), lines: false
 export interface DeviceList {
   readonly inventory: Inventory;
   readonly envelope: Envelope;
+  /** Rows of the same list that are no devices, and what they say; undefined for a device. */
+  readonly aside?: (row: DeviceRow, context: ReadContext) => readonly ReadItem[] | undefined;
+  /** The row that a row of a table holds in one of its cells. */
+  readonly unwrapped?: (row: DeviceRow) => DeviceRow | NoRow;
   /** Which members of the row the columns of a CSV file are; without it each is a member of its own name. */
   readonly cells?: (row: CsvCells) => Iterable<CsvCell>;
+}
+
+/** What stands in place of a row, and why it is none. */
+export interface NoRow {
+  readonly place: string;
+  readonly line: number;
+  readonly why?: string;
 }
 
 export interface CsvCells {
@@ -41,31 +52,35 @@ export interface CsvCell {
 export async function* readJsonDevices(
   input: Input,
   context: ReadContext,
-  { inventory, envelope }: DeviceList,
+  list: DeviceList,
 ): AsyncGenerator<ReadItem> {
+  const { inventory, envelope } = list;
   const peek = detectionInput(input.name, input.head).json ?? unpeeked;
   const records = jsonRecords(input, peek, envelope.rows);
   const pages: Page[] = [];
   let next = await records.next();
   let rows = 0;
+  let empty: MapNode | undefined;
   for (; next.done !== true; next = await records.next()) {
     const page = rowsOfPage(next.value, envelope);
     if (page !== undefined) pages.push({ members: page.members, rows: page.rows.length });
-    for (const record of page?.rows ?? [next.value]) {
-      rows += 1;
-      yield* itemsOf(jsonRow(record, input.name, inventory), inventory, context);
-    }
+    if (isEmptyPage(next.value, envelope)) empty = next.value.node;
+    else
+      for (const record of page?.rows ?? [next.value]) {
+        rows += 1;
+        yield* itemsOf(jsonRow(record, input.name, inventory), list, context);
+      }
     if (page !== undefined) yield* beside(page.members, input.name, inventory);
   }
-  const members = next.value;
+  const members = empty ?? next.value;
   // `{"value": {…}}`: one row where a list could stand.
   for (const key of envelope.rows) {
     const lone = members === undefined ? undefined : memberOfSpelling(members, key);
     if (lone === undefined || lone[1].type === 'null') continue;
     rows += 1;
     yield* itemsOf(
-      jsonRow({ node: lone[1], pointer: `/${lone[0]}` }, input.name, inventory),
-      inventory,
+      jsonRow({ node: withoutSecrets(lone[1]), pointer: `/${lone[0]}` }, input.name, inventory),
+      list,
       context,
     );
   }
@@ -80,19 +95,27 @@ export async function* readJsonDevices(
 function rowsOfPage(record: JsonRecord, { rows }: Envelope) {
   const { node } = record;
   if (node.type !== 'map') return undefined;
-  const lists = [...node.entries].filter(([key, { type }]) => type === 'list' && isOneOf(rows, key));
-  const [list, ...others] = lists;
-  if (list?.[1].type !== 'list' || others.length > 0 || node.repeated.has(list[0])) return undefined;
-  const place = pointerTo(record, list[0]);
-  const items = list[1].items.map((item, index): JsonRecord => ({
-    node: item,
-    pointer: `${place}/${index}`,
-  }));
+  let page: { readonly key: string; readonly items: readonly TreeNode[] } | undefined;
+  for (const [key, value] of node.entries) {
+    if (value.type !== 'list' || !isOneOf(rows, key)) continue;
+    if (page !== undefined || node.repeated.has(key)) return undefined; // which of two lists is meant is not known
+    page = { key, items: value.items };
+  }
+  if (page === undefined) return undefined;
+  const place = pointerTo(record, page.key);
+  const items = page.items.map((item, index): JsonRecord => ({ node: item, pointer: `${place}/${index}` }));
   return { members: node, rows: items };
 }
 
 const isOneOf = (names: readonly string[], key: string): boolean =>
   names.some((name) => name.toLowerCase() === key.toLowerCase());
+
+function isEmptyPage(
+  record: JsonRecord,
+  { isEmptyPage: isEmpty }: Envelope,
+): record is JsonRecord & { readonly node: MapNode } {
+  return record.pointer === '' && record.node.type === 'map' && isEmpty?.(record.node) === true;
+}
 
 function memberOfSpelling(members: MapNode, key: string): readonly [string, TreeNode] | undefined {
   return [...members.entries].find(([name]) => name.toLowerCase() === key.toLowerCase());
@@ -114,11 +137,6 @@ function* beside(members: MapNode, input: string, inventory: Inventory): Generat
   );
 }
 
-interface NoRow {
-  readonly place: string;
-  readonly line: number;
-}
-
 function jsonRow(record: JsonRecord, input: string, { ignoreCase }: Inventory): DeviceRow | NoRow {
   const { node, pointer } = record;
   if (node.type !== 'map') return { place: pointer, line: node.line };
@@ -132,10 +150,13 @@ function jsonRow(record: JsonRecord, input: string, { ignoreCase }: Inventory): 
   };
 }
 
-function* itemsOf(row: DeviceRow | NoRow, inventory: Inventory, context: ReadContext): Generator<ReadItem> {
-  if ('node' in row) yield* itemsOfReading(readDevice(row, inventory, context.identityKey));
-  else
-    yield notice('record-unreadable', 'A row is not an object.', {
+function* itemsOf(row: DeviceRow | NoRow, list: DeviceList, context: ReadContext): Generator<ReadItem> {
+  if ('node' in row) {
+    const aside = list.aside?.(row, context);
+    if (aside === undefined) yield* itemsOfReading(readDevice(row, list.inventory, context.identityKey));
+    else yield* aside;
+  } else
+    yield notice('record-unreadable', row.why ?? 'A row is not an object.', {
       locator: row.place,
       ...(row.line > 0 ? { line: row.line } : {}),
     });
@@ -157,9 +178,10 @@ export function* itemsOfReading(reading: DeviceReading): Generator<ReadItem> {
 export async function* readCsvDevices(
   input: Input,
   context: ReadContext,
-  { inventory, envelope, cells = ownNames }: DeviceList,
+  list: DeviceList,
   options: CsvOptions,
 ): AsyncGenerator<ReadItem> {
+  const { inventory, envelope, cells = ownNames, unwrapped = (row) => row } = list;
   const { readCsv } = await import('../formats/csv.ts');
   let rows = 0;
   for await (const item of readCsv(input.stream(), options)) {
@@ -171,7 +193,7 @@ export async function* readCsvDevices(
     else if (item.kind === 'row') {
       const row = csvRow(item, cells(item), input.name, inventory);
       if (isHeading(item, row, inventory)) yield skipped;
-      else yield* itemsOf(row, inventory, context);
+      else yield* itemsOf(unwrapped(row), list, context);
     } else if (item.kind === 'end') {
       rows = item.rows;
       if (item.lastRowUnended)

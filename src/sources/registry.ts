@@ -18,6 +18,7 @@ import appleMobileconfig from './apple-mobileconfig/index.ts';
 import appleStatusReport from './apple-status-report/index.ts';
 import appleSysdiagnose from './apple-sysdiagnose/index.ts';
 import type { BundleSource, Source } from './define.ts';
+import googleDirectoryDevices from './google-directory-devices/index.ts';
 import intuneDevices from './intune-devices/index.ts';
 import intuneDevicesCsv from './intune-devices-csv/index.ts';
 import intunePolicy from './intune-policy/index.ts';
@@ -39,6 +40,7 @@ export const sources: readonly Source[] = [
   intuneSettingStatus,
   intuneReports,
   intuneTenant,
+  googleDirectoryDevices,
   intunePolicy,
   androidManagementDevices,
   androidManagementPolicy,

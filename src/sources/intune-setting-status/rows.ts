@@ -1,5 +1,6 @@
 /** The rows of the reports and of Graph's answers, told the same way. */
 import { observeStates, observeState, type Said } from '../../artifacts/intune/setting-states.ts';
+import { withoutSecrets } from '../../artifacts/secrets.ts';
 import { checkNamed } from '../../artifacts/intune/setting-checks.ts';
 import { readCsv } from '../../formats/csv.ts';
 import type { JsonPeek } from '../../formats/json-peek.ts';
@@ -71,7 +72,8 @@ export async function* jsonRows(input: Input, peek: JsonPeek): AsyncGenerator<St
   for (; next.done !== true; next = await records.next()) yield told(next.value);
   if (next.value === undefined) return;
   for (const [key, node] of next.value.entries)
-    if (/^values?$/i.test(key) && node.type !== 'null') yield told({ node, pointer: `/${key}` });
+    if (/^values?$/i.test(key) && node.type !== 'null')
+      yield told({ node: withoutSecrets(node), pointer: `/${key}` });
   const link = member(next.value, '@odata.nextLink');
   if (link !== undefined && link.type !== 'null')
     yield notice('pages-left', 'The answer is one page; @odata.nextLink says that there are more.', {
