@@ -100,8 +100,12 @@ function isWholePrefix(one: Fixture, length: number): boolean {
   // One call of ideviceinfo after another into one file: each property list is whole.
   if (one.name.startsWith('apple-ideviceinfo/') && /^\s*<\?xml /.test(rest)) return length > 0;
   if (!isOfLines(one) || one.name.startsWith('passmuster-stream/')) return false;
-  return rest.startsWith('\n') || one.bytes[length - 1] === 0x0a;
+  return rest.startsWith('\n') || endsLine(one.bytes.subarray(0, length));
 }
+
+/** A line feed, in UTF-16 with its second byte. */
+const endsLine = (bytes: Uint8Array): boolean =>
+  bytes.at(-1) === 0x0a || (bytes[0] === 0xff && bytes.at(-2) === 0x0a && bytes.at(-1) === 0);
 
 function* lengthsOf({ bytes, name }: Fixture): Generator<number> {
   for (let length = 0; length < Math.min(bytes.length, everyByte); length += 1) yield length;

@@ -39,7 +39,7 @@ export const noticeLevels = {
   'key-case-differs': 'warning',
   'management-not-in-backup': 'info',
   'page-size': 'partial',
-  'last-row-unended': 'warning',
+  'last-row-unended': 'partial',
   'pages-left': 'partial',
   'payload-decrypted': 'info',
   'payload-encrypted': 'partial',

@@ -20,6 +20,8 @@ export async function* read(input: Input): AsyncGenerator<ReadItem> {
           locator: `row ${item.number}`,
           line: item.line,
         });
+      else if (item.kind === 'end' && item.lastRowUnended)
+        yield notice('last-row-unended', 'The last row has no line end: the file may have been cut there.');
   } else {
     report = silentJson(json);
     const records = jsonRecords(input, json, ['value', 'values']);
