@@ -6,6 +6,7 @@ import { appleMdm } from './fixtures/apple-mdm.ts';
 import { fleet } from './fixtures/fleet.ts';
 import { jamf } from './fixtures/jamf.ts';
 import { jamfProfiles } from './fixtures/jamf-profiles.ts';
+import { intune } from './fixtures/intune.ts';
 import { intuneBackup } from './fixtures/intune-backup.ts';
 import { intuneCatalogue } from './fixtures/intune-catalogue.ts';
 import { intunePolicies } from './fixtures/intune-policies.ts';
@@ -18,6 +19,7 @@ export const builtFixtures = {
   ...fleet,
   ...jamf,
   ...jamfProfiles,
+  ...intune,
   'intune-backup-tables': intuneBackup,
   'intune-policy': { ...intuneCatalogue, cases: { ...intuneCatalogue.cases, ...intunePolicies } },
 };

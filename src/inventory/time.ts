@@ -34,7 +34,7 @@ export function momentOf(node: TreeNode | undefined, form: TimeForm): MomentRead
 /** `2026-11-02 06:20:00.0000000` and `2026-11-02T06:20:00` are UTC where the product says so. */
 function withZone(text: string): string {
   const joined = text.replace(/^(\d{4}-\d\d-\d\d) (?=\d\d:)/, '$1T');
-  return /T\d\d:\d\d:\d\d(\.\d+)?$/.test(joined) ? `${joined}Z` : joined;
+  return /T\d\d:\d\d:\d\d(\.\d+)?$/.test(joined) ? `${joined.replace(/\.0+$/, '')}Z` : joined;
 }
 
 /** `-0600`, as Jamf Pro writes a zone, is `-06:00`. */

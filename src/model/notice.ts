@@ -59,6 +59,7 @@ export const noticeLevels = {
   'record-unreadable': 'partial',
   'report-incremental': 'info',
   'report-item-failed': 'warning',
+  'report-without-evidence': 'info',
   'rows-skipped': 'info',
   'secret-in-clear': 'warning',
   'section-incomplete': 'partial',
@@ -77,6 +78,7 @@ export const noticeLevels = {
   'text-form': 'info',
   'time-zone-assumed': 'info',
   unclaimed: 'info',
+  'verdict-void': 'info',
 } as const satisfies Record<string, NoticeLevel>;
 
 export type NoticeCode = keyof typeof noticeLevels;

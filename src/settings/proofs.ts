@@ -15,6 +15,7 @@ export const proofs = {
   googleInventory: 'a device inventory of Google Workspace (Directory or Cloud Identity)',
   inventory:
     'an MDM inventory or device report in which the phone reports it (Intune managedDevices, Android Management API devices, an Apple MDM response)',
+  settingStatus: 'the status of single settings in Intune (report DevicePolicySettingsComplianceReport)',
   deviceReport: 'an Apple MDM response of the phone (DeviceInformation, SecurityInfo), or an iPhone backup',
   handset: 'an iPhone backup, a sysdiagnose archive, or what a computer reads from the phone (ideviceinfo)',
   iosApps:
