@@ -7,7 +7,7 @@ import type { ShortDump } from './lock.ts';
 import { observeLockScreen } from './lock-screen.ts';
 import { observeLock } from './observe-lock.ts';
 import { observePolicy } from './observe-policy.ts';
-import { observeProperties, propertyOf } from './observe-properties.ts';
+import { observeProperties, propertyOf, serialsOf } from './observe-properties.ts';
 import { observeSettings } from './observe-settings.ts';
 import type { PackageDump } from './package.ts';
 import type { DevicePolicy } from './policy.ts';
@@ -39,6 +39,8 @@ export interface PhoneFacts {
 export interface PhoneReading {
   readonly observations: readonly Observation[];
   readonly facts: PhoneFacts;
+  /** For tokens alone. */
+  readonly serials: readonly string[];
 }
 
 export function observePhone(documents: AndroidDocuments, site: PhoneSite): PhoneReading {
@@ -61,7 +63,7 @@ export function observePhone(documents: AndroidDocuments, site: PhoneSite): Phon
     ...apps,
     ...observeLockScreen(ownSettings, apps),
   ];
-  return { observations, facts: factsOf(documents, observations) };
+  return { observations, facts: factsOf(documents, observations), serials: serialsOf(properties) };
 }
 
 /** Of several that could contradict each other none is taken. */

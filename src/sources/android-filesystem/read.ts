@@ -40,7 +40,7 @@ export async function* read(bundle: Bundle, { asOf }: ReadContext): AsyncGenerat
   const people = users.ids.map((id) => ({ id, kind: found?.get(id)?.kind }));
   const apps = await readAppData(bundle, people, { site: { input: bundle.name }, asOf });
   const notices = [...files.notices, ...apps.notices];
-  yield* phoneItems(bundle, documents, notices, undefined, apps.observations);
+  yield* phoneItems(bundle, documents, notices, {}, apps.observations);
 }
 
 /** Opens files, and remembers what could not be read. */

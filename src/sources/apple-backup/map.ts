@@ -14,10 +14,10 @@ export const manifest: RowTable = {
   IsEncrypted: flag('backup.local.encrypted'),
   WasPasscodeSet: flag('passcode.present'),
 };
-/** `Manifest.plist`, `Lockdown`. Its device name and serial number are not read. */
+/** `Manifest.plist`, `Lockdown`. Of its serial number a token is made; its device name is not read. */
 export const lockdown: RowTable = { ProductVersion: osVersion };
 
-/** `Info.plist`, written by the computer. Its names, numbers and accounts are not read. */
+/** `Info.plist`, written by the computer. Of its serial number and IMEI tokens are made; its names and accounts are not read. */
 export const info: RowTable = { 'Product Version': osVersion };
 
 /**

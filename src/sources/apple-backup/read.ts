@@ -1,5 +1,6 @@
 /** Reads a backup: its plain property lists, and then file by file what its table of contents names and paths.ts allows. */
 import { unread } from '../../artifacts/apple/documents.ts';
+import { identified } from '../../artifacts/identity.ts';
 import { type MapReading, type MapSite, observeMap } from '../../artifacts/observe-map.ts';
 import { openForeignDatabase } from '../../formats/sqlite.ts';
 import type { Bundle } from '../../io/bundle.ts';
@@ -50,7 +51,7 @@ export async function* read(bundle: Bundle, context: ReadContext): AsyncGenerato
   ];
   for (const notice of [...head.notices, ...managementNotice(head), ...plain.notices, ...inside.notices])
     yield { kind: 'notice', notice };
-  yield subject(subjectOf(head, observations), observations);
+  yield subject(subjectOf(head, observations), observations, identified(head.identity, context.identityKey));
 }
 
 function readPlain(head: BackupHead, site: PhoneSite): MapReading {
@@ -207,7 +208,7 @@ function subjectOf(head: BackupHead, observations: readonly Observation[]): Subj
   const isSupervised =
     only !== undefined && isKnown(only) && supervised.length === 1 ? only.value : undefined;
   return {
-    ...head.identity,
+    ...head.name,
     kind: 'device',
     ...(head.version === undefined ? {} : { osVersion: head.version }),
     ...(typeof isSupervised === 'boolean' ? { supervised: isSupervised } : {}),
