@@ -148,7 +148,7 @@ export const app = [
     unit: 'days',
     proof: {
       ios: 'an iPhone backup, for Messages',
-      android: 'an Android Management API policy with settings for the app, for Threema Work',
+      android: 'an Android Management API policy or an Intune app configuration policy, for Threema Work',
     },
   }),
   defineSetting({
@@ -159,7 +159,7 @@ export const app = [
     merge: 'only',
     proof: {
       ios: null,
-      android: 'an Android Management API policy with settings for the app, for Google Messages',
+      android: 'an Android Management API policy or an Intune app configuration policy, for Google Messages',
     },
   }),
   defineSetting({
