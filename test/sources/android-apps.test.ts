@@ -324,7 +324,9 @@ describe('Telegram and Signal', () => {
     const reading = await readApp({ preferences: { [name]: signalPreferences } });
     const own = reading.observations.filter(({ scope }) => scope === 'app:signal@0');
     expect(own.filter(isKnown).map(({ setting }) => setting)).toEqual(['app.installed']);
-    expect(said(reading, 'app.twoStepVerification', 'app:signal@0')).toEqual(['?encrypted keystore-bound']);
+    expect(said(reading, 'app.twoStepVerification', 'app:signal@0')).toEqual([
+      '?not-provable keystore-bound',
+    ]);
     expect(reading.asked.some((path) => path.includes(name))).toBe(false);
   });
 });
