@@ -37,6 +37,8 @@ export const inputCodes = [
 
 /** Codes of wrong use: the run did not happen. */
 export const usageCodes = [
+  'attestation-future',
+  'attestation-invalid',
   'config-invalid',
   'mapping-invalid',
   'output-failed',
