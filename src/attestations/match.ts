@@ -2,27 +2,12 @@
 import type { Attestation, Reach } from '../model/attestation.ts';
 import type { Notice, NoticeCode } from '../model/notice.ts';
 import { appScope, type Observation } from '../model/observation.ts';
-import type { Profile } from '../model/profile.ts';
 import type { InputRecord } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
 import type { LoadedAttestations } from './load.ts';
 
 /** Notices of one kind and file that name their record; the rest are counted. */
 const shownNotices = 20;
-
-/** Settings that a rule of the profiles lets people state. */
-export function acceptedSettings(
-  profiles: readonly Profile[],
-  settingsOf: (rule: Profile['rules'][number]) => string[],
-): Set<string> {
-  const rules = profiles.flatMap((profile) => profile.rules);
-  return new Set(
-    rules.flatMap((rule) => [
-      ...(rule.attestable?.settings ?? []),
-      ...settingsOf(rule).filter((id) => id.startsWith('statement.')),
-    ]),
-  );
-}
 
 interface Reached {
   readonly record: Attestation;
@@ -58,7 +43,7 @@ export class StatedRecords {
       if (record.scope.everyone === true) this.#everyone.push(record);
     }
     if (options.pseudonymOf !== undefined)
-      for (const [subject, records] of this.#bySubject)
+      for (const [subject, records] of [...this.#bySubject])
         for (const record of records) add(this.#bySubject, options.pseudonymOf(subject), record);
   }
 
@@ -159,7 +144,7 @@ export class StatedRecords {
 function add(map: Map<string, Attestation[]>, key: string, record: Attestation): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [record]);
-  else if (!list.includes(record)) list.push(record);
+  else if (list.at(-1) !== record) list.push(record);
 }
 
 const groupKey = (label: string): string => `group\0${label}`;

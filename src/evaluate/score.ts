@@ -29,21 +29,37 @@ function emptyGrid(): Grid {
   };
 }
 
+interface Counted {
+  readonly severity: Severity;
+  readonly outcome: Outcome;
+  readonly attested?: true;
+}
+type Attested = { pass: number; fail: number };
+const none = (): Attested => ({ pass: 0, fail: 0 });
+
 /** Counts findings as they come. */
 export class Tally {
   readonly #grids: Record<SubjectKind, Grid> = { device: emptyGrid(), policy: emptyGrid() };
+  /** Those that rest on what people state. */
+  readonly #attested: Record<SubjectKind, Attested> = { device: none(), policy: none() };
 
-  add(kind: SubjectKind, { severity, outcome }: { severity: Severity; outcome: Outcome }): void {
+  add(kind: SubjectKind, { severity, outcome, attested }: Counted): void {
     this.#grids[kind][severity][outcome] += 1;
+    if (attested === true && (outcome === 'pass' || outcome === 'fail')) this.#attested[kind][outcome] += 1;
   }
 
   summary(complete: boolean): Totals {
     const { device, policy } = this.#grids;
     const together = addGrids(device, policy);
+    const stated = this.#attested;
+    const all = {
+      pass: stated.device.pass + stated.policy.pass,
+      fail: stated.device.fail + stated.policy.fail,
+    };
     return {
-      ...scores(together),
+      ...scores(together, all),
       bySeverity: together,
-      byKind: { device: scores(device), policy: scores(policy) },
+      byKind: { device: scores(device, stated.device), policy: scores(policy, stated.policy) },
       complete,
     };
   }
@@ -58,7 +74,7 @@ function addGrids(a: Grid, b: Grid): Grid {
 }
 
 /** Score: weight of passes ÷ weight of passes and fails. Coverage: decided ÷ applicable. Null when there is nothing to divide. */
-export function scores(grid: Readonly<Record<Severity, Counts>>): Scores {
+export function scores(grid: Readonly<Record<Severity, Counts>>, attested: Attested = none()): Scores {
   const counts = emptyCounts();
   let [passed, failed, waived] = [0, 0, 0];
   for (const severity of severities) {
@@ -68,11 +84,15 @@ export function scores(grid: Readonly<Record<Severity, Counts>>): Scores {
     waived += grid[severity].waived * severityWeights[severity];
   }
   const decided = counts.pass + counts.fail + counts.waived;
+  const applicable = decided + counts.unknown + counts.error;
   return {
     outcomes: counts,
     score: share(passed, passed + failed),
-    coverage: share(decided, decided + counts.unknown + counts.error),
+    coverage: share(decided, applicable),
     scoreWithoutWaivers: share(passed, passed + failed + waived),
+    attested: { ...attested },
+    // Without statements these would be unknown.
+    coverageWithoutAttestations: share(decided - attested.pass - attested.fail, applicable),
   };
 }
 
