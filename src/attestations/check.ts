@@ -41,7 +41,7 @@ export function checkRecord(
   record: PlacedRecord,
   input: string,
   asOf: string,
-): { attestation: Attestation } | { problems: RecordProblem[] } {
+): { attestation: Attestation; content: AttestationFile } | { problems: RecordProblem[] } {
   const shape = checkShapeBy(isRecord, record, {
     nameOf: (path) =>
       path.length === 0 ? capital(recordName(record)) : `${pathWords(path)} of ${recordName(record)}`,
@@ -59,7 +59,8 @@ export function checkRecord(
   const checker = new RecordChecker(record, shape.content, asOf);
   const ends = checker.check();
   if (ends === undefined || checker.problems.length > 0) return { problems: checker.problems };
-  return { attestation: attestationOf(shape.content, ends, { input, line: record.placeOf([]).line }) };
+  const { content } = shape;
+  return { content, attestation: attestationOf(content, ends, { input, line: record.placeOf([]).line }) };
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

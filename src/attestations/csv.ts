@@ -100,9 +100,10 @@ function partOf(
 ): unknown {
   if (flag === true) return /^(true|yes)$/i.test(cell) ? true : cell;
   if (list !== true) return cell;
+  // A semicolon inside an identifier is written with a backslash before it.
   const parts = cell
-    .split(';')
-    .map((part) => unguarded(part.trim()))
+    .split(/(?<!\\);/)
+    .map((part) => part.trim().replaceAll('\\;', ';'))
     .filter((part) => part !== '');
   return name === 'evidenceSha256' ? parts.map((sha256) => ({ sha256 })) : parts;
 }

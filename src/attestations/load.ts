@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { PassmusterError } from '../errors.ts';
 import type { Attestation } from '../model/attestation.ts';
-import { problemLines } from '../profiles/shape.ts';
+import { mapOf, problemLines } from '../profiles/shape.ts';
 import { checkRecord, type RecordProblem } from './check.ts';
-import type { PlacedRecord } from './file.ts';
+import type { AttestationFile, PlacedRecord } from './file.ts';
 import { openRecords } from './open.ts';
 
 /** Problems that are told one by one. */
@@ -32,6 +32,8 @@ export interface LoadedAttestations {
   /** Rows of forms without an answer. */
   readonly blank: number;
   readonly files: readonly ReadFile[];
+  /** What stands in forms, whole; empty unless they were asked for. */
+  readonly contents: readonly AttestationFile[];
 }
 
 export interface LoadOptions {
@@ -39,6 +41,14 @@ export interface LoadOptions {
   readonly asOf: string;
   /** Forms are taken, too; what they leave blank is counted. */
   readonly forms?: boolean;
+  /** For rows of forms that leave it blank. */
+  readonly fill?: FormDefaults;
+}
+
+export interface FormDefaults {
+  readonly role?: string;
+  /** RFC 3339, or a day. */
+  readonly at?: string;
 }
 
 /** A record and what is needed to say where it stands. */
@@ -56,6 +66,7 @@ export async function loadAttestations(
   const problems = new Problems();
   const loaded: Loaded[] = [];
   const files: ReadFile[] = [];
+  const contents: AttestationFile[] = [];
   let blank = 0;
   for (const { name, bytes } of inputs) {
     const opened = await openRecords(name, bytes);
@@ -71,9 +82,11 @@ export async function loadAttestations(
         blank += 1;
         continue;
       }
-      const checked = checkRecord(record, name, options.asOf);
-      if ('attestation' in checked) loaded.push({ attestation: checked.attestation, record, file: name });
-      else problems.add(name, checked.problems);
+      const checked = checkRecord(filled(record, options.fill), name, options.asOf);
+      if ('attestation' in checked) {
+        loaded.push({ attestation: checked.attestation, record, file: name });
+        if (options.forms === true) contents.push(checked.content);
+      } else problems.add(name, checked.problems);
     }
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     files.push({ path: name, sha256, bytes: bytes.length, records: loaded.length - before });
@@ -84,11 +97,25 @@ export async function loadAttestations(
   const replaced = new Set(loaded.flatMap(({ attestation }) => attestation.supersedes ?? []));
   const all = loaded.map(({ attestation }) => attestation);
   const records = all.filter(({ id }) => !replaced.has(id));
-  return { records, superseded: all.length - records.length, blank, files };
+  return { records, superseded: all.length - records.length, blank, files, contents };
 }
 
+/** What whoever reads the form back says of all rows that leave it open. */
+function filled(record: PlacedRecord, { role, at }: FormDefaults = {}): PlacedRecord {
+  const given = mapOf(record.value);
+  const isUnsigned = (mapOf(given['attestedBy'])['role'] ?? '') === '';
+  const isUndated = (given['attestedAt'] ?? '') === '';
+  const value = {
+    ...given,
+    ...(role !== undefined && isUnsigned ? { attestedBy: { ...mapOf(given['attestedBy']), role } } : {}),
+    ...(at !== undefined && isUndated ? { attestedAt: at } : {}),
+  };
+  return role === undefined && at === undefined ? record : { ...record, value };
+}
+
+/** Of a form in YAML; a row of CSV without an answer does not come so far. */
 function isBlank({ value }: PlacedRecord): boolean {
-  const answer = typeof value === 'object' && value !== null && 'value' in value ? value.value : undefined;
+  const answer = mapOf(value)['value'];
   return answer === null || answer === '';
 }
 
