@@ -54,7 +54,7 @@ export interface FormDefaults {
 /** A record and what is needed to say where it stands. */
 interface Loaded {
   readonly attestation: Attestation;
-  readonly record: PlacedRecord;
+  readonly placeOf: PlacedRecord['placeOf'];
   readonly file: string;
 }
 
@@ -84,7 +84,7 @@ export async function loadAttestations(
       }
       const checked = checkRecord(filled(record, options.fill), name, options.asOf);
       if ('attestation' in checked) {
-        loaded.push({ attestation: checked.attestation, record, file: name });
+        loaded.push({ attestation: checked.attestation, placeOf: record.placeOf, file: name });
         if (options.forms === true) contents.push(checked.content);
       } else problems.add(name, checked.problems);
     }
@@ -122,9 +122,9 @@ function isBlank({ value }: PlacedRecord): boolean {
 /** An id twice, and chains of replacement that lead nowhere or round. */
 function* acrossRecords(loaded: readonly Loaded[]): Generator<{ file: string; problem: RecordProblem }> {
   const byId = new Map<string, Loaded>();
-  const tell = ({ file, record }: Loaded, key: string, message: string) => ({
+  const tell = ({ file, placeOf }: Loaded, key: string, message: string) => ({
     file,
-    problem: { message, code: 'attestation-invalid' as const, ...record.placeOf([key]) },
+    problem: { message, code: 'attestation-invalid' as const, ...placeOf([key]) },
   });
   for (const one of loaded) {
     const { id } = one.attestation;

@@ -69,10 +69,9 @@ function headOf(root: TreeNode): unknown {
 
 function* jsonList(text: string, items: readonly TreeNode[]): Generator<PlacedRecord> {
   for (const [index, item] of items.entries()) {
+    const { line } = item; // not the whole item, which a message does not need
     const placeOf = (path: Path) =>
-      path.length === 0
-        ? { line: item.line, column: 1 }
-        : placeInJson(text, ['attestations', index, ...path]);
+      path.length === 0 ? { line, column: 1 } : placeInJson(text, ['attestations', index, ...path]);
     yield { value: plainValue(item), index, placeOf };
   }
 }
