@@ -141,9 +141,9 @@ class RecordChecker {
   #checkMethod(): void {
     const { method, witnessedBy, evidence } = this.#file;
     if ((method === 'witnessed' || method === 'screenshot') && witnessedBy === undefined)
-      this.#problem(['method'], `\`${method}\` needs \`witnessedBy\``);
+      this.#problem(['method'], `is \`${method}\`, which needs \`witnessedBy\``);
     if ((method === 'screenshot' || method === 'document') && evidence === undefined)
-      this.#problem(['method'], `\`${method}\` needs \`evidence\``);
+      this.#problem(['method'], `is \`${method}\`, which needs \`evidence\``);
   }
 
   /** When it begins and ends; a record from after the evaluation is refused, to the second. */

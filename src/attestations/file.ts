@@ -38,9 +38,3 @@ export interface PlacedRecord {
   readonly index: number;
   placeOf(path: Path): { line: number; column: number };
 }
-
-/** What an opened file comes to. */
-export interface RecordsFile {
-  readonly organisation?: string;
-  readonly records: Iterable<PlacedRecord>;
-}

@@ -84,7 +84,11 @@ export async function loadAttestations(
       }
       const checked = checkRecord(filled(record, options.fill), name, options.asOf);
       if ('attestation' in checked) {
-        loaded.push({ attestation: checked.attestation, placeOf: record.placeOf, file: name });
+        loaded.push({
+          attestation: checked.attestation,
+          placeOf: (path) => record.placeOf(path),
+          file: name,
+        });
         if (options.forms === true) contents.push(checked.content);
       } else problems.add(name, checked.problems);
     }

@@ -42,9 +42,11 @@ export class StatedRecords {
       if (group !== undefined) add(this.#byGroup, group, record);
       if (record.scope.everyone === true) this.#everyone.push(record);
     }
-    if (options.pseudonymOf !== undefined)
-      for (const [subject, records] of [...this.#bySubject])
-        for (const record of records) add(this.#bySubject, options.pseudonymOf(subject), record);
+    const { pseudonymOf } = options;
+    if (pseudonymOf === undefined) return;
+    const named = Array.from(this.#bySubject); // the map grows while it is gone through
+    for (const [subject, records] of named)
+      for (const record of records) add(this.#bySubject, pseudonymOf(subject), record);
   }
 
   /** What people state about a subject, as observations beside the others. */

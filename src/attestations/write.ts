@@ -1,6 +1,6 @@
 /** Forms and attestations as text. */
 import type { AttestationFile } from './file.ts';
-import { columns, formColumns, guarded } from './columns.ts';
+import { guarded } from './columns.ts';
 import { formatName } from './schema.ts';
 import type { FormRow } from './template.ts';
 
@@ -25,7 +25,7 @@ const written = [
   'evidenceSha256',
   'statement',
   'rules',
-] as const satisfies readonly (keyof typeof columns | (typeof formColumns)[number])[];
+] as const;
 
 type FormCells = Readonly<Partial<Record<(typeof written)[number], string>>>;
 

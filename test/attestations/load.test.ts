@@ -152,9 +152,13 @@ describe('a record', () => {
       { method: canary },
       '`method` of record `2026-11-two-step` has to be one of self-report, witnessed',
     ],
-    ['witnessed by nobody', { witnessedBy: undefined }, '`witnessed` needs `witnessedBy`'],
-    ['with a screenshot that is not there', { method: 'screenshot' }, '`screenshot` needs `evidence`'],
-    ['with a document that is not there', { method: 'document' }, '`document` needs `evidence`'],
+    ['witnessed by nobody', { witnessedBy: undefined }, 'is `witnessed`, which needs `witnessedBy`'],
+    [
+      'with a screenshot that is not there',
+      { method: 'screenshot' },
+      'is `screenshot`, which needs `evidence`',
+    ],
+    ['with a document that is not there', { method: 'document' }, 'is `document`, which needs `evidence`'],
     [
       'with a hash that is none',
       { method: 'document', evidence: [{ sha256: 'abc' }] },
