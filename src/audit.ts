@@ -54,7 +54,7 @@ export async function audit(options: AuditOptions): Promise<Report> {
     if (event.kind === 'subject') {
       // One phone in two exports is one phone: a copy must not make up for one that is missing.
       if (event.subject.kind === 'device' && event.repeated !== true) devices += 1;
-      const stated = attestations?.observationsOf(event.subject, event.observations) ?? [];
+      const stated = attestations?.observationsOf(event.subject, event.observations, event.otherIds) ?? [];
       const observations = [...event.observations, ...stated];
       const found = options.profiles.flatMap((profile) =>
         evaluate(profile, event.subject, observations, clock),

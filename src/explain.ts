@@ -31,7 +31,7 @@ export async function* explainPaths(
       yield { kind: 'passed-over', subject: event.subject.id };
     else {
       const { attestations } = options;
-      const stated = attestations?.observationsOf(event.subject, event.observations) ?? [];
+      const stated = attestations?.observationsOf(event.subject, event.observations, event.otherIds) ?? [];
       const place = { ...event, observations: [...event.observations, ...stated] };
       const asked = { ...options, attestationsGiven: attestations !== undefined };
       for (const explanation of explain(options.profiles, place, asked))

@@ -49,10 +49,17 @@ export class StatedRecords {
       for (const record of records) add(this.#bySubject, pseudonymOf(subject), record);
   }
 
-  /** What people state about a subject, as observations beside the others. */
-  observationsOf(subject: Subject, observations: readonly Observation[]): Observation[] {
+  /**
+   * What people state about a subject, as observations beside the others.
+   * @param otherIds by which other inputs call the same phone
+   */
+  observationsOf(
+    { id, labels }: Subject,
+    observations: readonly Observation[],
+    otherIds: readonly string[] = [],
+  ): Observation[] {
     const scopes = new AppScopes(observations);
-    return this.#reaching(subject).flatMap(({ record, reach }) => {
+    return this.#reaching([id, ...otherIds], labels).flatMap(({ record, reach }) => {
       const scope = scopes.of(record);
       if (scope === 'open') this.#open.add(record.id);
       if (scope === 'open' || scope === 'nowhere') return [];
@@ -61,16 +68,16 @@ export class StatedRecords {
     });
   }
 
-  #reaching({ id, labels }: Subject): Reached[] {
+  #reaching(ids: readonly string[], labels: Subject['labels']): Reached[] {
     const found: Reached[] = this.#everyone.map((record) => ({ record, reach: 'everyone' }));
     for (const label of groupsOf(labels)) {
       const records = this.#byGroup.get(label) ?? [];
       for (const record of records) found.push({ record, reach: 'group' });
       if (records.length > 0) this.#seen.add(groupKey(label));
     }
-    const own = this.#bySubject.get(id) ?? [];
+    const own = new Set(ids.flatMap((id) => this.#bySubject.get(id) ?? []));
     for (const record of own) found.push({ record, reach: 'subject' });
-    if (own.length > 0) this.#seen.add(id);
+    for (const id of ids) if (this.#bySubject.has(id)) this.#seen.add(id);
     return found;
   }
 

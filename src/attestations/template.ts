@@ -45,6 +45,9 @@ export function formRows({ asOf, profiles, subjects, findings }: Report): FormRo
     profiles.flatMap((profile) => profile.rules.map((rule) => [`${profile.id} ${rule.id}`, rule] as const)),
   );
   const devices = new Map(subjects.filter(({ kind }) => kind === 'device').map((one) => [one.id, one]));
+  const decided = new Set(
+    findings.filter(isDecided).map(({ subject, setting, scope }) => keyOf(subject, setting, scope)),
+  );
   const asked = new Map<string, Asked>();
   for (const finding of findings) {
     const device = devices.get(finding.subject);
@@ -53,7 +56,9 @@ export function formRows({ asOf, profiles, subjects, findings }: Report): FormRo
     for (const setting of settingsAsked(finding, record)) {
       if (setting.proof[familyOf(device.platform)] === undefined) continue;
       const scope = setting.scope === 'app' ? finding.scope : undefined;
-      const key = JSON.stringify([finding.subject, setting.id, scope]);
+      const key = keyOf(finding.subject, setting.id, scope);
+      // Another rule on the same setting has found its value already.
+      if (decided.has(keyOf(finding.subject, setting.id, finding.scope))) continue;
       const rule = { id: finding.rule, record };
       const same = asked.get(key);
       if (same === undefined)
@@ -68,6 +73,12 @@ export function formRows({ asOf, profiles, subjects, findings }: Report): FormRo
   }
   return [...asked].map(([key, one]) => rowOf(one, key, asOf));
 }
+
+const keyOf = (...parts: readonly (string | undefined)[]): string => JSON.stringify(parts);
+
+const isDecided = ({ outcome, notes }: Finding): boolean =>
+  (outcome === 'pass' || outcome === 'fail' || outcome === 'waived') &&
+  !notes.includes('justification-absent');
 
 function settingsAsked({ outcome, reason, notes }: Finding, { attestable }: RuleRecord): Setting[] {
   const settings = (attestable?.settings ?? []).flatMap((id) => findSetting(id) ?? []);

@@ -48,7 +48,7 @@ export async function* matchText(
   const stated = new StatedRecords(loaded, isHidden ? { pseudonymOf: devicePseudonyms(identityKey) } : {});
   const damaged: string[] = [];
   for await (const event of readPaths(paths, options)) {
-    if (event.kind === 'subject') stated.observationsOf(event.subject, event.observations);
+    if (event.kind === 'subject') stated.observationsOf(event.subject, event.observations, event.otherIds);
     else if (event.record.status !== 'read' && event.record.status !== 'ignored')
       damaged.push(event.record.path);
   }

@@ -48,6 +48,7 @@ export async function* pseudonymised<Event extends RawEvent>(
         subject: { ...subject, id },
         observations: event.observations.map(witness),
         ...(event.joined === undefined ? {} : { joined: event.joined.map(path) }),
+        ...(event.otherIds === undefined ? {} : { otherIds: event.otherIds.map(pseudonymOf) }),
       };
     }
   }

@@ -70,6 +70,13 @@ describe('a form asks', () => {
     expect(rows[0]?.id).toMatch(/^2026-11-20-two-step-verification-[0-9a-f]{10}$/);
   });
 
+  it('nothing that another rule has decided', () => {
+    const email = rule('email', { settings: ['app.twoStepRecoveryEmail', 'app.twoStepVerification'] });
+    const { reason: _reason, ...decided } = finding({ outcome: 'pass', setting: 'app.twoStepVerification' });
+    const rows = formRows(report([decided, finding({ rule: 'email' })], [twoStep, email]));
+    expect(rows.map(({ setting }) => setting)).toEqual(['app.twoStepRecoveryEmail']);
+  });
+
   it('for a user or work profile by its account', () => {
     const [row] = formRows(report([finding({ scope: 'app:whatsapp@10' })]));
     expect(row).toMatchObject({ app: 'whatsapp', account: '10' });

@@ -84,6 +84,13 @@ describe('a record', () => {
     expect(codes(records)).toEqual(notices);
   });
 
+  it('of a phone that several inputs know is found by any identifier, once', async () => {
+    const scope = { subjects: ['device-1', 'jamf-7'], app: 'whatsapp' };
+    const records = await stated({ id: 'one', scope });
+    expect(records.observationsOf(subject('device-1'), [], ['jamf-7'])).toHaveLength(1);
+    expect(codes(records)).toEqual([]);
+  });
+
   it('of a phone that goes by a pseudonym is found by either name', async () => {
     const pseudonymOf = devicePseudonyms('ab'.repeat(32));
     const loaded = await load(
