@@ -98,7 +98,6 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'io/limits.ts',
     'profiles/shape.ts',
     'profiles/nearest.ts',
-    'report/words.ts',
     'ajv',
     'node:crypto',
   ],

@@ -58,7 +58,7 @@ export function formRows({ asOf, profiles, subjects, findings }: Report): FormRo
       const scope = setting.scope === 'app' ? finding.scope : undefined;
       const key = keyOf(finding.subject, setting.id, scope);
       // Another rule on the same setting has found its value already.
-      if (decided.has(keyOf(finding.subject, setting.id, finding.scope))) continue;
+      if (decided.has(key) || decided.has(keyOf(finding.subject, setting.id, finding.scope))) continue;
       const rule = { id: finding.rule, record };
       const same = asked.get(key);
       if (same === undefined)
