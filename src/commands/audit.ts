@@ -15,6 +15,7 @@ import {
   togetherFlag,
 } from '../cli/base-command.ts';
 import { applyApps, appsFlag } from '../cli/apps.ts';
+import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
@@ -61,6 +62,10 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     {
       description: 'Several profiles that go to the same phones, judged as one set',
       command: '<%= config.bin %> audit profiles/ -p uk-ncsc-ios --together',
+    },
+    {
+      description: 'With what people state where no file shows it',
+      command: '<%= config.bin %> audit exports/ -p uk-moj-whatsapp --attestations attestations.yaml',
     },
     {
       description: 'From standard input',
@@ -123,6 +128,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     apps: appsFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
+    ...attestationFlags,
     ...credentialFlags,
     ...identityFlags,
     ...outputFlags,
@@ -145,6 +151,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       );
     }
     const profiles = await findProfiles(flags.profile, set);
+    const stated = await attestationsOf(flags, asOf, identity);
     const progress = new ProgressLine(process.stderr.isTTY && !flags.quiet);
     const gate = {
       failOn: flags['fail-on'],
@@ -161,6 +168,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       version,
       ...credentials,
       ...identity,
+      ...stated,
       staleAfterDays: flags['stale-after'],
       together: flags.together,
       onProgress: progress.update,

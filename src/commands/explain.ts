@@ -13,6 +13,7 @@ import {
   togetherFlag,
 } from '../cli/base-command.ts';
 import { applyApps, appsFlag } from '../cli/apps.ts';
+import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import { writeExplanations } from '../cli/explanations.ts';
@@ -66,6 +67,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     apps: appsFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
+    ...attestationFlags,
     ...credentialFlags,
     ...identityFlags,
     color: outputFlags.color,
@@ -84,10 +86,13 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     if (profiles.length === 0 && flags.setting === undefined)
       throw new PassmusterError('usage', 'Name a profile with -p, or a setting with --setting.');
     requireAsked(profiles, asked);
+    const asOf = asOfOf(flags['as-of']);
+    const identity = await identityOf(flags);
     const options = {
-      asOf: asOfOf(flags['as-of']),
+      asOf,
       ...(await credentialsOf(flags)),
-      ...(await identityOf(flags)),
+      ...identity,
+      ...(await attestationsOf(flags, asOf, identity)),
       ...asked,
       together: flags.together,
       profiles,
