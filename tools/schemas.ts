@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lintSchema } from '../src/lint/schema.ts';
+import { mappingSchema } from '../src/mapping/schema.ts';
 import { profileSchema } from '../src/profiles/schema.ts';
 import { reportSchema } from '../src/report/schema.ts';
 import { streamSchema } from '../src/sources/passmuster-stream/schema.ts';
@@ -9,6 +10,7 @@ import { streamSchema } from '../src/sources/passmuster-stream/schema.ts';
 export const publishedSchemas = {
   'audit-profile.schema.json': profileSchema,
   'lint.schema.json': lintSchema,
+  'mapping.schema.json': mappingSchema,
   'report.schema.json': reportSchema,
   'subject-stream.schema.json': streamSchema,
 };

@@ -12,7 +12,13 @@ import { notice, type ReadContext, type ReadItem, skipped, subject } from './def
 import { detectionInput } from './detect.ts';
 import { type JsonRecord, jsonRecords, pointerTo } from './json-records.ts';
 
-const unpeeked = { root: 'array', keys: new Map(), rows: new Map(), lines: false, closed: true } as const;
+export const unpeeked = {
+  root: 'array',
+  keys: new Map(),
+  rows: new Map(),
+  lines: false,
+  closed: true,
+} as const;
 
 export interface DeviceList {
   readonly inventory: Inventory;
@@ -147,13 +153,7 @@ function csvRow(
   { ignoreCase }: Inventory,
 ): DeviceRow {
   const builder = new MapBuilder();
-  const add = (column: string, value: string): void =>
-    builder.add(
-      column,
-      isSecretName(column.replaceAll(/[\s_-]/g, ''))
-        ? { type: 'secret', value: new Secret(value), line }
-        : { type: 'string', value, line },
-    );
+  const add = (column: string, value: string): void => builder.add(column, cellNode(column, value, line));
   for (const [column, value] of cells) add(column, value);
   for (const [column, values] of repeated) for (const value of values) add(column, value);
   const place = `row ${number}`;
@@ -164,4 +164,13 @@ function csvRow(
     input,
     ignoreCase: ignoreCase === true,
   };
+}
+
+/** A cell of CSV: text, hidden where its column is one of secrets. */
+export const cellNode = (column: string, value: string, line: number): TreeNode =>
+  hiddenCell(column, { type: 'string', value, line });
+
+export function hiddenCell(column: string, node: TreeNode): TreeNode {
+  if (node.type === 'null' || !isSecretName(column.replaceAll(/[\s_-]/g, ''))) return node;
+  return { type: 'secret', value: new Secret('value' in node ? String(node.value) : ''), line: node.line };
 }
