@@ -38,6 +38,7 @@ export const inputCodes = [
 
 /** Codes of wrong use: the run did not happen. */
 export const usageCodes = [
+  'apps-invalid',
   'config-invalid',
   'mapping-invalid',
   'output-failed',

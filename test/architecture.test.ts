@@ -108,6 +108,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   report: ['model', 'node:util', 'node:crypto', 'fast-xml-parser'],
   read: [
     'errors.ts',
+    'apps',
     'io',
     'sources',
     'lint/define.ts',
@@ -140,6 +141,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   'report-file.ts': ['errors.ts', 'formats', 'io', 'model', 'report', 'ajv'],
   cli: [
     'read',
+    'apps',
     'errors.ts',
     'audit.ts',
     'explain.ts',
@@ -153,6 +155,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   ],
   commands: [
     'read',
+    'apps',
     'lint',
     'errors.ts',
     'audit.ts',

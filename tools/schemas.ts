@@ -1,6 +1,7 @@
 /** Writes the published JSON Schemas from the code they belong to: node tools/schemas.ts. A test fails when they are stale. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { appCatalogueSchema } from '../src/apps/entry.ts';
 import { lintSchema } from '../src/lint/schema.ts';
 import { mappingSchema } from '../src/mapping/schema.ts';
 import { profileSchema } from '../src/profiles/schema.ts';
@@ -8,6 +9,7 @@ import { reportSchema } from '../src/report/schema.ts';
 import { streamSchema } from '../src/sources/passmuster-stream/schema.ts';
 
 export const publishedSchemas = {
+  'app-catalogue.schema.json': appCatalogueSchema,
   'audit-profile.schema.json': profileSchema,
   'lint.schema.json': lintSchema,
   'mapping.schema.json': mappingSchema,

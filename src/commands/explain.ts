@@ -13,6 +13,7 @@ import {
   terminalOptions,
   togetherFlag,
 } from '../cli/base-command.ts';
+import { applyApps, appsFlag } from '../cli/apps.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import { writeExplanations } from '../cli/explanations.ts';
@@ -62,6 +63,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     })(),
     set: setFlag,
     together: togetherFlag,
+    apps: appsFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
     ...credentialFlags,
@@ -73,6 +75,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     const { argv, flags } = await this.parse(Explain);
     const paths = pathsOf(argv);
     applyLimits(flags.limit ?? []);
+    await applyApps(flags.apps);
     const profiles = await findProfiles(flags.profile ?? [], parseSet(flags.set ?? []));
     const asked = {
       ...(flags.rule === undefined ? {} : { rule: flags.rule }),

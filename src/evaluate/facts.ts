@@ -26,9 +26,10 @@ export class Facts {
     // A doubt without a scope is one about every app.
     const own = said.filter((one) => one.scope === wanted || (one.scope === undefined && !isKnown(one)));
     const isUnsaid =
-      setting.id === 'app.installed' && !said.some(({ scope }) => appOf(scope) === appOf(wanted));
-    const shown = own.length === 0 && isUnsaid ? this.#fromInventory(wanted) : own;
-    return [...shown, ...(this.#bySetting.get(wildcard) ?? [])];
+      setting.id === 'app.installed' &&
+      !said.some((one) => isCurrent(one) && appOf(one.scope) === appOf(wanted));
+    const fromList = isUnsaid && !own.some(isCurrent) ? this.#fromInventory(wanted) : [];
+    return [...own, ...fromList, ...(this.#bySetting.get(wildcard) ?? [])];
   }
 
   /**
@@ -61,6 +62,8 @@ export class Facts {
     return scopes.size === 0 ? [own] : [...scopes].sort();
   }
 }
+
+const isCurrent = ({ superseded }: Observation): boolean => superseded !== true;
 
 /** `app:whatsapp` of `app:whatsapp@10`. */
 const appOf = (scope: string | undefined): string | undefined => scope?.split('@')[0];

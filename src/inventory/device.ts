@@ -10,7 +10,7 @@ import { familyOf, type Platform, type Subject } from '../model/subject.ts';
 import { findSetting, type SettingId } from '../settings/catalogue.ts';
 import { undecided } from '../settings/observe.ts';
 import type { Inventory, Moment, Section } from './define.ts';
-import { type DeviceRow, find, textAt } from './place.ts';
+import { type DeviceRow, find, type Found, textAt } from './place.ts';
 import { momentOf, type MomentReading } from './time.ts';
 
 export type DeviceReading =
@@ -71,8 +71,8 @@ function exists(setting: string, platform: Platform): boolean {
 }
 
 function readSection(row: DeviceRow, section: Section, inventory: Inventory): MapReading {
-  const { path, table } = section;
-  const found = find(row, path);
+  const { table } = section;
+  const { path, found } = sectionIn(row, section);
   const collected = momentAt(row, section.collected ?? inventory.subject.lastSeen);
   const site: MapSite = {
     input: row.input,
@@ -89,6 +89,20 @@ function readSection(row: DeviceRow, section: Section, inventory: Inventory): Ma
   if (reason === undefined) return reading;
   return { ...reading, observations: reading.observations.map((one) => withdrawn(one, reason)) };
 }
+
+/** The section under the name that it goes by in this row. */
+function sectionIn(
+  row: DeviceRow,
+  { path, also }: Section,
+): { readonly path: string; readonly found: Found } {
+  const found = find(row, path);
+  const other = also === undefined ? undefined : find(row, also);
+  if (also === undefined || !isFilled(other)) return { path, found };
+  return isFilled(found) ? { path, found: 'repeated' } : { path: also, found: other };
+}
+
+const isFilled = (found: Found): boolean =>
+  found !== undefined && (found === 'repeated' || found.node.type !== 'null');
 
 /** A section that was not asked for tells nothing; where the product can be asked for it, that is said setting by setting. */
 function unsaid(
@@ -127,13 +141,13 @@ function withdrawn(one: Observation, unknown: UnknownReason): Observation {
   return { ...rest, unknown };
 }
 
-export function momentAt(row: DeviceRow, { paths, form }: Moment): MomentReading {
+export function momentAt(row: DeviceRow, { paths, form, or }: Moment): MomentReading {
   for (const path of paths) {
     const found = find(row, path);
     if (found === 'repeated') return { unknown: 'ambiguous' };
     if (found !== undefined) return momentOf(found.node, form);
   }
-  return { unknown: 'not-reported' };
+  return or === undefined ? { unknown: 'not-reported' } : momentAt(row, or);
 }
 
 function subjectOf(
@@ -150,7 +164,7 @@ function subjectOf(
   const lastSeen = momentAt(row, places.lastSeen);
   const model = textAt(row, places.model);
   const enrolment = textAt(row, places.enrolment);
-  const type = enrolment === undefined ? undefined : places.enrolmentType?.(enrolment);
+  const type = enrolment === undefined ? undefined : places.enrolmentType?.(enrolment, row);
   const labels = Object.entries(places.labels ?? {}).flatMap(([label, path]) => {
     const text = textAt(row, [path]);
     return text === undefined ? [] : [[label, text] as const];

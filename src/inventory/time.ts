@@ -22,7 +22,7 @@ export function momentOf(node: TreeNode | undefined, form: TimeForm): MomentRead
   if (node.type !== 'string') return { unknown: 'ambiguous' };
   const text = node.value.trim();
   if (nothing.test(text) || never.test(text)) return { unknown: 'not-reported' };
-  const written = form === 'utc' ? withZone(text) : text;
+  const written = withColon(form === 'utc' ? withZone(text) : text);
   const time = written.includes('T') ? timeOf(written) : undefined;
   return time === undefined
     ? { unknown: 'ambiguous' }
@@ -34,6 +34,9 @@ function withZone(text: string): string {
   const joined = text.replace(/^(\d{4}-\d\d-\d\d) (?=\d\d:)/, '$1T');
   return /T\d\d:\d\d:\d\d(\.\d+)?$/.test(joined) ? `${joined}Z` : joined;
 }
+
+/** `-0600`, as Jamf Pro writes a zone, is `-06:00`. */
+const withColon = (text: string): string => text.replace(/(T.*[+-]\d\d)(\d\d)$/, '$1:$2');
 
 function epochOf(node: TreeNode, factor: number): MomentReading {
   const text =

@@ -6,7 +6,7 @@ import type { Inventory } from '../inventory/define.ts';
 import { type DeviceReading, readDevice } from '../inventory/device.ts';
 import { completeness, type Envelope } from '../inventory/envelope.ts';
 import type { DeviceRow } from '../inventory/place.ts';
-import { isSecretName } from '../artifacts/secrets.ts';
+import { isSecretName, withoutSecrets } from '../artifacts/secrets.ts';
 import { Secret } from '../secret.ts';
 import { notice, type ReadContext, type ReadItem, skipped, subject } from './define.ts';
 import { detectionInput } from './detect.ts';
@@ -23,37 +23,60 @@ export const unpeeked = {
 export interface DeviceList {
   readonly inventory: Inventory;
   readonly envelope: Envelope;
+  /** Rows of the same list that are no devices, and what they say; undefined for a device. */
+  readonly aside?: (row: DeviceRow, context: ReadContext) => readonly ReadItem[] | undefined;
+  /** The row that a row of a table holds in one of its cells. */
+  readonly unwrapped?: (row: DeviceRow) => DeviceRow | NoRow;
+}
+
+/** What stands in place of a row, and why it is none. */
+export interface NoRow {
+  readonly place: string;
+  readonly line: number;
+  readonly why?: string;
 }
 
 /** @throws PassmusterError json-malformed with line and column */
 export async function* readJsonDevices(
   input: Input,
   context: ReadContext,
-  { inventory, envelope }: DeviceList,
+  list: DeviceList,
 ): AsyncGenerator<ReadItem> {
+  const { inventory, envelope } = list;
   const peek = detectionInput(input.name, input.head).json ?? unpeeked;
   const records = jsonRecords(input, peek, envelope.rows);
   let next = await records.next();
   let rows = 0;
+  let empty: MapNode | undefined;
   for (; next.done !== true; next = await records.next()) {
-    rows += 1;
-    yield* itemsOf(jsonRow(next.value, input.name, inventory), inventory, context);
+    if (isEmptyPage(next.value, envelope)) empty = next.value.node;
+    else {
+      rows += 1;
+      yield* itemsOf(jsonRow(next.value, input.name, inventory), list, context);
+    }
   }
-  const members = next.value;
+  const members = empty ?? next.value;
   // `{"value": {…}}`: one row where a list could stand.
   for (const key of envelope.rows) {
     const lone = members === undefined ? undefined : memberOfSpelling(members, key);
     if (lone === undefined || lone[1].type === 'null') continue;
     rows += 1;
     yield* itemsOf(
-      jsonRow({ node: lone[1], pointer: `/${lone[0]}` }, input.name, inventory),
-      inventory,
+      jsonRow({ node: withoutSecrets(lone[1]), pointer: `/${lone[0]}` }, input.name, inventory),
+      list,
       context,
     );
   }
   if (members !== undefined) yield* beside(members, input.name, inventory);
   if (peek.lines || members !== undefined || rows !== 1)
     for (const one of completeness(members, rows, envelope)) yield { kind: 'notice', notice: one };
+}
+
+function isEmptyPage(
+  record: JsonRecord,
+  { isEmptyPage: isEmpty }: Envelope,
+): record is JsonRecord & { readonly node: MapNode } {
+  return record.pointer === '' && record.node.type === 'map' && isEmpty?.(record.node) === true;
 }
 
 function memberOfSpelling(members: MapNode, key: string): readonly [string, TreeNode] | undefined {
@@ -76,11 +99,6 @@ function* beside(members: MapNode, input: string, inventory: Inventory): Generat
   );
 }
 
-interface NoRow {
-  readonly place: string;
-  readonly line: number;
-}
-
 function jsonRow(record: JsonRecord, input: string, { ignoreCase }: Inventory): DeviceRow | NoRow {
   const { node, pointer } = record;
   if (node.type !== 'map') return { place: pointer, line: node.line };
@@ -94,10 +112,13 @@ function jsonRow(record: JsonRecord, input: string, { ignoreCase }: Inventory): 
   };
 }
 
-function* itemsOf(row: DeviceRow | NoRow, inventory: Inventory, context: ReadContext): Generator<ReadItem> {
-  if ('node' in row) yield* itemsOfReading(readDevice(row, inventory, context.identityKey));
-  else
-    yield notice('record-unreadable', 'A row is not an object.', {
+function* itemsOf(row: DeviceRow | NoRow, list: DeviceList, context: ReadContext): Generator<ReadItem> {
+  if ('node' in row) {
+    const aside = list.aside?.(row, context);
+    if (aside === undefined) yield* itemsOfReading(readDevice(row, list.inventory, context.identityKey));
+    else yield* aside;
+  } else
+    yield notice('record-unreadable', row.why ?? 'A row is not an object.', {
       locator: row.place,
       ...(row.line > 0 ? { line: row.line } : {}),
     });
@@ -119,9 +140,10 @@ export function* itemsOfReading(reading: DeviceReading): Generator<ReadItem> {
 export async function* readCsvDevices(
   input: Input,
   context: ReadContext,
-  { inventory, envelope }: DeviceList,
+  list: DeviceList,
   options: CsvOptions,
 ): AsyncGenerator<ReadItem> {
+  const { inventory, envelope, unwrapped = (row) => row } = list;
   const { readCsv } = await import('../formats/csv.ts');
   let rows = 0;
   for await (const item of readCsv(input.stream(), options)) {
@@ -130,7 +152,8 @@ export async function* readCsvDevices(
         locator: `row ${item.number}`,
         line: item.line,
       });
-    else if (item.kind === 'row') yield* itemsOf(csvRow(item, input.name, inventory), inventory, context);
+    else if (item.kind === 'row')
+      yield* itemsOf(unwrapped(csvRow(item, input.name, inventory)), list, context);
     else if (item.kind === 'end') {
       rows = item.rows;
       if (item.lastRowUnended)

@@ -18,6 +18,7 @@ import appleMobileconfig from './apple-mobileconfig/index.ts';
 import appleStatusReport from './apple-status-report/index.ts';
 import appleSysdiagnose from './apple-sysdiagnose/index.ts';
 import type { BundleSource, Source } from './define.ts';
+import googleDirectoryDevices from './google-directory-devices/index.ts';
 import intuneDevices from './intune-devices/index.ts';
 import intunePolicy from './intune-policy/index.ts';
 import passmusterStream from './passmuster-stream/index.ts';
@@ -31,6 +32,7 @@ export const sources: readonly Source[] = [
   appleDeclaration,
   appleStatusReport,
   intuneDevices,
+  googleDirectoryDevices,
   intunePolicy,
   androidManagementDevices,
   androidManagementPolicy,

@@ -60,10 +60,10 @@ function accessTable(database: ForeignDatabase): { table: ForeignTable; column: 
 
 /** Bundle ids compare exactly; one that only looks like it is the app's, and in doubt (readGrant). */
 function appOf(client: SqliteValue | undefined): CatalogueApp | undefined {
-  return typeof client === 'string' ? appsByFoldedId.get(foldKey(client)) : undefined;
+  if (typeof client !== 'string') return undefined;
+  const folded = foldKey(client);
+  return catalogueApps.find(({ ios }) => ios.some((id) => foldKey(id) === folded));
 }
-
-const appsByFoldedId = new Map(catalogueApps.flatMap((app) => app.ios.map((id) => [foldKey(id), app])));
 
 interface Grant {
   readonly service: Service;

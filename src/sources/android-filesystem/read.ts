@@ -34,7 +34,7 @@ export async function* read(bundle: Bundle): AsyncGenerator<ReadItem> {
   await readSettings(files, users, documents);
   if (list !== undefined) await readPackages(files, packageList(list), users, documents);
   const ops = await files.xml(opsFile);
-  if (ops !== undefined) documents.appOps.push({ entry: opsFile, document: appOpsFile(ops, wantedApps) });
+  if (ops !== undefined) documents.appOps.push({ entry: opsFile, document: appOpsFile(ops, wantedApps()) });
   yield* phoneItems(bundle, documents, files.notices);
 }
 
