@@ -13,17 +13,21 @@ export const mappingFlag = Flags.string({
   multipleNonGreedy: true,
   default: fromEnv('PASSMUSTER_MAPPING'),
   helpValue: 'FILE',
-  description: 'a mapping of a table or list (docs/mapping.md); repeatable, the first that fits is used [env: PASSMUSTER_MAPPING]',
+  description:
+    'a mapping of a table or list (docs/mapping.md); repeatable, the first that fits is used [env: PASSMUSTER_MAPPING]',
 });
 
 /** @throws PassmusterError path-unreadable, mapping-invalid with every problem as `file:line:column: message` */
-export async function mappingsOf(paths: readonly string[] | undefined): Promise<Pick<ReadOptions, 'mappings'>> {
+export async function mappingsOf(
+  paths: readonly string[] | undefined,
+): Promise<Pick<ReadOptions, 'mappings'>> {
   if (paths === undefined) return {};
   const { loadMapping, problemLines } = await import('../mapping/load.ts'); // brings YAML and ajv
   const mappings: MappingFile[] = [];
   for (const path of new Set(paths)) {
     const { mapping, problems } = loadMapping(await mappingBytes(path), sourceIds());
-    if (mapping === undefined) throw new PassmusterError('mapping-invalid', problemLines(path, problems).join('\n'));
+    if (mapping === undefined)
+      throw new PassmusterError('mapping-invalid', problemLines(path, problems).join('\n'));
     if (mappings.some(({ id }) => id === mapping.id))
       throw new PassmusterError('mapping-invalid', `Two mappings have the id ${mapping.id}.`);
     mappings.push(mapping);

@@ -19,6 +19,7 @@ import { applyApps, appsFlag } from '../cli/apps.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
+import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
 import { parseOutputs, writeReport } from '../cli/output.ts';
 import { ProgressLine } from '../cli/progress.ts';
 import { PassmusterError } from '../errors.ts';
@@ -61,6 +62,10 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     {
       description: 'Several profiles that go to the same phones, judged as one set',
       command: '<%= config.bin %> audit profiles/ -p uk-ncsc-ios --together',
+    },
+    {
+      description: 'A list of your own, explained by a mapping (docs/mapping.md)',
+      command: '<%= config.bin %> audit phones.csv -p uk-moj-whatsapp --mapping phones.yaml',
     },
     {
       description: 'From standard input',
@@ -121,6 +126,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     }),
     together: togetherFlag,
     apps: appsFlag,
+    mapping: mappingFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
     ...credentialFlags,
@@ -136,6 +142,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     const outputs = parseOutputs(flags.format, flags.output);
     const asOf = asOfOf(flags['as-of']);
     const credentials = await credentialsOf(flags);
+    const mappings = await mappingsOf(flags.mapping);
     const identity = await identityOf(flags);
     const set = parseSet(flags.set ?? []);
     if (flags.profile === undefined) {
@@ -160,6 +167,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       gate,
       version,
       ...credentials,
+      ...mappings,
       ...identity,
       staleAfterDays: flags['stale-after'],
       together: flags.together,

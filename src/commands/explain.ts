@@ -16,6 +16,7 @@ import {
 import { applyApps, appsFlag } from '../cli/apps.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
+import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
 import { writeExplanations } from '../cli/explanations.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { applyLimits, parseSet } from '../cli/set.ts';
@@ -64,6 +65,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     set: setFlag,
     together: togetherFlag,
     apps: appsFlag,
+    mapping: mappingFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
     ...credentialFlags,
@@ -87,6 +89,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     const options = {
       asOf: asOfOf(flags['as-of']),
       ...(await credentialsOf(flags)),
+      ...(await mappingsOf(flags.mapping)),
       ...(await identityOf(flags)),
       ...asked,
       together: flags.together,

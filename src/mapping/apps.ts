@@ -1,17 +1,14 @@
 /** The list of apps in a row, where a mapping names one: apps of the catalogue that are there, and whether others are not. */
-import { catalogueApps } from '../apps/catalogue.ts';
+import { appIdOf } from '../apps/catalogue.ts';
 import { displayValue, type MapReading } from '../artifacts/observe-map.ts';
 import { memberIgnoringCase, stringOf, type TreeNode } from '../formats/node.ts';
 import { type DeviceRow, isBlank } from '../inventory/place.ts';
-import { appScope, type Observation } from '../model/observation.ts';
+import { appScope, type Evidence, type Observation } from '../model/observation.ts';
+import type { PlatformFamily } from '../model/subject.ts';
 import { observe, undecided } from '../settings/observe.ts';
 import type { AppsFile } from './file.ts';
 
 const key = '@apps';
-const byId = Map.groupBy(
-  catalogueApps.flatMap(({ id, ios, android }) => [...ios, ...android].map((name) => ({ name, id }))),
-  ({ name }) => name,
-);
 
 interface Listed {
   readonly id: string;
@@ -20,7 +17,7 @@ interface Listed {
   readonly shown: string;
 }
 
-export function observeListedApps(row: DeviceRow, file: AppsFile): MapReading {
+export function observeListedApps(row: DeviceRow, file: AppsFile, family: PlatformFamily): MapReading {
   const node = row.node.entries.get(key);
   const place = { input: row.input, locator: row.locate(key) };
   const lined = (one: TreeNode) => ({ ...place, ...(one.line > 0 ? { line: one.line } : {}) });
@@ -45,7 +42,10 @@ export function observeListedApps(row: DeviceRow, file: AppsFile): MapReading {
     file.whole === true && isReadable && items.length > 0
       ? observe('apps.installed', names, 'observed', evidence)
       : undecided('apps.installed', isReadable ? 'not-reported' : 'ambiguous', 'observed', evidence);
-  return { observations: [whole, ...known.flatMap((app) => there(app, lined(app.node)))], notices: [] };
+  return {
+    observations: [whole, ...known.flatMap((app) => there(app, family, lined(app.node)))],
+    notices: [],
+  };
 }
 
 /** One app, by its identifier. */
@@ -63,11 +63,8 @@ function listedApp(item: TreeNode, { id, name, version }: AppsFile): Listed | un
   };
 }
 
-function there(
-  { id, shown }: Listed,
-  place: { input: string; locator: string; line?: number },
-): Observation[] {
-  return (byId.get(id) ?? []).map((app) =>
-    observe('app.installed', true, 'observed', { ...place, value: shown }, { scope: appScope(app.id) }),
-  );
+function there({ id, shown }: Listed, family: PlatformFamily, place: Omit<Evidence, 'value'>): Observation[] {
+  const app = appIdOf(family, id);
+  if (app === undefined) return [];
+  return [observe('app.installed', true, 'observed', { ...place, value: shown }, { scope: appScope(app) })];
 }

@@ -9,7 +9,7 @@ import type { Envelope } from '../inventory/envelope.ts';
 import type { DeviceRow } from '../inventory/place.ts';
 import { isNothing } from '../inventory/rows.ts';
 import { layers, type Layer } from '../model/observation.ts';
-import { type Platform, platforms } from '../model/subject.ts';
+import { familyOf, type Platform, platforms } from '../model/subject.ts';
 import { findSetting, type SettingId } from '../settings/catalogue.ts';
 import type { Setting } from '../settings/define.ts';
 import { observeListedApps } from './apps.ts';
@@ -172,9 +172,10 @@ function inventoryOf(file: MappingFile, fields: readonly MappedField[]): Invento
   const layerOf = new Map(
     fields.map(({ setting, field }) => [setting.id, field.layer ?? defaultLayer(file)] as const),
   );
+  const platformOf = platformReader(file);
   return {
     product: id,
-    platform: platformReader(file),
+    platform: platformOf,
     subject: {
       id: [flat.id],
       serial: [flat.serial],
@@ -189,7 +190,9 @@ function inventoryOf(file: MappingFile, fields: readonly MappedField[]): Invento
     },
     sections,
     extra: (row) => {
-      const listed = apps === undefined ? undefined : observeListedApps(row, apps);
+      const platform = platformOf(row.node);
+      const isPhone = platform !== 'other' && platform !== 'unclear';
+      const listed = apps && isPhone ? observeListedApps(row, apps, familyOf(platform)) : undefined;
       return {
         observations: [...uncollected(row, layerOf), ...(listed?.observations ?? [])],
         notices: listed?.notices ?? [],
