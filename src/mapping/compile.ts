@@ -13,6 +13,7 @@ import { familyOf, type Platform, platforms } from '../model/subject.ts';
 import { findSetting, type SettingId } from '../settings/catalogue.ts';
 import type { Setting } from '../settings/define.ts';
 import { observeListedApps } from './apps.ts';
+import { extractBy } from './extract.ts';
 import { fieldRow } from './field.ts';
 import type { FieldFile, MappingFile, PlaceFile } from './file.ts';
 import { type ReadMoment, momentReader } from './moment.ts';
@@ -153,7 +154,7 @@ function addMoment(builder: MapBuilder, { nodes }: Found, read: ReadMoment): voi
 }
 
 function inventoryOf(file: MappingFile, fields: readonly MappedField[]): Inventory {
-  const { id, subject, apps, mask = [] } = file;
+  const { id, product = id, subject, apps, mask = [] } = file;
   const masked = new Set(mask.map(foldName));
   const isMasked = (field: FieldFile) =>
     walksOf(field).some(
@@ -174,7 +175,7 @@ function inventoryOf(file: MappingFile, fields: readonly MappedField[]): Invento
   );
   const platformOf = platformReader(file);
   return {
-    product: id,
+    product,
     platform: platformOf,
     subject: {
       id: [flat.id],
@@ -215,18 +216,19 @@ function platformReader({ subject: { platform } }: MappingFile): Inventory['plat
     return () => always ?? 'unclear';
   }
   const words = new Map(Object.entries(platform.values).map(([word, value]) => [word.toLowerCase(), value]));
+  const extract = platform.extract === undefined ? (text: string) => text : extractBy(platform.extract);
   return (row) => {
     const node = row.repeated.has(flat.platform) ? undefined : row.entries.get(flat.platform);
     if (node === undefined || isNothing(node)) return 'unclear';
-    const value = words.get(platformWord(node) ?? '');
+    const value = words.get(extract(platformWord(node) ?? '')?.toLowerCase() ?? '');
     if (value === 'skip') return 'other';
     return known(value) ?? (platform.otherwise === 'skip' ? 'other' : 'unclear');
   };
 }
 
-/** Some products count their platforms. */
-export function platformWord(node: TreeNode): string | undefined {
-  return node.type === 'integer' ? String(node.value) : stringOf(node)?.trim().toLowerCase();
+/** Some products number their platforms. */
+function platformWord(node: TreeNode): string | undefined {
+  return node.type === 'integer' ? String(node.value) : stringOf(node)?.trim();
 }
 
 function envelopeOf({ complete = {} }: MappingFile): Envelope {

@@ -1,4 +1,5 @@
 /** One field of a mapping as a row: what its values mean, and how the elements of a list become one. */
+import { needing } from '../artifacts/row-terms.ts';
 import type { Reading, Row } from '../artifacts/rows.ts';
 import type { TreeNode } from '../formats/node.ts';
 import { isNothing, osVersion } from '../inventory/rows.ts';
@@ -24,8 +25,12 @@ export function fieldRow(setting: Setting<SettingId>, field: FieldFile, isMasked
     isMany(field) && combine !== undefined
       ? (node) => (node.type === 'list' ? combined(node.items.map(readOne), combine) : readOne(node))
       : readOne;
-  return { setting: setting.id, read, ...(isMasked ? { shape: true } : {}) };
+  const row: Row = { setting: setting.id, read, ...(isMasked ? { shape: true } : {}) };
+  return setting.id === 'passcode.compliant' ? needing(row, true, passcodeThere) : row;
 }
+
+/** Without a passcode, and without a policy that asks for one, every product calls a phone compliant. */
+const passcodeThere = [{ setting: 'passcode.present', value: true }] as const;
 
 function readerOf(setting: Setting, field: FieldFile): Read {
   const words = new Map(

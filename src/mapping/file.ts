@@ -44,7 +44,9 @@ export type PlatformFile =
   | { readonly always: string }
   | Placed<{
       readonly values: Readonly<Record<string, string>>;
+      /** `unknown` where nothing is said. */
       readonly otherwise?: 'skip' | 'unknown' | 'error';
+      readonly extract?: string;
     }>;
 
 export interface SubjectFile {
@@ -87,6 +89,8 @@ export interface MappingFile {
   readonly schema: 'passmuster-mapping/1';
   readonly id: string;
   readonly title: string;
+  /** Whose identifiers of devices these are, where it is not the mapping's own: files of one product are joined by them. */
+  readonly product?: string;
   /** A source that comes with the program and gives way to this mapping. */
   readonly overrides?: string;
   readonly match: MatchFile;

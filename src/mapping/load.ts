@@ -18,6 +18,7 @@ const isMapping = ajv.compile<MappingFile>(mappingSchema);
 
 const patterns: Readonly<Record<string, string>> = {
   id: 'lower-case words joined by hyphens, as `our-list`',
+  product: 'lower-case words joined by hyphens, as `our-list`',
   rows: '`$` for the root, or members joined by dots, as `$.data.items`',
   next: 'members joined by dots, as `$.next`',
   total: 'members joined by dots, as `$.total`',

@@ -14,7 +14,8 @@ export function momentReader(file: TimeFile): ReadMoment {
   const { time = 'iso8601' } = file;
   const readers = [time].flat().map((one) => readerOf(one, file));
   return (node) => {
-    if (isNothing(node)) return { unknown: 'not-reported' };
+    if (isNothing(node) || (node.type === 'string' && /^\s*never\s*$/i.test(node.value)))
+      return { unknown: 'not-reported' };
     for (const read of readers) {
       const reading = read(node);
       if ('at' in reading || reading.unknown !== 'ambiguous') return reading;

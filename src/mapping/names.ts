@@ -12,7 +12,11 @@ const kinds: readonly (readonly [PersonalKind, RegExp])[] = [
   ['user', /^(primaryuser|user|owner|assigned)?(upn|userprincipalname|email|emailaddress|useremail|mail)$/],
   [
     'personal',
-    /(username|displayname|fullname|firstname|lastname|personname|devicename|hostname|phone|msisdn|meid|iccid|eid$|imsi|mac$|macaddress|wifimac|ipaddress|^ip$|ssid|latitude|longitude|location|address|building|room$|^user(id)?$|^owner$|^name$|note|comment|assettag)/,
+    /(user|display|full|first|last|person|device|host)name$|surname$|(phone|mobile)(number|no)$|telephone$|msisdn$|iccid$|imsi$|macaddress$|ipaddress$|latitude$|longitude$|homeaddress$/,
+  ],
+  [
+    'personal',
+    /^(phone|mobile|name|owner|person|employee|user|userid|meid|eid|mac|wifimac|bluetoothmac|ip|ssid|location|address|building|room|notes?|comments?)$/,
   ],
 ];
 

@@ -2,6 +2,7 @@
 import type { MapNode, TreeNode } from '../formats/node.ts';
 import { itemsOf, memberIgnoringCase, stringOf } from '../formats/node.ts';
 import { isBlank, placesOf } from '../inventory/place.ts';
+import { isNothing } from '../inventory/rows.ts';
 import type { PlaceFile } from './file.ts';
 
 /** Members from the row down; `*` is every element. */
@@ -30,7 +31,7 @@ export function findPlace(row: MapNode, walks: readonly Walk[]): Found | undefin
   for (const walk of walks) {
     const found = follow(row, walk);
     if (found === undefined) continue;
-    if (found.nodes.length > 1 || !found.nodes.every(isBlank)) return found;
+    if (found.nodes.length > 1 || !found.nodes.every(isNothing)) return found;
     blank ??= found;
   }
   return blank;

@@ -11,7 +11,8 @@ const folder = 'schemas/mappings';
 export function readyMadeIds(): string[] {
   return listPackageFolder(folder)
     .filter((name) => name.endsWith('.yaml'))
-    .map((name) => name.slice(0, -'.yaml'.length));
+    .map((name) => name.slice(0, -'.yaml'.length))
+    .sort();
 }
 
 /** The text, with its comments. @throws PassmusterError usage with the nearest name */

@@ -4,6 +4,7 @@ import { settings } from '../settings/catalogue.ts';
 import { combinations, formats, times, units } from './file.ts';
 
 const text = { type: 'string', minLength: 1 };
+const kebab = { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' };
 const closed = (properties: object, required: readonly string[] = []) => ({
   type: 'object',
   additionalProperties: false,
@@ -59,6 +60,7 @@ const platform = {
     ...placeKeys,
     values: { type: 'object', minProperties: 1, additionalProperties: { enum: [...platforms, 'skip'] } },
     otherwise: { enum: ['skip', 'unknown', 'error'] },
+    extract: text,
   }),
   description: 'always: one platform for every row; or a place with values',
 };
@@ -92,8 +94,9 @@ export const mappingSchema = {
   ...closed(
     {
       schema: { const: 'passmuster-mapping/1' },
-      id: { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' },
+      id: kebab,
       title: text,
+      product: kebab,
       overrides: text,
       match: closed(
         {

@@ -69,8 +69,11 @@ function* rowsOf(
 function* expanded(record: Placed, walk: readonly string[]): Generator<Placed> {
   const { node, pointer } = record;
   if (node.type === 'list') {
-    for (const [index, item] of node.items.entries())
-      yield* expanded({ node: item, pointer: pointerTo(record, String(index)) }, walk);
+    for (const [index, item] of node.items.entries()) {
+      const place = { node: item, pointer: pointerTo(record, String(index)) };
+      if (item.type === 'null') yield place;
+      else yield* expanded(place, walk);
+    }
     return;
   }
   const [key, ...rest] = walk;

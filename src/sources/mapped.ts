@@ -126,7 +126,7 @@ export class MappedRows {
     if (left === 0) return;
     yield notice(
       'columns-not-mapped',
-      `${left} of ${this.#keys.size} columns are in no place of the mapping and were not looked at.`,
+      `Columns that are in no place of the mapping, and were not looked at: ${left} of ${this.#keys.size}.`,
     );
   }
 }
