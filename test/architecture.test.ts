@@ -150,6 +150,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'profiles',
     'mapping',
     'sources/registry.ts',
+    'sources/mapped-sample.ts',
     'model',
     'io',
     '@oclif/core',

@@ -1,5 +1,5 @@
 /** Elements of SpreadsheetML by their local names: some writers give every name a prefix. */
-import type { XmlElement } from './xml-element.ts';
+import { plainText, type XmlElement } from './xml-element.ts';
 
 export const localName = ({ name }: XmlElement): string => name.slice(name.indexOf(':') + 1);
 
@@ -17,7 +17,7 @@ export function textOf(element: XmlElement): string {
   return element.children
     .map((child) => {
       if (typeof child === 'string') return '';
-      if (localName(child) === 't') return child.children.filter((part) => typeof part === 'string').join('');
+      if (localName(child) === 't') return plainText(child);
       return localName(child) === 'r' ? textOf(child) : '';
     })
     .join('');

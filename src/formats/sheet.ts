@@ -9,7 +9,7 @@ import type { TreeNode } from './node.ts';
 import { type Formats, formatsOf } from './sheet-dates.ts';
 import { childrenOf, firstChild, localName, textOf } from './sheet-xml.ts';
 import { decodeText } from './text.ts';
-import type { XmlElement } from './xml-element.ts';
+import { plainText, type XmlElement } from './xml-element.ts';
 import { readXml } from './xml.ts';
 
 /** The content of a part of the package; undefined where there is none. */
@@ -116,7 +116,9 @@ function columnOf({ attributes }: XmlElement, row: number): number | undefined {
   if (reference === undefined) return undefined;
   const [, letters = '', digits] = /^([A-Z]{1,3})(\d{1,7})$/.exec(reference) ?? [];
   if (Number(digits) !== row) malformed('A cell stands in another row than it says.');
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  let column = 0;
+  for (let at = 0; at < letters.length; at += 1) column = column * 26 + letters.charCodeAt(at) - 64;
+  return column - 1;
 }
 
 /** Undefined for an empty cell. */
@@ -127,7 +129,7 @@ function nodeOf(cell: XmlElement, line: number, { texts, formats }: Workbook): T
   const inline = firstChild(cell, 'is');
   if (type === 'inlineStr') return inline === undefined ? undefined : text(textOf(inline), line);
   const value = firstChild(cell, 'v');
-  const written = value === undefined ? '' : value.children.join('');
+  const written = value === undefined ? '' : plainText(value);
   if (value === undefined || written === '') return undefined;
   switch (type) {
     case 's': {

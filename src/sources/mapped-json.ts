@@ -9,7 +9,7 @@ import type { CompiledMapping } from '../mapping/compile.ts';
 import { notice, type ReadContext, type ReadItem } from './define.ts';
 import { unpeeked } from './device-rows.ts';
 import { jsonRecords, pointerTo } from './json-records.ts';
-import { MappedRows } from './mapped.ts';
+import { MappedRows } from './mapped-rows.ts';
 
 interface Placed {
   readonly node: TreeNode;

@@ -10,7 +10,8 @@ import { readyMade } from '../mapping/ready-made.ts';
 import type { Chosen } from './choose.ts';
 import { notice, type ReadContext, type ReadItem } from './define.ts';
 import { hiddenCell } from './device-rows.ts';
-import { MappedRows, ownMappings } from './mapped.ts';
+import { MappedRows } from './mapped-rows.ts';
+import { ownMappings } from './mapped.ts';
 import { ColumnNames } from './mapped-table.ts';
 
 interface SheetMatch {

@@ -8,7 +8,7 @@ import type { CompiledMapping, NativeRow } from '../mapping/compile.ts';
 import type { MatchFile } from '../mapping/file.ts';
 import { notice, type ReadContext, type ReadItem } from './define.ts';
 import { cellNode } from './device-rows.ts';
-import { MappedRows } from './mapped.ts';
+import { MappedRows } from './mapped-rows.ts';
 
 /** @throws PassmusterError csv-malformed with the line */
 export async function* readMappedTable(

@@ -2,13 +2,13 @@
 import { withoutSecrets } from '../artifacts/secrets.ts';
 import { MapBuilder, type MapNode, type TreeNode } from '../formats/node.ts';
 import { decodeText } from '../formats/text.ts';
-import { isXmlBlank, type XmlElement } from '../formats/xml-element.ts';
+import { isXmlBlank, plainText, type XmlElement } from '../formats/xml-element.ts';
 import { completeness } from '../inventory/envelope.ts';
 import { placesOf } from '../inventory/place.ts';
 import type { Input } from '../io/input.ts';
 import type { CompiledMapping } from '../mapping/compile.ts';
 import { notice, type ReadContext, type ReadItem } from './define.ts';
-import { MappedRows } from './mapped.ts';
+import { MappedRows } from './mapped-rows.ts';
 
 interface Placed {
   readonly node: TreeNode;
@@ -60,7 +60,7 @@ function nodeOf(element: XmlElement): TreeNode {
   const { line, children, attributes } = element;
   const elements = children.filter((child) => typeof child !== 'string');
   if (elements.length > 0 || attributes.size > 0) return mapOf(element, elements);
-  const text = children.join('');
+  const text = plainText(element);
   return isXmlBlank(text) ? { type: 'null', line } : { type: 'string', value: text, line };
 }
 
