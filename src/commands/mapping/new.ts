@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.ts';
@@ -30,7 +29,8 @@ Exit codes: 0 written, 2 the file cannot be opened or is no table or list.`;
   override async run(): Promise<ExitCode> {
     const { args, flags } = await this.parse(MappingNew);
     const { guessMapping } = await import('../../mapping/guess.ts');
-    const text = guessMapping(await sampleFile(args.file), basename(args.file));
+    const { name, sample } = await sampleFile(args.file);
+    const text = guessMapping(sample, name);
     if (flags.output === undefined) await writeOut(text);
     else await writeFileWhole(flags.output, [text]);
     return 0;
