@@ -1,7 +1,7 @@
 /** Rules on one subject. Knows no source and no clock; a rule that throws is an error finding, never the end of the run. */
 import type { Finding, NotApplicableReason } from '../model/finding.ts';
 import type { Observation, UnknownReason } from '../model/observation.ts';
-import type { Expression, Profile, Rule } from '../model/profile.ts';
+import { type Expression, type Profile, type Rule, settingsOf } from '../model/profile.ts';
 import { familyOf, type PlatformFamily, type Subject } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import { Facts } from './facts.ts';
@@ -129,7 +129,8 @@ function applies(rule: Rule, subject: Subject): true | Unconcerned {
     return { reason: 'platform', why: `it is for ${platform.join(' and ')}` };
   if (kind && !kind.includes(subject.kind))
     return { reason: 'kind', why: `it is for subjects of kind ${kind.join(' and ')}` };
-  if (!settingsOf(rule.expression).some((id) => existsOn(id, family)))
+  const settings = settingsOf(rule.expression);
+  if (settings.length > 0 && !settings.some((id) => existsOn(id, family)))
     return { reason: 'platform', why: `the setting does not exist on ${family}` };
   if (subject.kind === 'policy') return true; // ownership and supervision are facts of devices
   if (ownership && subject.ownership === undefined)
@@ -151,13 +152,6 @@ function existsOn(id: string, family: PlatformFamily): boolean {
   const setting = findSetting(id);
   if (setting === undefined) throw new Error(`no setting ${id}`);
   return setting.proof[family] !== undefined;
-}
-
-/** The settings that an expression speaks of. */
-export function settingsOf(expression: Expression): string[] {
-  if ('setting' in expression) return [expression.setting];
-  const parts = 'all' in expression ? expression.all : 'any' in expression ? expression.any : expression.none;
-  return parts.flatMap((part) => settingsOf(part));
 }
 
 /** Only an app inventory that was read to its end shows that an app is not there. */

@@ -1,6 +1,6 @@
 /** One setting of one subject against the comparisons of a rule: layers are weighed, merged and judged, strongest first. */
 import { damagedReasons, isKnown, type SettingValue, type UnknownReason } from '../model/observation.ts';
-import type { Comparison } from '../model/profile.ts';
+import type { Comparison, SettingLeaf } from '../model/profile.ts';
 import { familyOf } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import type { Setting } from '../settings/define.ts';
@@ -8,28 +8,22 @@ import { type EffectFacts, weigh, type Weighed } from './effect.ts';
 import type { Facts } from './facts.ts';
 import type { JudgedLayer, JudgeOptions, Judgement, Step } from './judgement.ts';
 import { show } from './operators/define.ts';
-import { findOperator } from './operators/registry.ts';
+import { operatorOf, wordsOf } from './operators/registry.ts';
 import { type LayerResult, resolve } from './resolve.ts';
-
-interface Leaf {
-  readonly setting: string;
-  readonly is: readonly Comparison[];
-}
 
 /** What is asked of which setting of whom. */
 interface Question {
-  readonly leaf: Leaf;
+  readonly leaf: SettingLeaf;
   readonly setting: Setting;
   readonly facts: Facts;
   readonly options: JudgeOptions;
   readonly expected: string;
 }
 
-export function judgeSetting(leaf: Leaf, facts: Facts, options: JudgeOptions): Judgement {
+export function judgeSetting(leaf: SettingLeaf, facts: Facts, options: JudgeOptions): Judgement {
   const setting = findSetting(leaf.setting);
   if (setting === undefined) throw new Error(`no setting ${leaf.setting}`);
-  const wanted = leaf.is.map(({ operator, options }) => operatorOf(operator).explain(options)).join(' and ');
-  const expected = options.negated === true ? `not (${wanted})` : wanted;
+  const expected = wordsOf(leaf.is, options.negated === true);
   const question: Question = { leaf, setting, facts, options, expected };
   const claims = facts.of(setting, options.scope);
   const said = weigh(claims, options.asIfEffective === true ? undefined : effectFacts(facts, options));
@@ -106,7 +100,7 @@ function decide(said: readonly Weighed[], question: Question): Judgement {
   const claims = said.filter(({ effect }) => effect.state !== 'none').map(({ observation }) => observation);
   const layers = resolve(setting, claims, options).map((layer) => ({
     ...layer,
-    verdict: compare(layer, setting, leaf.is, options),
+    verdict: compare(layer, question),
   }));
   const at = layers.findIndex((layer) => layer.verdict !== undefined);
   const decided = layers[at];
@@ -127,10 +121,12 @@ function decide(said: readonly Weighed[], question: Question): Judgement {
   if (decided?.verdict === 'pass' && doubt === undefined)
     return enforcement(tell(decided, leaf.is, passedOver), layers, base, options);
   const undecided = doubt ?? layers.find((layer) => layer.unknown !== undefined);
-  if (options.enforced && facts.subject.kind === 'policy' && asksNothing(undecided)) {
+  const isUnset = facts.subject.kind === 'policy' && asksNothing(undecided);
+  const onPresence = presenceOf(leaf.is, options);
+  if (isUnset && (options.enforced || onPresence !== undefined)) {
     return {
       ...base,
-      outcome: 'fail',
+      outcome: onPresence ?? 'fail',
       actual: 'not configured',
       witnesses: undecided?.witnesses ?? [],
       notes: undecided?.notes ?? [],
@@ -142,14 +138,10 @@ function decide(said: readonly Weighed[], question: Question): Judgement {
 /** Reasons of an attestation's place: it may not settle evidence that contradicts itself or is damaged. */
 const beyondAttestation: readonly UnknownReason[] = ['ambiguous', 'unreadable', 'incomplete'];
 
-function compare(
-  layer: LayerResult,
-  setting: Setting,
-  comparisons: readonly Comparison[],
-  options: JudgeOptions,
-): JudgedLayer['verdict'] {
+function compare(layer: LayerResult, question: Question): JudgedLayer['verdict'] {
+  const { setting } = question;
   if (layer.value === undefined) return undefined;
-  const verdictOf = (value: SettingValue) => verdictOn(value, setting, comparisons, options);
+  const verdictOf = (value: SettingValue) => verdictOn(value, question);
   const verdict = verdictOf(layer.value);
   const isState = layer.layer === 'observed' || layer.layer === 'attested';
   if (verdict !== 'pass' || !isState || setting.type === 'list') return verdict;
@@ -160,23 +152,14 @@ function compare(
 
 function verdictOn(
   value: SettingValue,
-  setting: Setting,
-  comparisons: readonly Comparison[],
-  { asOf, negated = false }: JudgeOptions,
+  { leaf, setting, facts, options: { asOf, negated = false } }: Question,
 ): JudgedLayer['verdict'] {
-  const context = { asOf, values: setting.values ?? [] };
-  const results = comparisons.map(({ operator, options }) =>
-    operatorOf(operator).test(value, options, context),
-  );
+  const { model } = facts.subject;
+  const context = { asOf, values: setting.values ?? [], ...(model === undefined ? {} : { model }) };
+  const results = leaf.is.map(({ operator, options }) => operatorOf(operator).test(value, options, context));
   if (results.includes(false)) return negated ? 'pass' : 'fail';
   if (results.includes(undefined)) return undefined;
   return negated ? 'fail' : 'pass';
-}
-
-function operatorOf(id: string) {
-  const operator = findOperator(id);
-  if (operator === undefined) throw new Error(`no operator ${id}`);
-  return operator;
 }
 
 /** A stronger layer whose evidence is damaged: what a weaker layer says must not become a pass. */
@@ -184,6 +167,16 @@ function isDoubt(layer: JudgedLayer, decided: JudgedLayer | undefined): boolean 
   const reason = layer.unknown ?? (layer.verdict === undefined ? 'ambiguous' : undefined);
   if (reason === undefined) return false;
   return (decided?.layer === 'attested' ? beyondAttestation : damagedReasons).includes(reason);
+}
+
+/** What a setting that is shown to be unset means to a comparison that asks for nothing but that. */
+function presenceOf(
+  comparisons: readonly Comparison[],
+  { negated = false }: JudgeOptions,
+): 'pass' | 'fail' | undefined {
+  const [only, ...others] = comparisons.map(({ operator }) => operator);
+  if (others.length > 0 || (only !== 'present' && only !== 'absent')) return undefined;
+  return (only === 'absent') === negated ? 'fail' : 'pass';
 }
 
 /** Every place of the policy that names the control leaves it off; nothing in it could still ask for it. */

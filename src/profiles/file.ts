@@ -11,7 +11,11 @@ export type IsFile = boolean | number | string | Readonly<Record<string, unknown
 
 export interface ExpressionFile {
   readonly setting?: string;
+  readonly sum?: readonly string[];
+  readonly fact?: string;
   readonly is?: IsFile;
+  readonly every?: IsFile;
+  readonly some?: IsFile;
   readonly all?: readonly ExpressionFile[];
   readonly any?: readonly ExpressionFile[];
   readonly none?: readonly ExpressionFile[];

@@ -1,7 +1,7 @@
 /** The JSON Schema of audit profiles, made from the catalogue and the operators; tools/schemas.ts writes it for editors. */
 import { catalogueApps } from '../apps/catalogue.ts';
 import { operators } from '../evaluate/operators/registry.ts';
-import { severities } from '../model/profile.ts';
+import { factNames, severities } from '../model/profile.ts';
 import { ownerships, platforms, subjectKinds } from '../model/subject.ts';
 import { settings } from '../settings/catalogue.ts';
 
@@ -41,7 +41,11 @@ const comparison = {
 const expressions = { type: 'array', minItems: 1, items: { $ref: '#/$defs/expression' } };
 const expressionKeys = {
   setting: { $ref: '#/$defs/setting' },
+  sum: { type: 'array', minItems: 2, uniqueItems: true, items: { $ref: '#/$defs/setting' } },
+  fact: { anyOf: [{ enum: factNames }, { type: 'string', pattern: '^label:.' }] },
   is: comparison,
+  every: comparison,
+  some: comparison,
   all: expressions,
   any: expressions,
   none: expressions,
