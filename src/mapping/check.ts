@@ -94,11 +94,11 @@ function checkSubject({ subject, match, mask = [] }: MappingFile): Misfit[] {
   const isFixed = 'always' in platform;
   if (isFixed && Object.keys(platform).length > 1)
     found.push({ message: '`always` stands alone.', path: ['subject', 'platform'] });
-  if (!isFixed) {
-    found.push(...checkPlace(platform, ['subject', 'platform'], match.format === 'csv'));
-    if (Object.keys(platform.values ?? {}).length === 0)
-      found.push({ message: '`platform` needs `values`, or `always`.', path: ['subject', 'platform'] });
-  }
+  if (!isFixed && Object.keys(platform.values ?? {}).length === 0)
+    found.push({ message: '`platform` needs `values`, or `always`.', path: ['subject', 'platform'] });
+  else if (!isFixed) found.push(...checkPlace(platform, ['subject', 'platform'], match.format === 'csv'));
+  if (!isFixed && platform.extract !== undefined)
+    found.push(...checkExtract(platform.extract, ['subject', 'platform', 'extract']));
   return lastSeen === undefined ? found : [...found, ...checkTime(lastSeen, ['subject', 'lastSeen'])];
 }
 

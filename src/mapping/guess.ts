@@ -171,8 +171,8 @@ function platformWords(column: SampleColumn): PlatformWords {
 function platformLines(column: SampleColumn | undefined): string[] {
   if (column === undefined)
     return [
-      '  # GUESS: no column says it. Is every row an iPhone? ios, ipados or android; or a column with values.',
-      '  platform: { always: ios }',
+      '  # No column says it, and it is not guessed: write { always: ios } where every row is an iPhone, or a column with values.',
+      '  platform: {}',
     ];
   const { values, isLonger } = platformWords(column);
   return [
@@ -231,7 +231,7 @@ function personalLines({ personal }: Sorted): string[] {
   if (personal.length === 0) return [];
   return [
     '# GUESS: about people; such columns are shown nowhere.',
-    `mask: [${personal.map((column) => quoted(nameOf(column))).join(', ')}]`,
+    `mask: [${[...new Set(personal.map(nameOf))].map(quoted).join(', ')}]`,
   ];
 }
 

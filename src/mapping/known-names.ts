@@ -90,16 +90,19 @@ export const ownershipWords: Readonly<Record<string, 'corporate' | 'personal'>> 
 
 /** The start of a word for a platform → what it stands for. */
 export const platformStarts: readonly (readonly [string, 'ios' | 'ipados' | 'android' | 'skip'])[] = [
+  ['AppleTV', 'skip'],
+  ['AppleOsX', 'skip'],
+  ['Apple', 'ios'],
   ['iPadOS', 'ipados'],
   ['iPad', 'ipados'],
   ['iOS', 'ios'],
   ['iPhone', 'ios'],
   ['Android', 'android'],
   ['Windows', 'skip'],
+  ['WinRT', 'skip'],
   ['macOS', 'skip'],
   ['Mac', 'skip'],
   ['tvOS', 'skip'],
-  ['AppleTV', 'skip'],
   ['Chrome', 'skip'],
   ['Linux', 'skip'],
 ];

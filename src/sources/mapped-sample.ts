@@ -83,22 +83,26 @@ interface RowList {
   readonly items: readonly TreeNode[];
 }
 
-/** The list of objects that is nearest to the root. */
+/** The nearest list whose objects look like phones; without one, the list of objects that is nearest to the root. */
 function listIn(root: TreeNode): RowList | undefined {
-  let level: { names: string[]; node: TreeNode }[] = [{ names: [], node: root }];
+  const lists: RowList[] = [];
+  let level: RowList[] = [{ names: [], items: [root] }];
   for (let depth = 0; depth < 4; depth += 1) {
-    for (const { names, node } of level)
-      if (node.type === 'list' && node.items.some(({ type }) => type === 'map'))
-        return { names, items: node.items };
-    level = level.flatMap(({ names, node }) =>
-      node.type === 'map'
-        ? [...node.entries].flatMap(([key, below]) =>
-            /^[A-Za-z0-9_@-]+$/.test(key) ? [{ names: [...names, key], node: below }] : [],
-          )
-        : [],
-    );
+    level = level.flatMap(({ names, items }) => items.slice(0, 1).flatMap((item) => below(names, item)));
+    lists.push(...level.filter(({ items }) => items.some(({ type }) => type === 'map')));
   }
-  return undefined;
+  return lists.find(({ items: [first] }) => first !== undefined && isRow(first)) ?? lists[0];
+}
+
+/** What lies right in a value, lists as their items, with the names that lead there. */
+function below(names: readonly string[], node: TreeNode): RowList[] {
+  if (node.type === 'list') return [{ names, items: node.items }];
+  if (node.type !== 'map') return [];
+  return [...node.entries].flatMap(([key, inner]) => {
+    if (!/^[A-Za-z0-9_@-]+$/.test(key)) return [];
+    if (inner.type === 'list') return [{ names: [...names, key], items: inner.items }];
+    return inner.type === 'map' ? below([...names, key], inner) : [];
+  });
 }
 
 async function sheetSample(input: Input): Promise<Sample> {

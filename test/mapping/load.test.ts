@@ -201,6 +201,12 @@ describe('is refused:', () => {
       String.raw`(a*)*\1`,
       '22:43: The pattern repeats what may be empty.',
     ],
+    [
+      'a pattern of the platform that could hang',
+      'otherwise: skip',
+      "extract: '(?=a)'",
+      /The pattern looks around/,
+    ],
     ['rows of another form', 'rows: $.results', 'rows: $..results', /`rows` must be `\$` for the root/],
     [
       'a name as a label',
