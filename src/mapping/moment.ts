@@ -45,7 +45,9 @@ const dayStart = (text: string): string => (/^\d{4}-\d\d-\d\d$/.test(text) ? `${
 
 const offset = (zone: string): string => (zone === 'utc' ? 'Z' : zone);
 
+/** A sheet shows midnight as a day alone. */
 function withZone(text: string, zone: string): string {
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return `${text}T00:00:00${offset(zone)}`;
   const joined = text.replace(/^(\d{4}-\d\d-\d\d) (?=\d\d:)/, '$1T');
   return /T\d\d:\d\d:\d\d(\.\d+)?$/.test(joined) ? `${joined}${offset(zone)}` : joined;
 }
