@@ -12,6 +12,7 @@ export const commandNames = [
   'explain',
   'help',
   'lint',
+  'mapping',
   'profile',
   'read',
   'report',

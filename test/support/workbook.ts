@@ -6,9 +6,6 @@ const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
-/** Cells of a row as XML: `<c r="A1" t="b"><v>1</v></c>`; a plain text becomes an inline one. */
-export type Row = readonly string[];
-
 export const inline = (column: string, row: number, text: string): string =>
   `<c r="${column}${row}" t="inlineStr"><is><t>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</t></is></c>`;
 
