@@ -19,13 +19,12 @@ import {
 import { undecidedAll } from './doubt.ts';
 import { encryptedMember, openPayloads, type PayloadPlace } from './encrypted.ts';
 import { expiryOf } from './expiry.ts';
-import { needing } from './needs.ts';
 import { type AppleDocument, openAppleDocument } from './packaging.ts';
-import { readExtras } from './payloads.ts';
+import { observePayload } from './payloads.ts';
 import { structureFaults } from './structure.ts';
 import { onlyText } from '../identity.ts';
 import { foldKey } from '../masking.ts';
-import { type MapSite, observeMap } from '../observe-map.ts';
+import type { MapSite } from '../observe-map.ts';
 import { mapWithoutSecrets } from '../secrets.ts';
 
 export interface ProfileReading {
@@ -229,11 +228,8 @@ function readPayload(
     declared.push({ payload, site: mapSite });
     return { observations: [], notices: [] };
   }
-  const table = Object.hasOwn(payloadTables, type) ? payloadTables[type] : undefined;
-  const reading = observeMap(payload, table ?? {}, mapSite);
-  const observations = [...reading.observations, ...readExtras(type, payload, mapSite)];
   const keyOf = (locator: string) => (path === '' ? locator : locator.slice(path.length + 1));
-  return { observations: needing(observations, type, payload, keyOf), notices: reading.notices };
+  return observePayload(type, payload, mapSite, keyOf);
 }
 
 /** Payloads whose demands are not read: nothing may pass beside them. */
