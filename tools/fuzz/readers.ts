@@ -123,7 +123,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   'apple-management': { fuzz: appleManagement, tokens: jsonWords },
   'apple-documents': { fuzz: appleDocuments, tokens: [...plistWords, ...bplistWords, ...jsonWords] },
   intune: { fuzz: intune, tokens: jsonWords },
-  'device-lists': { fuzz: deviceLists, tokens: [...jsonWords, ...csvWords] },
+  'device-lists': { fuzz: deviceLists, tokens: [...jsonWords, ...csvWords, ...yamlWords] },
   jamf: { fuzz: jamf, tokens: [...jsonWords, ...xmlWords, ...csvWords] },
   android: { fuzz: android, tokens: jsonWords },
   'android-dumpstate': { fuzz: androidDumpstate, tokens: dumpWords },
