@@ -126,6 +126,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   intune: { fuzz: intune, tokens: jsonWords },
   'device-lists': { fuzz: deviceLists, tokens: [...jsonWords, ...csvWords] },
   mapping: { fuzz: mapping, tokens: [...jsonWords, ...xmlWords, ...csvWords, ...archiveWords] },
+  'device-lists': { fuzz: deviceLists, tokens: [...jsonWords, ...csvWords, ...yamlWords] },
   jamf: { fuzz: jamf, tokens: [...jsonWords, ...xmlWords, ...csvWords] },
   android: { fuzz: android, tokens: jsonWords },
   'android-dumpstate': { fuzz: androidDumpstate, tokens: dumpWords },

@@ -192,6 +192,8 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
     ...fixtures('google-cloud-identity'),
     ...fixtures('workspace-one-devices'),
     ...fixtures('simplemdm-devices'),
+    ...fixtures('fleet-hosts'),
+    ...fixtures('fleet-gitops'),
   ],
   jamf: () =>
     ['devices', 'classic-devices', 'profiles', 'devices-csv', 'other'].flatMap((name) =>
