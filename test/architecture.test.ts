@@ -63,6 +63,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   ],
   inventory: ['artifacts', 'formats', 'settings', 'apps', 'model'],
   mapping: [
+    're2js',
     'errors.ts',
     'inventory',
     'artifacts',
