@@ -18,7 +18,7 @@ const envelope = { rows: ['mobile_devices', 'mobile_device'], totals: ['size'] }
 
 export async function* read(input: Input, context: ReadContext): AsyncGenerator<ReadItem> {
   if (detectionInput(input.name, input.head).json !== undefined) {
-    yield* readJsonDevices(input, context, { inventory: classicDevices, envelope });
+    yield* readJsonDevices(input, context, { inventory: classicDevices, envelope, aside: wrapped });
     return;
   }
   const root = await readXml(decodeText(await input.bytes()).text);
@@ -53,6 +53,20 @@ function* readElement(
     ignoreCase: false,
   };
   yield* itemsOfReading(readDevice(row, classicDevices, context.identityKey));
+}
+
+/** Devices that a script has collected, each with the root that it came with. */
+function wrapped(row: DeviceRow, context: ReadContext): readonly ReadItem[] | undefined {
+  const name = 'mobile_device';
+  const node = row.node.entries.size === 1 ? row.node.entries.get(name) : undefined;
+  if (node?.type !== 'map' || row.node.repeated.size > 0) return undefined;
+  const inner = {
+    ...row,
+    node,
+    place: row.locate(name),
+    locate: (path: string) => row.locate(`${name}/${path}`),
+  };
+  return [...itemsOfReading(readDevice(inner, classicDevices, context.identityKey))];
 }
 
 const isAcknowledgement = ({ entries }: MapNode): boolean => entries.size === 1 && entries.has('id');

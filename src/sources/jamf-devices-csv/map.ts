@@ -4,7 +4,7 @@
  * `BackupEnabled` is not read: which backup it means is not documented.
  */
 import { foldKey } from '../../artifacts/masking.ts';
-import type { RowTable } from '../../artifacts/rows.ts';
+import type { Row, RowTable } from '../../artifacts/rows.ts';
 import { type MapNode, stringOf } from '../../formats/node.ts';
 import type { Inventory } from '../../inventory/define.ts';
 import { placesOf } from '../../inventory/place.ts';
@@ -36,11 +36,19 @@ function nulls(...words: readonly string[]): Readonly<Record<string, null>> {
   return Object.fromEntries(words.map((word) => [word, null] as const));
 }
 
-/** What the hardware can do, which protects nothing before there is a passcode (Apple). */
-const hardwareEncryption = said('storage.encrypted', {
+const capability = said('storage.encrypted', {
   'not encrypted': false,
   ...nulls('encrypted', 'supported', 'not supported', 'true', 'false', 'yes', 'no', '0', '1', '2', '3'),
 });
+
+/** What the hardware can do, which protects nothing before there is a passcode (Apple); also in words of levels. */
+const hardwareEncryption: Row = {
+  ...capability,
+  read: (node) => {
+    const isLevel = node.type === 'string' && /^(block|file|both)\b[\w &,-]*$/i.test(node.value.trim());
+    return isLevel ? { unknown: 'not-reported' } : capability.read(node);
+  },
+};
 
 const searchFacts: RowTable = {
   'Data Protection': saidFlag('storage.encrypted', { enabled: true, 'not enabled': false, disabled: false }),
