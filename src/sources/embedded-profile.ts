@@ -13,6 +13,8 @@ export interface EmbeddedReading {
   readonly observations: readonly Observation[];
   readonly notices: readonly Notice[];
   readonly isReadable: boolean;
+  /** `PayloadUUID` of the profile. */
+  readonly uuid?: string | undefined;
 }
 
 /** @param lines of the document around it */
@@ -33,6 +35,7 @@ export function readEmbedded(
       })),
       notices: reading.notices.map(({ locator, line, ...one }) => ({ ...one, ...place(locator, line) })),
       isReadable: true,
+      uuid: reading.uuid,
     };
   } catch (error) {
     if (!(error instanceof PassmusterError)) throw error;

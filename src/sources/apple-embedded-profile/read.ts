@@ -12,6 +12,7 @@ import { decodeText } from '../../formats/text.ts';
 import { readXml } from '../../formats/xml.ts';
 import type { Input } from '../../io/input.ts';
 import { limits } from '../../io/limits.ts';
+import { profileLinks } from '../apple-identity.ts';
 import { type DetectionInput, notice, type ReadContext, type ReadItem, skipped, subject } from '../define.ts';
 import { detectionInput } from '../detect.ts';
 import { readEmbedded } from '../embedded-profile.ts';
@@ -62,6 +63,7 @@ function* readProfile(
 ): Generator<ReadItem> {
   const reading = readEmbedded(profile, input, context, lines);
   for (const one of reading.notices) yield { kind: 'notice', notice: one };
-  if (reading.subject !== undefined) yield subject(reading.subject, reading.observations);
+  if (reading.subject !== undefined)
+    yield subject(reading.subject, reading.observations, profileLinks(reading.uuid, context.identityKey));
   else if (reading.isReadable) yield skipped;
 }
