@@ -18,7 +18,7 @@ const envelope = { rows: ['mobile_devices', 'mobile_device'], totals: ['size'] }
 
 export async function* read(input: Input, context: ReadContext): AsyncGenerator<ReadItem> {
   if (detectionInput(input.name, input.head).json !== undefined) {
-    yield* readJsonDevices(input, context, { inventory: classicDevices, envelope, aside: wrapped });
+    yield* readJsonDevices(input, context, { inventory: classicDevices, envelope, unwrapped });
     return;
   }
   const root = await readXml(decodeText(await input.bytes()).text);
@@ -55,18 +55,13 @@ function* readElement(
   yield* itemsOfReading(readDevice(row, classicDevices, context.identityKey));
 }
 
-/** Devices that a script has collected, each with the root that it came with. */
-function wrapped(row: DeviceRow, context: ReadContext): readonly ReadItem[] | undefined {
+/** Devices that a script has collected come each with the root that it had. */
+function unwrapped(row: DeviceRow): DeviceRow {
   const name = 'mobile_device';
   const node = row.node.entries.size === 1 ? row.node.entries.get(name) : undefined;
-  if (node?.type !== 'map' || row.node.repeated.size > 0) return undefined;
-  const inner = {
-    ...row,
-    node,
-    place: row.locate(name),
-    locate: (path: string) => row.locate(`${name}/${path}`),
-  };
-  return [...itemsOfReading(readDevice(inner, classicDevices, context.identityKey))];
+  if (node?.type !== 'map' || row.node.repeated.size > 0) return row;
+  const locate = (path: string): string => row.locate(`${name}/${path}`);
+  return { ...row, node, place: row.locate(name), locate };
 }
 
 const isAcknowledgement = ({ entries }: MapNode): boolean => entries.size === 1 && entries.has('id');
