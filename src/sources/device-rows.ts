@@ -56,7 +56,7 @@ export async function* readJsonDevices(
 ): AsyncGenerator<ReadItem> {
   const { inventory, envelope } = list;
   const peek = detectionInput(input.name, input.head).json ?? unpeeked;
-  const records = jsonRecords(input, peek, envelope.rows);
+  const records = jsonRecords(input, peek, envelope.rows, true);
   const pages: Page[] = [];
   let next = await records.next();
   let rows = 0;
@@ -85,9 +85,11 @@ export async function* readJsonDevices(
     );
   }
   if (members !== undefined) yield* beside(members, input.name, inventory);
-  if (pages.length > 0)
-    for (const one of completenessOfPages(pages, rows, envelope)) yield { kind: 'notice', notice: one };
-  else if (peek.lines || members !== undefined || rows !== 1)
+  if (pages.length > 0) {
+    const others = pages.reduce((sum, page) => sum + page.rows, 0);
+    const all = members === undefined ? pages : [{ members, rows: rows - others }, ...pages];
+    for (const one of completenessOfPages(all, rows, envelope)) yield { kind: 'notice', notice: one };
+  } else if (peek.lines || members !== undefined || rows !== 1)
     for (const one of completeness(members, rows, envelope)) yield { kind: 'notice', notice: one };
 }
 
