@@ -1,15 +1,16 @@
 /** One setting of one subject against the comparisons of a rule: layers are weighed, merged and judged, strongest first. */
-import { damagedReasons, isKnown, type SettingValue, type UnknownReason } from '../model/observation.ts';
+import { damagedReasons, type Observation, type UnknownReason } from '../model/observation.ts';
 import type { Comparison, SettingLeaf } from '../model/profile.ts';
 import { familyOf } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import type { Setting } from '../settings/define.ts';
+import { compare, tell, type Told } from './compare.ts';
 import { type EffectFacts, weigh, type Weighed } from './effect.ts';
 import type { Facts } from './facts.ts';
 import type { JudgedLayer, JudgeOptions, Judgement, Step } from './judgement.ts';
-import { show } from './operators/define.ts';
-import { operatorOf, wordsOf } from './operators/registry.ts';
-import { type LayerResult, resolve } from './resolve.ts';
+import { withStatements } from './judge-statements.ts';
+import { wordsOf } from './operators/registry.ts';
+import { resolve } from './resolve.ts';
 
 /** What is asked of which setting of whom. */
 interface Question {
@@ -26,6 +27,15 @@ export function judgeSetting(leaf: SettingLeaf, facts: Facts, options: JudgeOpti
   const expected = wordsOf(leaf.is, options.negated === true);
   const question: Question = { leaf, setting, facts, options, expected };
   const claims = facts.of(setting, options.scope);
+  const { shown = [], stated = [] } = Object.groupBy(claims, ({ layer }) =>
+    layer === 'attested' ? 'stated' : 'shown',
+  );
+  return withStatements(judgeShown(shown, question), stated, { is: leaf.is, setting, options });
+}
+
+/** What machines show, whatever people state. */
+function judgeShown(claims: readonly Observation[], question: Question): Judgement {
+  const { facts, options } = question;
   const said = weigh(claims, options.asIfEffective === true ? undefined : effectFacts(facts, options));
   const judgement = decide(said, question);
   const isPolicy = facts.subject.kind === 'policy';
@@ -100,7 +110,7 @@ function decide(said: readonly Weighed[], question: Question): Judgement {
   const claims = said.filter(({ effect }) => effect.state !== 'none').map(({ observation }) => observation);
   const layers = resolve(setting, claims, options).map((layer) => ({
     ...layer,
-    verdict: compare(layer, question),
+    verdict: compare(layer, setting, leaf.is, options),
   }));
   const at = layers.findIndex((layer) => layer.verdict !== undefined);
   const decided = layers[at];
@@ -114,8 +124,8 @@ function decide(said: readonly Weighed[], question: Question): Judgement {
   };
   const base = { setting: setting.id, expected, collect: [], steps: [step] };
   const passedOver = at < 0 ? layers : layers.slice(0, at);
-  const doubt = passedOver.find((layer) => isDoubt(layer, decided));
-  const isFirm = doubt === undefined || (decided?.layer !== 'attested' && options.firm !== true);
+  const doubt = passedOver.find(isDoubt);
+  const isFirm = doubt === undefined || options.firm !== true;
   if (decided?.verdict === 'fail' && isFirm)
     return { ...base, outcome: 'fail', ...tell(decided, leaf.is, passedOver) };
   if (decided?.verdict === 'pass' && doubt === undefined)
@@ -135,38 +145,10 @@ function decide(said: readonly Weighed[], question: Question): Judgement {
   return unknown(setting, facts, base, undecided);
 }
 
-/** Reasons of an attestation's place: it may not settle evidence that contradicts itself or is damaged. */
-const beyondAttestation: readonly UnknownReason[] = ['ambiguous', 'unreadable', 'incomplete'];
-
-function compare(layer: LayerResult, question: Question): JudgedLayer['verdict'] {
-  const { setting } = question;
-  if (layer.value === undefined) return undefined;
-  const verdictOf = (value: SettingValue) => verdictOn(value, question);
-  const verdict = verdictOf(layer.value);
-  const isState = layer.layer === 'observed' || layer.layer === 'attested';
-  if (verdict !== 'pass' || !isState || setting.type === 'list') return verdict;
-  // A policy binds by its strictest part; a phone has one state, and of two that disagree the better one shows nothing.
-  const states = layer.witnesses.filter(isKnown);
-  return states.every(({ value }) => verdictOf(value) === 'pass') ? 'pass' : undefined;
-}
-
-function verdictOn(
-  value: SettingValue,
-  { leaf, setting, facts, options: { asOf, negated = false } }: Question,
-): JudgedLayer['verdict'] {
-  const { model } = facts.subject;
-  const context = { asOf, values: setting.values ?? [], ...(model === undefined ? {} : { model }) };
-  const results = leaf.is.map(({ operator, options }) => operatorOf(operator).test(value, options, context));
-  if (results.includes(false)) return negated ? 'pass' : 'fail';
-  if (results.includes(undefined)) return undefined;
-  return negated ? 'fail' : 'pass';
-}
-
 /** A stronger layer whose evidence is damaged: what a weaker layer says must not become a pass. */
-function isDoubt(layer: JudgedLayer, decided: JudgedLayer | undefined): boolean {
+function isDoubt(layer: JudgedLayer): boolean {
   const reason = layer.unknown ?? (layer.verdict === undefined ? 'ambiguous' : undefined);
-  if (reason === undefined) return false;
-  return (decided?.layer === 'attested' ? beyondAttestation : damagedReasons).includes(reason);
+  return reason !== undefined && damagedReasons.includes(reason);
 }
 
 /** What a setting that is shown to be unset means to a comparison that asks for nothing but that. */
@@ -185,26 +167,6 @@ function asksNothing(layer: JudgedLayer | undefined): boolean {
   return layer.witnesses.every(
     ({ notes = [] }) => notes.includes('not-configured') || notes.includes('no-limit'),
   );
-}
-
-type Told = Pick<Judgement, 'witnesses' | 'notes'> & { actual: string };
-
-/** The deciding layer, with what was noted on the stronger ones that decided nothing. */
-function tell(
-  decided: LayerResult,
-  comparisons: readonly Comparison[],
-  passedOver: readonly LayerResult[],
-): Told {
-  const { value, witnesses } = decided;
-  const [first] = comparisons;
-  const own =
-    first && value !== undefined ? operatorOf(first.operator).tell?.(value, first.options) : undefined;
-  const notes = [...new Set([...passedOver, decided].flatMap((layer) => layer.notes))];
-  return {
-    actual: own ?? (Array.isArray(value) ? `a list of ${value.length}` : show(value)),
-    witnesses,
-    notes,
-  };
 }
 
 /** A state that no policy demands can be undone by the user: the pass says so, and fails where the rule wants it enforced. */
@@ -236,7 +198,9 @@ function unknown(
   layer: JudgedLayer | undefined,
 ): Judgement {
   const proof = setting.proof[familyOf(facts.subject.platform)];
-  const missing: UnknownReason = proof === null ? 'not-provable' : 'not-collected';
+  // A justification is a record that can be handed in; what nobody asked for is not short of proof.
+  const isProvable = proof !== null || setting.justification === true;
+  const missing: UnknownReason = isProvable ? 'not-collected' : 'not-provable';
   const reason = layer === undefined ? missing : (layer.unknown ?? 'ambiguous');
   const isUnset = reason === 'not-reported' && facts.subject.kind === 'policy';
   const mended = mending[reason];

@@ -84,7 +84,8 @@ function readSection(row: DeviceRow, section: Section, inventory: Inventory): Ma
     ...('at' in collected ? { extras: { collected: collected.at } } : {}),
   };
   if (found === 'repeated') return unsaid(row, section, site, 'ambiguous');
-  if (found === undefined || found.node.type === 'null') return unsaid(row, section, site, 'not-collected');
+  if (found === undefined || found.node.type === 'null')
+    return unsaid(row, section, site, 'not-collected', found?.node);
   if (found.node.type !== 'map') return unsaid(row, section, site, 'ambiguous', found.node);
   const reading = observeMap(found.node, table, site);
   const reason = section.void?.(row);
@@ -137,7 +138,7 @@ const settingsOf = (table: RowTable): SettingId[] =>
   );
 
 /** Keeps its place and loses its value. */
-function withdrawn(one: Observation, unknown: UnknownReason): Observation {
+export function withdrawn(one: Observation, unknown: UnknownReason): Observation {
   if (!isKnown(one)) return one;
   const { value: _value, needs: _needs, ...rest } = one;
   return { ...rest, unknown };
@@ -193,6 +194,7 @@ function linksOf(row: DeviceRow, { product, subject: places }: Inventory, key: s
     own('serial', places.serial),
     own('udid', places.udid),
     own('imei', places.imei),
+    ...Object.entries(places.others ?? {}).map(([kind, paths]) => own(kind, paths)),
   ].filter((token) => token !== undefined);
   const groups = places.groups?.(row.node) ?? [];
   const of = [

@@ -24,6 +24,8 @@ export function momentOf(node: TreeNode | undefined, form: TimeForm): MomentRead
   if (nothing.test(text) || never.test(text)) return { unknown: 'not-reported' };
   const written = withColon(form === 'utc' ? withZone(text) : text);
   const time = written.includes('T') ? timeOf(written) : undefined;
+  // The start of Unix time in a local time is a day before or after it.
+  if (time !== undefined && Math.abs(time) <= day) return { unknown: 'not-reported' };
   return time === undefined
     ? { unknown: 'ambiguous' }
     : { at: written.endsWith('Z') ? written : moment(time) };
@@ -49,6 +51,7 @@ function epochOf(node: TreeNode, factor: number): MomentReading {
   return time < earliest || time > latest ? { unknown: 'ambiguous' } : { at: moment(time) };
 }
 
+const day = 86_400_000;
 const earliest = Date.UTC(2007, 0);
 const latest = Date.UTC(2100, 0);
 const moment = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`;

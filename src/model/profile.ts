@@ -94,6 +94,17 @@ export type Controls = Readonly<Partial<Record<Framework, readonly string[]>>>;
 /** What a subject would have to show, setting by setting, to pass or to fail. Run by the tests, printed by the docs. */
 export type Example = Readonly<Record<string, SettingValue>>;
 
+/** What people may state where machines show nothing. */
+export interface Attestable {
+  /** Days that a statement lives at most. */
+  readonly maxAgeDays: number;
+  /** Ids of the settings that may be stated. */
+  readonly settings: readonly string[];
+  /** What a form asks, and where the answer is found. */
+  readonly question?: string;
+  readonly where?: string;
+}
+
 export interface Rule {
   readonly id: string;
   readonly title: string;
@@ -109,11 +120,13 @@ export interface Rule {
   readonly enforced: boolean;
   /** Days; older observations do not count. */
   readonly maxAgeDays?: number;
+  /** Absent: only settings that exist as statements alone may be stated. */
+  readonly attestable?: Attestable;
   readonly rationale?: string;
   readonly remediation?: string;
   readonly references: readonly Reference[];
-  readonly controls: Controls;
-  readonly tags: readonly string[];
+  readonly controls?: Controls;
+  readonly tags?: readonly string[];
   /** In place of the weight of the severity. */
   readonly weight?: number;
   readonly examples: { readonly pass: readonly Example[]; readonly fail: readonly Example[] };

@@ -3,11 +3,14 @@ import { createHash } from 'node:crypto';
 import { PassmusterError } from '../errors.ts';
 import { decodeText } from '../formats/text.ts';
 import { readYaml, type YamlFile } from '../formats/yaml.ts';
-import { type Expression, type Profile, type Rule, settingsOf } from '../model/profile.ts';
+import { type Attestable, type Expression, type Profile, type Rule, settingsOf } from '../model/profile.ts';
+import { isAttestable } from '../settings/attestable.ts';
 import { findSetting } from '../settings/catalogue.ts';
+import { selectApps } from './app-selector.ts';
 import { Expressions } from './expressions.ts';
 import type { ParameterFile, ProfileFile, RuleFile } from './file.ts';
 import { type ParameterValues, parameterValues } from './parameters.ts';
+import { remediationText } from './remediation.ts';
 import { type Path, type Problem, problemLines } from './shape.ts';
 import { checkShape, valueProblem } from './validate.ts';
 
@@ -64,6 +67,9 @@ function parse(text: string): { file: YamlFile } | { problem: Problem } {
   }
 }
 
+/** Of `P90D`. */
+const daysOf = (duration: string): number => Number.parseInt(duration.slice(1), 10);
+
 const byId = (a: Rule, b: Rule) => (a.id < b.id ? -1 : 1);
 
 function repeatedIds(content: ProfileFile, file: YamlFile): Problem[] {
@@ -81,36 +87,75 @@ function repeatedIds(content: ProfileFile, file: YamlFile): Problem[] {
 class Loader {
   readonly problems: Problem[] = [];
   readonly #file: YamlFile;
+  readonly #parameters: ParameterValues;
   readonly #expressions: Expressions;
 
   constructor(file: YamlFile, parameters: ParameterValues) {
     this.#file = file;
+    this.#parameters = parameters;
     this.#expressions = new Expressions(parameters, (message, path) => this.#problem(message, path));
   }
 
   rule(rule: RuleFile, path: Path): Rule {
     const { id, title, severity, rationale, remediation, examples, appliesTo = {}, when, maxAge, app } = rule;
+    const { controls, tags, weight } = rule;
     const expression = this.#expressions.load(rule, path);
     const condition = when && this.#expressions.load(when, [...path, 'when']);
     this.#checkScope(expression, app !== undefined, path);
     if (condition) this.#checkScope(condition, app !== undefined, [...path, 'when']);
     this.#checkExamples(rule, path);
+    const spoken = [expression, ...(condition ? [condition] : [])].flatMap(settingsOf);
+    const attestable = rule.attestable && this.#attestable(rule, spoken, [...path, 'attestable']);
     return {
       id,
       title,
       severity,
       expression,
-      ...(app === undefined ? {} : { apps: typeof app === 'string' ? [app] : app }),
+      ...selectApps(app, this.#parameters, (message) => this.#problem(message, [...path, 'app'])),
       appliesTo,
       ...(condition ? { when: condition } : {}),
       enforced: rule.enforced ?? false,
-      ...(maxAge === undefined ? {} : { maxAgeDays: Number.parseInt(maxAge.slice(1), 10) }),
+      ...(maxAge === undefined ? {} : { maxAgeDays: daysOf(maxAge) }),
+      ...(attestable ? { attestable } : {}),
       ...(rationale === undefined ? {} : { rationale }),
-      ...(remediation === undefined ? {} : { remediation }),
+      ...(remediation === undefined ? {} : { remediation: remediationText(remediation) }),
+      ...(controls === undefined ? {} : { controls }),
+      ...(tags === undefined ? {} : { tags }),
+      ...(weight === undefined ? {} : { weight }),
       references: (rule.references ?? []).map((reference) =>
         typeof reference === 'string' ? { title: reference } : reference,
       ),
       examples,
+    };
+  }
+
+  /** What no statement could ever decide is a mistake of the author, who believes that one can. */
+  #attestable(
+    { attestable, enforced }: RuleFile,
+    spoken: readonly string[],
+    path: Path,
+  ): Attestable | undefined {
+    if (attestable === undefined) return undefined;
+    const { maxAge, settings = spoken, question, where } = attestable;
+    const stray = settings.find((id) => !spoken.includes(id));
+    const accepted = [...new Set(settings)].filter((id) => {
+      const setting = findSetting(id);
+      return setting !== undefined && isAttestable(setting);
+    });
+    if (enforced === true)
+      this.#problem(
+        '`attestable` does not go with `enforced`: nobody can state that a policy demands it.',
+        path,
+      );
+    else if (stray !== undefined)
+      this.#problem(`\`${stray}\` is not a setting of this rule.`, [...path, 'settings']);
+    else if (accepted.length === 0)
+      this.#problem('None of the settings of this rule can be stated by a person.', path);
+    return {
+      maxAgeDays: daysOf(maxAge),
+      settings: accepted,
+      ...(question === undefined ? {} : { question }),
+      ...(where === undefined ? {} : { where }),
     };
   }
 

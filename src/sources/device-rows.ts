@@ -11,6 +11,7 @@ import { Secret } from '../secret.ts';
 import { notice, type ReadContext, type ReadItem, skipped, subject } from './define.ts';
 import { detectionInput } from './detect.ts';
 import { type JsonRecord, jsonRecords, pointerTo } from './json-records.ts';
+import { yamlRecords } from './yaml-records.ts';
 
 const unpeeked = { root: 'array', keys: new Map(), rows: new Map(), lines: false, closed: true } as const;
 
@@ -19,7 +20,7 @@ export interface DeviceList {
   readonly envelope: Envelope;
   /** Rows of the same list that are no devices, and what they say; undefined for a device. */
   readonly aside?: (row: DeviceRow, context: ReadContext) => readonly ReadItem[] | undefined;
-  /** The row that a row of a table holds in one of its cells. */
+  /** The row that lies in a cell of a table's row, or in a member of a record. */
   readonly unwrapped?: (row: DeviceRow) => DeviceRow | NoRow;
   /** Which members of the row the columns of a CSV file are; without it each is a member of its own name. */
   readonly cells?: (row: CsvCells) => Iterable<CsvCell>;
@@ -48,15 +49,24 @@ export interface CsvCell {
   readonly value: string;
 }
 
-/** @throws PassmusterError json-malformed with line and column */
+/**
+ * Also the same in YAML, where the head of the input is no JSON.
+ * @throws PassmusterError json-malformed or yaml-malformed with line and column
+ */
 export async function* readJsonDevices(
   input: Input,
   context: ReadContext,
   list: DeviceList,
 ): AsyncGenerator<ReadItem> {
-  const { inventory, envelope } = list;
-  const peek = detectionInput(input.name, input.head).json ?? unpeeked;
-  const records = jsonRecords(input, peek, envelope.rows, true);
+  const { inventory, envelope, unwrapped = (row) => row } = list;
+  const { json, yaml } = detectionInput(input.name, input.head);
+  const peek = json ?? yaml ?? unpeeked;
+  const records =
+    peek === yaml ? yamlRecords(input, envelope.rows) : jsonRecords(input, peek, envelope.rows, true);
+  const rowOf = (record: JsonRecord): DeviceRow | NoRow => {
+    const row = jsonRow(record, input.name, inventory);
+    return 'node' in row ? unwrapped(row) : row;
+  };
   const pages: Page[] = [];
   let next = await records.next();
   let rows = 0;
@@ -68,7 +78,7 @@ export async function* readJsonDevices(
     else
       for (const record of page?.rows ?? [next.value]) {
         rows += 1;
-        yield* itemsOf(jsonRow(record, input.name, inventory), list, context);
+        yield* itemsOf(rowOf(record), list, context);
       }
     if (page !== undefined) yield* beside(page.members, input.name, inventory);
   }
@@ -78,11 +88,7 @@ export async function* readJsonDevices(
     const lone = members === undefined ? undefined : memberOfSpelling(members, key);
     if (lone === undefined || lone[1].type === 'null') continue;
     rows += 1;
-    yield* itemsOf(
-      jsonRow({ node: withoutSecrets(lone[1]), pointer: `/${lone[0]}` }, input.name, inventory),
-      list,
-      context,
-    );
+    yield* itemsOf(rowOf({ node: withoutSecrets(lone[1]), pointer: `/${lone[0]}` }), list, context);
   }
   if (members !== undefined) yield* beside(members, input.name, inventory);
   if (pages.length > 0) {

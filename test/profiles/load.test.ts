@@ -82,7 +82,11 @@ describe('a rule that could never be met or never be judged', () => {
       'severity: high\n    setting: camera.allowed\n    is: false\n    examples',
       '7:5: Exactly one of `setting`, `sum`, `fact`, `all`, `any` and `none` is expected.',
     ],
-    ['setting: camera.allowed\n', 'setting: camera.allowed\n    is: false\n', '7:5: `setting` needs `is`, `every` or `some`.'],
+    [
+      'setting: camera.allowed\n',
+      'setting: camera.allowed\n    is: false\n',
+      '7:5: `setting` needs `is`, `every` or `some`.',
+    ],
     [
       'fail: [{ camera.allowed: "true" }]',
       'fail: [{ camera.allowed: true }]',
