@@ -159,10 +159,14 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
   ],
   intune: () => [
     ...fixtures('intune-devices'),
+    ...fixtures('intune-setting-status'),
+    ...fixtures('intune-tenant'),
     ...fixtures('intune-policy'),
     ...files('examples/fleet/intune', isJson),
   ],
   'device-lists': () => [
+    ...fixtures('intune-devices-csv'),
+    ...fixtures('intune-reports'),
     ...fixtures('google-directory-devices'),
     ...fixtures('google-directory-users'),
     ...fixtures('google-directory-csv'),
