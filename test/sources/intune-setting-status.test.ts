@@ -1,5 +1,6 @@
 /** The state of one setting proves what the policy asks for, and nothing where only the policy knows what that is. */
 import { describe, expect, it } from 'vitest';
+import { tokenOf } from '../../src/artifacts/identity.ts';
 import { checkNamed } from '../../src/artifacts/intune/setting-checks.ts';
 import { observeState } from '../../src/artifacts/intune/setting-states.ts';
 import { inputOf } from '../../src/io/input.ts';
@@ -187,6 +188,29 @@ describe('a report', () => {
 
   it('without rows is incomplete', async () => {
     expect((await read('r.csv', `${table(row).split('\r\n')[0]}\r\n`)).record?.status).toBe('partial');
+  });
+});
+
+describe('a policy that a phone has evaluated', () => {
+  const token = tokenOf('intune-policy', idOf(700), 'k');
+  const reached = async (name: string, text: string) =>
+    (await read(name, text)).subjects[0]?.links?.of?.includes(token ?? '');
+  const inventory = (state: string) => {
+    const states = { ...statesOf('IOSCompliancePolicy', {}), state };
+    return JSON.stringify([{ ...graphRow(iphone), deviceCompliancePolicyStates: [states] }]);
+  };
+
+  it.each<[string, boolean]>([
+    ['Compliant', true],
+    ['Not compliant', true],
+    ['Conflict', true],
+    ['Not applicable', false],
+    ['Unknown', false],
+    ['5', false],
+  ])('with %s: does it reach the phone? %s', async (status, isReached) => {
+    const numbered = { ...row, status, more: { SettingStatus: '1' } };
+    expect(await reached('r.csv', table(numbered))).toBe(isReached);
+    expect(await reached('d.json', inventory(status))).toBe(isReached);
   });
 });
 
