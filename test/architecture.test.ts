@@ -88,6 +88,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'ajv',
     'plist',
     'node:crypto',
+    'node:path',
   ],
   evaluate: ['settings', 'model', 're2js'],
   report: ['model', 'node:util', 'node:crypto', 'fast-xml-parser'],

@@ -11,7 +11,6 @@ import {
   pathsHelp,
   pathsOf,
   profileFlag,
-  setFlag,
   terminalOptions,
   togetherFlag,
 } from '../cli/base-command.ts';
@@ -24,7 +23,8 @@ import { ProgressLine } from '../cli/progress.ts';
 import { PassmusterError } from '../errors.ts';
 import { exitCodeOf, type FailOn, failOnLevels } from '../evaluate/gate.ts';
 import { packageVersion } from '../io/package-files.ts';
-import { applyLimits, parseSet } from '../cli/set.ts';
+import { parameterFlags, parametersOf } from '../cli/parameters.ts';
+import { applyLimits } from '../cli/set.ts';
 import { findProfiles } from '../profiles/find.ts';
 import { reporterIds } from '../report/registry.ts';
 
@@ -85,7 +85,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       helpValue: 'FILE',
       description: 'write the single format to a file',
     }),
-    set: setFlag,
+    ...parameterFlags,
     'fail-on': Flags.option({
       options: failOnLevels,
       default: 'low' as FailOn,
@@ -137,7 +137,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     const asOf = asOfOf(flags['as-of']);
     const credentials = await credentialsOf(flags);
     const identity = await identityOf(flags);
-    const set = parseSet(flags.set ?? []);
+    const set = await parametersOf(flags);
     if (flags.profile === undefined) {
       throw new PassmusterError(
         'usage',
