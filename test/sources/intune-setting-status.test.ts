@@ -242,6 +242,17 @@ describe('the answer of Graph about one device', () => {
   });
 });
 
+it('apps of a device are named in a notice, where there are any, and in no fact', async () => {
+  const apps = [{ displayName: 'WhatsApp', version: '1' }];
+  const listed = (value: unknown) =>
+    read('d.json', JSON.stringify([{ ...graphRow(iphone), detectedApps: value }]));
+  const some = await listed(apps);
+  expect(some.codes).toEqual(['report-without-evidence']);
+  expect(JSON.stringify(some)).not.toContain('WhatsApp');
+  expect(some.subjects[0]?.observations.filter(({ setting }) => setting.startsWith('app'))).toEqual([]);
+  for (const none of [[], null]) expect((await listed(none)).codes).toEqual([]);
+});
+
 describe('the states in a row of the inventory', () => {
   const inventory = (more: object) => read('d.json', JSON.stringify([{ ...graphRow(iphone), ...more }]));
   const states = statesOf('IOSCompliancePolicy', { PasscodeRequired: 'compliant' });
