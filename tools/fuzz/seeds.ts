@@ -160,6 +160,8 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
   ],
   intune: () => [
     ...fixtures('intune-devices'),
+    ...fixtures('intune-setting-status'),
+    ...fixtures('intune-tenant'),
     ...fixtures('intune-policy'),
     ...files('examples/fleet/intune', isJson),
   ],
@@ -186,6 +188,8 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
     ),
   ],
   'device-lists': () => [
+    ...fixtures('intune-devices-csv'),
+    ...fixtures('intune-reports'),
     ...fixtures('google-directory-devices'),
     ...fixtures('google-directory-users'),
     ...fixtures('google-directory-csv'),
