@@ -29,6 +29,13 @@ export async function audit(options: AuditOptions): Promise<Report> {
   const subjects: SubjectRecord[] = [];
   const findings: Finding[] = [];
   const tally = new Tally();
+  const weights = new Map(
+    options.profiles.flatMap(({ id, rules }) =>
+      rules.flatMap(({ id: rule, weight }) =>
+        weight === undefined ? [] : [[`${id} ${rule}`, weight] as const],
+      ),
+    ),
+  );
   const population = new PopulationTally({
     asOf: options.asOf,
     staleAfterDays: options.staleAfterDays ?? 30,
@@ -51,7 +58,8 @@ export async function audit(options: AuditOptions): Promise<Report> {
       const found = options.profiles.flatMap((profile) =>
         evaluate(profile, event.subject, event.observations, options),
       );
-      for (const finding of found) tally.add(event.subject.kind, finding);
+      for (const finding of found)
+        tally.add(event.subject.kind, finding, weights.get(`${finding.profile} ${finding.rule}`));
       population.add(
         event.subject,
         event.observations,
@@ -98,6 +106,8 @@ function ruleRecord({
   rationale,
   remediation,
   references,
+  controls,
+  tags,
 }: Rule): ProfileRecord['rules'][number] {
   return {
     id,
@@ -106,5 +116,7 @@ function ruleRecord({
     ...(rationale === undefined ? {} : { rationale }),
     ...(remediation === undefined ? {} : { remediation }),
     references,
+    ...(controls === undefined ? {} : { controls }),
+    ...(tags === undefined ? {} : { tags }),
   };
 }

@@ -89,7 +89,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'plist',
     'node:crypto',
   ],
-  evaluate: ['settings', 'model'],
+  evaluate: ['settings', 'model', 're2js'],
   report: ['model', 'node:util', 'node:crypto', 'fast-xml-parser'],
   read: [
     'errors.ts',

@@ -99,9 +99,16 @@ function isWholePrefix(one: Fixture, length: number): boolean {
   if (/^[ \t\r\n\0]*$/.test(rest)) return true;
   // One call of ideviceinfo after another into one file: each property list is whole.
   if (one.name.startsWith('apple-ideviceinfo/') && /^\s*<\?xml /.test(rest)) return length > 0;
+  // Nothing in YAML says where it ends; a configuration that only names files claims nothing.
+  if (/\.ya?ml$/.test(one.file))
+    return one.bytes[length - 1] === 0x0a || one.name.startsWith('fleet-gitops/');
   if (!isOfLines(one) || one.name.startsWith('passmuster-stream/')) return false;
-  return rest.startsWith('\n') || one.bytes[length - 1] === 0x0a;
+  return rest.startsWith('\n') || endsLine(one.bytes.subarray(0, length));
 }
+
+/** A line feed, in UTF-16 with its second byte. */
+const endsLine = (bytes: Uint8Array): boolean =>
+  bytes.at(-1) === 0x0a || (bytes[0] === 0xff && bytes.at(-2) === 0x0a && bytes.at(-1) === 0);
 
 function* lengthsOf({ bytes, name }: Fixture): Generator<number> {
   for (let length = 0; length < Math.min(bytes.length, everyByte); length += 1) yield length;

@@ -1,11 +1,11 @@
 /** The same judging as evaluate.ts, told step by step. */
 import type { ExplainedClaim, ExplainedLayer, ExplainedSetting, Explanation } from '../model/explanation.ts';
 import { isKnown, type Observation } from '../model/observation.ts';
-import type { Profile, Rule } from '../model/profile.ts';
+import { type Profile, type Rule, settingsOf } from '../model/profile.ts';
 import { familyOf, type Subject } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import type { Weighed } from './effect.ts';
-import { type EvaluateOptions, evaluateRule, settingsOf } from './evaluate.ts';
+import { type EvaluateOptions, evaluateRule } from './evaluate.ts';
 import { Facts } from './facts.ts';
 import { judgeSetting } from './judge-setting.ts';
 import type { Step } from './judgement.ts';
@@ -59,7 +59,12 @@ function bare(
   scope: string | undefined,
   { setting = '', asOf }: ExplainOptions,
 ): Pick<Explanation, 'condition' | 'settings'> {
-  const { steps } = judgeSetting({ setting, is: [] }, facts, { asOf, scope, enforced: false });
+  const { steps } = judgeSetting({ setting, is: [] }, facts, {
+    asOf,
+    scope,
+    enforced: false,
+    statements: { settings: 'all', given: false },
+  });
   const settings = steps.map((step) => {
     const { expected: _expected, decidedBy: _decided, layers, ...rest } = explained(step, facts.subject);
     return { ...rest, layers: layers.map(({ verdict: _verdict, ...layer }) => layer) };
@@ -91,7 +96,7 @@ function explained(step: Step, subject: Subject): ExplainedSetting {
 }
 
 function explainedClaim({ observation, effect }: Weighed): ExplainedClaim {
-  const { layer, origin, evidence, collected, expires, notes = [] } = observation;
+  const { layer, origin, evidence, collected, expires, statement, notes = [] } = observation;
   return {
     layer,
     origin,
@@ -99,6 +104,7 @@ function explainedClaim({ observation, effect }: Weighed): ExplainedClaim {
     ...(isKnown(observation) ? { value: observation.value } : { unknown: observation.unknown }),
     ...(collected === undefined ? {} : { collected }),
     ...(expires === undefined ? {} : { expires }),
+    ...(statement === undefined ? {} : { statement }),
     ...(effect.state === 'none' ? { effect: `no effect here: ${effect.why}` } : {}),
     ...(effect.state === 'open'
       ? { effect: `effect not known: ${effect.missing.join(' and ')} is not shown` }

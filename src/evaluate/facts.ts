@@ -1,6 +1,7 @@
 /** The observations of one subject, found by setting and scope. Built once per subject, thrown away after it. */
 import { isKnown, type Observation } from '../model/observation.ts';
 import type { Subject } from '../model/subject.ts';
+import { isStatement } from '../settings/attestable.ts';
 import type { Setting } from '../settings/define.ts';
 
 /** Stands for every setting: a part of the evidence that could not be inspected at all. */
@@ -29,7 +30,9 @@ export class Facts {
       setting.id === 'app.installed' &&
       !said.some((one) => isCurrent(one) && appOf(one.scope) === appOf(wanted));
     const fromList = isUnsaid && !own.some(isCurrent) ? this.#fromInventory(wanted) : [];
-    return [...own, ...fromList, ...(this.#bySetting.get(wildcard) ?? [])];
+    const shown = [...own, ...fromList];
+    // What could not be inspected holds nothing that only a person can say.
+    return isStatement(setting) ? shown : [...shown, ...(this.#bySetting.get(wildcard) ?? [])];
   }
 
   /**
@@ -42,6 +45,16 @@ export class Facts {
       const base = { ...inventory, setting: 'app.installed', ...(scope === undefined ? {} : { scope }) };
       return isKnown(inventory) ? { ...base, value: false } : base;
     });
+  }
+
+  /** Of the apps those that are on the phone; without an inventory, those that the evidence speaks of at all. */
+  foundAmong(apps: readonly string[]): string[] {
+    const isListed = (this.#bySetting.get('apps.installed') ?? []).some(isKnown);
+    const said = isListed
+      ? (this.#bySetting.get('app.installed') ?? []).filter((one) => !isKnown(one) || one.value === true)
+      : [...this.#bySetting.values()].flat();
+    const spoken = new Set(said.map(({ scope }) => appOf(scope)));
+    return apps.filter((app) => spoken.has(`app:${app}`));
   }
 
   /** Every scope that anything was said in. */

@@ -1,37 +1,41 @@
 /** One setting of one subject against the comparisons of a rule: layers are weighed, merged and judged, strongest first. */
-import { damagedReasons, isKnown, type SettingValue, type UnknownReason } from '../model/observation.ts';
-import type { Comparison } from '../model/profile.ts';
+import { damagedReasons, type Observation, type UnknownReason } from '../model/observation.ts';
+import type { Comparison, SettingLeaf } from '../model/profile.ts';
 import { familyOf } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import type { Setting } from '../settings/define.ts';
+import { compare, tell, type Told } from './compare.ts';
 import { type EffectFacts, weigh, type Weighed } from './effect.ts';
 import type { Facts } from './facts.ts';
 import type { JudgedLayer, JudgeOptions, Judgement, Step } from './judgement.ts';
-import { show } from './operators/define.ts';
-import { findOperator } from './operators/registry.ts';
-import { type LayerResult, resolve } from './resolve.ts';
-
-interface Leaf {
-  readonly setting: string;
-  readonly is: readonly Comparison[];
-}
+import { withStatements } from './judge-statements.ts';
+import { wordsOf } from './operators/registry.ts';
+import { resolve } from './resolve.ts';
 
 /** What is asked of which setting of whom. */
 interface Question {
-  readonly leaf: Leaf;
+  readonly leaf: SettingLeaf;
   readonly setting: Setting;
   readonly facts: Facts;
   readonly options: JudgeOptions;
   readonly expected: string;
 }
 
-export function judgeSetting(leaf: Leaf, facts: Facts, options: JudgeOptions): Judgement {
+export function judgeSetting(leaf: SettingLeaf, facts: Facts, options: JudgeOptions): Judgement {
   const setting = findSetting(leaf.setting);
   if (setting === undefined) throw new Error(`no setting ${leaf.setting}`);
-  const wanted = leaf.is.map(({ operator, options }) => operatorOf(operator).explain(options)).join(' and ');
-  const expected = options.negated === true ? `not (${wanted})` : wanted;
+  const expected = wordsOf(leaf.is, options.negated === true);
   const question: Question = { leaf, setting, facts, options, expected };
   const claims = facts.of(setting, options.scope);
+  const { shown = [], stated = [] } = Object.groupBy(claims, ({ layer }) =>
+    layer === 'attested' ? 'stated' : 'shown',
+  );
+  return withStatements(judgeShown(shown, question), stated, { is: leaf.is, setting, options });
+}
+
+/** What machines show, whatever people state. */
+function judgeShown(claims: readonly Observation[], question: Question): Judgement {
+  const { facts, options } = question;
   const said = weigh(claims, options.asIfEffective === true ? undefined : effectFacts(facts, options));
   const judgement = decide(said, question);
   const isPolicy = facts.subject.kind === 'policy';
@@ -120,17 +124,19 @@ function decide(said: readonly Weighed[], question: Question): Judgement {
   };
   const base = { setting: setting.id, expected, collect: [], steps: [step] };
   const passedOver = at < 0 ? layers : layers.slice(0, at);
-  const doubt = passedOver.find((layer) => isDoubt(layer, decided));
-  const isFirm = doubt === undefined || (decided?.layer !== 'attested' && options.firm !== true);
+  const doubt = passedOver.find(isDoubt);
+  const isFirm = doubt === undefined || options.firm !== true;
   if (decided?.verdict === 'fail' && isFirm)
     return { ...base, outcome: 'fail', ...tell(decided, leaf.is, passedOver) };
   if (decided?.verdict === 'pass' && doubt === undefined)
     return enforcement(tell(decided, leaf.is, passedOver), layers, base, options);
   const undecided = doubt ?? layers.find((layer) => layer.unknown !== undefined);
-  if (options.enforced && facts.subject.kind === 'policy' && asksNothing(undecided)) {
+  const isUnset = facts.subject.kind === 'policy' && asksNothing(undecided);
+  const onPresence = presenceOf(leaf.is, options);
+  if (isUnset && (options.enforced || onPresence !== undefined)) {
     return {
       ...base,
-      outcome: 'fail',
+      outcome: onPresence ?? 'fail',
       actual: 'not configured',
       witnesses: undecided?.witnesses ?? [],
       notes: undecided?.notes ?? [],
@@ -139,51 +145,20 @@ function decide(said: readonly Weighed[], question: Question): Judgement {
   return unknown(setting, facts, base, undecided);
 }
 
-/** Reasons of an attestation's place: it may not settle evidence that contradicts itself or is damaged. */
-const beyondAttestation: readonly UnknownReason[] = ['ambiguous', 'unreadable', 'incomplete'];
-
-function compare(
-  layer: LayerResult,
-  setting: Setting,
-  comparisons: readonly Comparison[],
-  options: JudgeOptions,
-): JudgedLayer['verdict'] {
-  if (layer.value === undefined) return undefined;
-  const verdictOf = (value: SettingValue) => verdictOn(value, setting, comparisons, options);
-  const verdict = verdictOf(layer.value);
-  const isState = layer.layer === 'observed' || layer.layer === 'attested';
-  if (verdict !== 'pass' || !isState || setting.type === 'list') return verdict;
-  // A policy binds by its strictest part; a phone has one state, and of two that disagree the better one shows nothing.
-  const states = layer.witnesses.filter(isKnown);
-  return states.every(({ value }) => verdictOf(value) === 'pass') ? 'pass' : undefined;
-}
-
-function verdictOn(
-  value: SettingValue,
-  setting: Setting,
-  comparisons: readonly Comparison[],
-  { asOf, negated = false }: JudgeOptions,
-): JudgedLayer['verdict'] {
-  const context = { asOf, values: setting.values ?? [] };
-  const results = comparisons.map(({ operator, options }) =>
-    operatorOf(operator).test(value, options, context),
-  );
-  if (results.includes(false)) return negated ? 'pass' : 'fail';
-  if (results.includes(undefined)) return undefined;
-  return negated ? 'fail' : 'pass';
-}
-
-function operatorOf(id: string) {
-  const operator = findOperator(id);
-  if (operator === undefined) throw new Error(`no operator ${id}`);
-  return operator;
-}
-
 /** A stronger layer whose evidence is damaged: what a weaker layer says must not become a pass. */
-function isDoubt(layer: JudgedLayer, decided: JudgedLayer | undefined): boolean {
+function isDoubt(layer: JudgedLayer): boolean {
   const reason = layer.unknown ?? (layer.verdict === undefined ? 'ambiguous' : undefined);
-  if (reason === undefined) return false;
-  return (decided?.layer === 'attested' ? beyondAttestation : damagedReasons).includes(reason);
+  return reason !== undefined && damagedReasons.includes(reason);
+}
+
+/** What a setting that is shown to be unset means to a comparison that asks for nothing but that. */
+function presenceOf(
+  comparisons: readonly Comparison[],
+  { negated = false }: JudgeOptions,
+): 'pass' | 'fail' | undefined {
+  const [only, ...others] = comparisons.map(({ operator }) => operator);
+  if (others.length > 0 || (only !== 'present' && only !== 'absent')) return undefined;
+  return (only === 'absent') === negated ? 'fail' : 'pass';
 }
 
 /** Every place of the policy that names the control leaves it off; nothing in it could still ask for it. */
@@ -192,26 +167,6 @@ function asksNothing(layer: JudgedLayer | undefined): boolean {
   return layer.witnesses.every(
     ({ notes = [] }) => notes.includes('not-configured') || notes.includes('no-limit'),
   );
-}
-
-type Told = Pick<Judgement, 'witnesses' | 'notes'> & { actual: string };
-
-/** The deciding layer, with what was noted on the stronger ones that decided nothing. */
-function tell(
-  decided: LayerResult,
-  comparisons: readonly Comparison[],
-  passedOver: readonly LayerResult[],
-): Told {
-  const { value, witnesses } = decided;
-  const [first] = comparisons;
-  const own =
-    first && value !== undefined ? operatorOf(first.operator).tell?.(value, first.options) : undefined;
-  const notes = [...new Set([...passedOver, decided].flatMap((layer) => layer.notes))];
-  return {
-    actual: own ?? (Array.isArray(value) ? `a list of ${value.length}` : show(value)),
-    witnesses,
-    notes,
-  };
 }
 
 /** A state that no policy demands can be undone by the user: the pass says so, and fails where the rule wants it enforced. */
@@ -243,7 +198,9 @@ function unknown(
   layer: JudgedLayer | undefined,
 ): Judgement {
   const proof = setting.proof[familyOf(facts.subject.platform)];
-  const missing: UnknownReason = proof === null ? 'not-provable' : 'not-collected';
+  // A justification is a record that can be handed in; what nobody asked for is not short of proof.
+  const isProvable = proof !== null || setting.justification === true;
+  const missing: UnknownReason = isProvable ? 'not-collected' : 'not-provable';
   const reason = layer === undefined ? missing : (layer.unknown ?? 'ambiguous');
   const isUnset = reason === 'not-reported' && facts.subject.kind === 'policy';
   const mended = mending[reason];

@@ -37,15 +37,29 @@ export interface Judgement {
   readonly steps: readonly Step[];
 }
 
+/** What a rule lets people state. */
+export interface StatementRights {
+  /** Ids, besides settings that exist as statements alone. */
+  readonly settings: readonly string[] | 'all';
+  /** Days that a statement lives at most. */
+  readonly maxAgeDays?: number;
+  /** Statements were handed in for this run, whether or not one is about this subject. */
+  readonly given: boolean;
+}
+
 export interface JudgeOptions {
   readonly asOf: string;
   readonly scope: string | undefined;
   readonly enforced: boolean;
+  /** Of the subject, for comparisons that differ by it. */
+  readonly model?: string;
   readonly maxAgeDays?: number;
   /** The opposite is wanted: the inside of `none`. */
   readonly negated?: boolean;
   /** Something rests on a fail, too (a condition, the absence of an app): then it needs evidence as firm as a pass does. */
   readonly firm?: boolean;
+  /** What people may state; absent: nothing, as nobody can attest a condition of the phone. */
+  readonly statements?: StatementRights;
   /** Claims count as they stand, whether the phone follows them or not. */
   readonly asIfEffective?: boolean;
 }

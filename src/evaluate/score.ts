@@ -32,18 +32,31 @@ function emptyGrid(): Grid {
 /** Counts findings as they come. */
 export class Tally {
   readonly #grids: Record<SubjectKind, Grid> = { device: emptyGrid(), policy: emptyGrid() };
+  readonly #weights: Record<SubjectKind, Record<Outcome, number>> = {
+    device: emptyCounts(),
+    policy: emptyCounts(),
+  };
 
-  add(kind: SubjectKind, { severity, outcome }: { severity: Severity; outcome: Outcome }): void {
+  /** @param weight of the rule, where it is another than that of its severity */
+  add(
+    kind: SubjectKind,
+    { severity, outcome }: { severity: Severity; outcome: Outcome },
+    weight = severityWeights[severity],
+  ): void {
     this.#grids[kind][severity][outcome] += 1;
+    this.#weights[kind][outcome] += weight;
   }
 
   summary(complete: boolean): Totals {
     const { device, policy } = this.#grids;
     const together = addGrids(device, policy);
+    const weights = this.#weights;
+    const all = emptyCounts();
+    for (const outcome of outcomes) all[outcome] = weights.device[outcome] + weights.policy[outcome];
     return {
-      ...scores(together),
+      ...scores(together, all),
       bySeverity: together,
-      byKind: { device: scores(device), policy: scores(policy) },
+      byKind: { device: scores(device, weights.device), policy: scores(policy, weights.policy) },
       complete,
     };
   }
@@ -58,21 +71,17 @@ function addGrids(a: Grid, b: Grid): Grid {
 }
 
 /** Score: weight of passes ÷ weight of passes and fails. Coverage: decided ÷ applicable. Null when there is nothing to divide. */
-export function scores(grid: Readonly<Record<Severity, Counts>>): Scores {
+function scores(grid: Readonly<Record<Severity, Counts>>, weights: Counts): Scores {
   const counts = emptyCounts();
-  let [passed, failed, waived] = [0, 0, 0];
-  for (const severity of severities) {
+  for (const severity of severities)
     for (const outcome of outcomes) counts[outcome] += grid[severity][outcome];
-    passed += grid[severity].pass * severityWeights[severity];
-    failed += grid[severity].fail * severityWeights[severity];
-    waived += grid[severity].waived * severityWeights[severity];
-  }
   const decided = counts.pass + counts.fail + counts.waived;
+  const { pass, fail, waived } = weights;
   return {
     outcomes: counts,
-    score: share(passed, passed + failed),
+    score: share(pass, pass + fail),
     coverage: share(decided, decided + counts.unknown + counts.error),
-    scoreWithoutWaivers: share(passed, passed + failed + waived),
+    scoreWithoutWaivers: share(pass, pass + fail + waived),
   };
 }
 

@@ -31,6 +31,8 @@ export interface SubjectPlaces {
   readonly serial?: readonly string[];
   readonly udid?: readonly string[];
   readonly imei?: readonly string[];
+  /** Identifiers of other systems that the list names, with their kinds: `apple-enrolment`. */
+  readonly others?: Readonly<Record<string, readonly string[]>>;
   /** Address of the user, for what is said of the user elsewhere. */
   readonly user?: readonly string[];
   readonly model?: readonly string[];

@@ -37,6 +37,24 @@ export function completeness(members: MapNode | undefined, rows: number, envelop
   return isFull ? [{ code: 'page-size', message }] : [];
 }
 
+/** One page of a file that holds several. */
+export interface Page {
+  readonly members: MapNode;
+  readonly rows: number;
+}
+
+/** The last page must not announce another one; what a page counts is its own rows or all. */
+export function completenessOfPages(pages: readonly Page[], rows: number, envelope: Envelope): Notice[] {
+  return pages.flatMap(({ members, rows: own }, index) => {
+    const { next: _next, pageSizes: _pageSizes, ...counting } = envelope;
+    const asked = index === pages.length - 1 ? envelope : counting;
+    const isAll = !completeness(members, rows, asked).some(isMismatch);
+    return completeness(members, own, asked).filter((one) => !(isAll && isMismatch(one)));
+  });
+}
+
+const isMismatch = ({ code }: Notice): boolean => code === 'count-mismatch';
+
 function announced(
   members: MapNode | undefined,
   rows: number,

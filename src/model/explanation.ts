@@ -1,4 +1,5 @@
 /** Why a verdict is what it is: everything that was said of a setting, how it merged, and what the rule wanted of it. */
+import type { Statement } from './attestation.ts';
 import type { Finding } from './finding.ts';
 import type { Evidence, Layer, Merge, Origin, SettingValue, UnknownReason } from './observation.ts';
 import type { Subject } from './subject.ts';
@@ -12,6 +13,8 @@ export interface ExplainedClaim {
   readonly unknown?: UnknownReason;
   readonly collected?: string;
   readonly expires?: string;
+  /** Of the layer `attested`: who states it. */
+  readonly statement?: Statement;
   /** Why it did not count, or may not: in words. */
   readonly effect?: string;
   readonly notes: readonly string[];

@@ -1,4 +1,5 @@
 /** One verdict: a rule on a subject (and an app, where the rule speaks of apps). */
+import type { Statement } from './attestation.ts';
 import type { Evidence, Layer, Origin, UnknownReason } from './observation.ts';
 import type { Severity } from './profile.ts';
 
@@ -15,11 +16,14 @@ export type NotApplicableReason =
   | 'os-version'
   | 'dependency'
   | 'app-not-installed'
-  | 'condition';
+  | 'condition'
+  | 'no-apps-named';
 
 export interface FindingEvidence extends Evidence {
   readonly layer: Layer;
   readonly origin: Origin;
+  /** Of the layer `attested`: who, when, until when. */
+  readonly statement?: Statement;
 }
 
 export interface Finding {
@@ -41,4 +45,6 @@ export interface Finding {
   /** Codes, e.g. `conflict`, `not-enforced`, `policy-ends`. */
   readonly notes: readonly string[];
   readonly waiver?: string;
+  /** Pass or fail rests on statements, or on the lack of one: without them it would not be decided. */
+  readonly attested?: true;
 }

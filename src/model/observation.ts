@@ -1,5 +1,6 @@
 /** A claim about one setting of one subject, with its witness. Absent is not false: what nobody claims has no observation. */
 
+import type { Reach, Statement } from './attestation.ts';
 import type { EnrolmentType } from './subject.ts';
 
 /** Strongest first; the meaning of each is in docs/verdicts.md. */
@@ -95,6 +96,8 @@ interface ObservationBase {
   readonly combine?: Merge;
   /** A later claim about the same phone has taken its place: kept as evidence, decides nothing. */
   readonly superseded?: true;
+  /** Of the layer `attested`: who states it, and of whom. */
+  readonly statement?: Statement & { readonly reach: Reach };
   /** Codes that go with the finding, e.g. `checked-not-enforced`. */
   readonly notes?: readonly string[];
 }

@@ -11,12 +11,57 @@ export interface Comparison {
   readonly options: unknown;
 }
 
-/** A leaf compares one setting; `all`, `any` and `none` combine by three-valued logic. */
+/** Facts of a subject that no setting holds; `label:<name>` is a label. */
+export const factNames = ['platform', 'kind', 'model', 'enrolment', 'enrolmentType'] as const;
+
+/** One setting as it stands when everything that is said of it has become one value. */
+export interface SettingLeaf {
+  readonly setting: string;
+  readonly is: readonly Comparison[];
+}
+
+/** One setting claim by claim: every Wi-Fi network, some VPN. `each` tells how many of the claims have to hold. */
+export interface ClaimsLeaf {
+  readonly setting: string;
+  readonly each: 'every' | 'some';
+  readonly is: readonly Comparison[];
+}
+
+/** Numbers that only together say something: grace plus inactivity. */
+export interface SumLeaf {
+  readonly sum: readonly string[];
+  readonly is: readonly Comparison[];
+}
+
+export interface FactLeaf {
+  readonly fact: string;
+  readonly is: readonly Comparison[];
+}
+
+/** A leaf compares; `all`, `any` and `none` combine by three-valued logic. */
 export type Expression =
-  | { readonly setting: string; readonly is: readonly Comparison[] }
+  | SettingLeaf
+  | ClaimsLeaf
+  | SumLeaf
+  | FactLeaf
   | { readonly all: readonly Expression[] }
   | { readonly any: readonly Expression[] }
   | { readonly none: readonly Expression[] };
+
+/** The parts of an expression that combines others; undefined: it compares. */
+export function partsOf(expression: Expression): readonly Expression[] | undefined {
+  if ('all' in expression) return expression.all;
+  if ('any' in expression) return expression.any;
+  return 'none' in expression ? expression.none : undefined;
+}
+
+/** The settings that an expression speaks of. */
+export function settingsOf(expression: Expression): readonly string[] {
+  const parts = partsOf(expression);
+  if (parts !== undefined) return parts.flatMap(settingsOf);
+  if ('setting' in expression) return [expression.setting];
+  return 'sum' in expression ? expression.sum : [];
+}
 
 /** Subjects a rule speaks about; a condition that is absent does not restrict. */
 export interface AppliesTo {
@@ -31,8 +76,34 @@ export interface Reference {
   readonly url?: string;
 }
 
+/** Catalogues of controls that rules answer to; a report can be grouped by their numbers. */
+export const frameworks = [
+  'cis',
+  'disa-stig',
+  'cci',
+  'nist-800-53r5',
+  'nist-800-124r2',
+  'ncsc',
+  'cyber-essentials',
+  'iso-27001',
+] as const;
+export type Framework = (typeof frameworks)[number];
+/** Framework → numbers of controls. */
+export type Controls = Readonly<Partial<Record<Framework, readonly string[]>>>;
+
 /** What a subject would have to show, setting by setting, to pass or to fail. Run by the tests, printed by the docs. */
 export type Example = Readonly<Record<string, SettingValue>>;
+
+/** What people may state where machines show nothing. */
+export interface Attestable {
+  /** Days that a statement lives at most. */
+  readonly maxAgeDays: number;
+  /** Ids of the settings that may be stated. */
+  readonly settings: readonly string[];
+  /** What a form asks, and where the answer is found. */
+  readonly question?: string;
+  readonly where?: string;
+}
 
 export interface Rule {
   readonly id: string;
@@ -41,15 +112,23 @@ export interface Rule {
   readonly expression: Expression;
   /** Catalogue ids: the rule is judged once for each. */
   readonly apps?: readonly string[];
+  /** Only apps that the evidence speaks of are judged: the rule names a whole category. */
+  readonly appsFound?: true;
   readonly appliesTo: AppliesTo;
   readonly when?: Expression;
   /** A state alone is not enough: a policy must demand it. */
   readonly enforced: boolean;
   /** Days; older observations do not count. */
   readonly maxAgeDays?: number;
+  /** Absent: only settings that exist as statements alone may be stated. */
+  readonly attestable?: Attestable;
   readonly rationale?: string;
   readonly remediation?: string;
   readonly references: readonly Reference[];
+  readonly controls?: Controls;
+  readonly tags?: readonly string[];
+  /** In place of the weight of the severity. */
+  readonly weight?: number;
   readonly examples: { readonly pass: readonly Example[]; readonly fail: readonly Example[] };
 }
 

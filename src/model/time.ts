@@ -12,3 +12,8 @@ export function timeOf(text: string): number | undefined {
   const time = Date.parse(text);
   return Number.isNaN(time) ? undefined : time;
 }
+
+/** RFC 3339, UTC, from milliseconds; the fraction only where there is one. */
+export function momentOf(time: number): string {
+  return new Date(time).toISOString().replace('.000Z', 'Z');
+}

@@ -80,7 +80,11 @@ function joined(cluster: Cluster, asOf: string, notices: Notices): Joined[] {
   const { members, doubtful } = cluster;
   const [first, ...others] = members;
   if (first === undefined) return [];
-  if (others.length === 0) return [{ first, result: first }];
+  // Also one record can hold claims of several days: events of a webhook.
+  if (others.length === 0) {
+    const result = { ...first, observations: markSuperseded([first.observations], asOf) };
+    return [{ first, result }];
+  }
   if (doubtful !== undefined) {
     for (const { input } of members) notices.add(input, contradictory);
     return members.map((event) => ({ first: event, result: event }));

@@ -26,16 +26,17 @@ export class Reach {
    * @param doubtful tokens that other devices have too, though they are other phones: what is said of such a token may be of any
    */
   extended(device: SubjectEvent, doubtful: ReadonlySet<Token> = nobody): SubjectEvent {
-    const tokens = this.#tokensOf(device);
+    const tokens = this.#tokensOf(device, doubtful);
     const sayings = new Set([...tokens].flatMap((token) => [...(this.#byToken.get(token) ?? [])]));
     const added = [...sayings].flatMap((saying) => this.#sayingsTo(device, tokens, doubtful, saying));
     return added.length === 0 ? device : { ...device, observations: [...device.observations, ...added] };
   }
 
   /** What the phone is and belongs to, with what facts about it add. */
-  #tokensOf({ links }: SubjectEvent): ReadonlySet<Token> {
+  #tokensOf({ links }: SubjectEvent, doubtful: ReadonlySet<Token>): ReadonlySet<Token> {
     const own = [...(links?.is ?? []), ...(links?.of ?? [])];
-    const facts = own.flatMap((token) => [...(this.#byToken.get(token) ?? [])]);
+    const sure = own.filter((token) => !doubtful.has(token));
+    const facts = sure.flatMap((token) => [...(this.#byToken.get(token) ?? [])]);
     const added = facts.flatMap((saying) => (saying.kind === 'facts' ? (saying.links.of ?? []) : []));
     return new Set([...own, ...added]);
   }

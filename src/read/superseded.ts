@@ -5,8 +5,7 @@ import { timeOf } from '../model/time.ts';
 export const day = 86_400_000;
 
 /**
- * A claim of another record that is more than a day older than a known one about the same is marked: it is kept as evidence and
- * decides nothing. Within a day nobody can say which was later: clocks differ, and rows are dated by the last contact, not by the
+ * A claim that is more than a day older than a known one about the same is marked: it is kept as evidence and decides nothing. Within a day nobody can say which was later: clocks differ, and rows are dated by the last contact, not by the
  * fact. A claim from after the evaluation overtakes none. A list of all apps says of each app whether it is there.
  */
 export function markSuperseded(records: readonly (readonly Observation[])[], asOf: string): Observation[] {

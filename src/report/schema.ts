@@ -1,7 +1,7 @@
 /** The JSON Schema of report.json; tools/schemas.ts writes it to schemas/. Fields are only ever added. */
 import { outcomes } from '../model/finding.ts';
 import { layers, origins } from '../model/observation.ts';
-import { severities } from '../model/profile.ts';
+import { frameworks, severities } from '../model/profile.ts';
 import { inputStatuses } from '../model/report.ts';
 import { enrolmentTypes, ownerships, platforms, subjectKinds } from '../model/subject.ts';
 
@@ -33,8 +33,10 @@ const rule = closed(
     rationale: text,
     remediation: text,
     references: listOf(closed({ title: text, url: text }, ['url'])),
+    controls: { type: 'object', additionalProperties: listOf(text), propertyNames: { enum: frameworks } },
+    tags: listOf(text),
   },
-  ['rationale', 'remediation'],
+  ['rationale', 'remediation', 'controls', 'tags'],
 );
 const sha256 = { type: 'string', pattern: '^([0-9a-f]{64})?$' };
 const input = closed(

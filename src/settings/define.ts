@@ -34,6 +34,10 @@ export interface Setting<Id extends string = string, T extends SettingType = Set
   readonly values?: readonly string[];
   /** Unit of a number: `minutes`, `days`, `seconds`, `characters`. */
   readonly unit?: string;
+  /** A statement that may be made once for the whole organisation. */
+  readonly organisationWide?: true;
+  /** A justification: where statements were given and it is not among them, the answer is no. */
+  readonly justification?: true;
 }
 
 interface SettingInput<Id extends string, T extends SettingType> {
@@ -45,6 +49,8 @@ interface SettingInput<Id extends string, T extends SettingType> {
   readonly proof: Proof;
   readonly values?: readonly string[];
   readonly unit?: string;
+  readonly organisationWide?: true;
+  readonly justification?: true;
 }
 
 /** Keeps the literal id and type, so that `SettingId` and `ValueOf<Id>` follow from the catalogue. */

@@ -4,35 +4,42 @@ import { defineSetting } from './define.ts';
 const proof = { ios: null, android: null };
 const yes = { type: 'boolean', merge: 'and', proof } as const;
 const scope = 'app';
+const justification = true;
+const organisationWide = true;
 
 export const statement = [
   defineSetting({
     ...yes,
     scope,
+    justification,
     id: 'statement.permissionJustified.camera',
     title: 'The app’s use of the camera is justified',
   }),
   defineSetting({
     ...yes,
     scope,
+    justification,
     id: 'statement.permissionJustified.microphone',
     title: 'The app’s use of the microphone is justified',
   }),
   defineSetting({
     ...yes,
     scope,
+    justification,
     id: 'statement.permissionJustified.photos',
     title: 'The app’s use of photos is justified',
   }),
   defineSetting({
     ...yes,
     scope,
+    justification,
     id: 'statement.contactsUploadAssessed',
     title: 'Uploading the contact list was assessed as reasonable',
   }),
   defineSetting({
     ...yes,
     scope,
+    justification,
     id: 'statement.linkedDevicesReviewed',
     title: 'The linked devices were reviewed',
   }),
@@ -57,6 +64,7 @@ export const statement = [
   defineSetting({
     id: 'statement.exportAccessReviewed',
     type: 'date',
+    organisationWide,
     title: 'Day when access to exported messages was last reviewed',
     merge: 'max',
     proof,

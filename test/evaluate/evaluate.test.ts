@@ -68,6 +68,10 @@ const doubt = (
   unknown,
 });
 
+const stated = (value: SettingValue): Observation =>
+  claim(value, 'attested', { collected: '2026-11-19T00:00:00Z' });
+const attestable = { maxAgeDays: 90, settings: ['backup.local.encrypted'] };
+
 describe('layers', () => {
   it.each<[string, Observation[], string]>([
     ['nothing', [], 'unknown not-collected'],
@@ -109,12 +113,16 @@ describe('layers', () => {
     ],
     ['observed encrypted, required true', [doubt('encrypted'), claim(true, 'required')], 'unknown encrypted'],
     ['observed ambiguous, required false', [doubt('ambiguous'), claim(false, 'required')], 'fail '],
-    ['attested alone', [claim(true, 'attested')], 'pass  not-enforced'],
-    ['attested over not reported', [doubt('not-reported'), claim(true, 'attested')], 'pass  not-enforced'],
-    ['attested over encrypted', [doubt('encrypted'), claim(true, 'attested')], 'pass  not-enforced'],
-    ['attested over a machine fail', [claim(false, 'required'), claim(true, 'attested')], 'fail '],
-    ['attested over ambiguous', [doubt('ambiguous'), claim(true, 'attested')], 'unknown ambiguous'],
-    ['attested over unreadable', [doubt('unreadable'), claim(true, 'attested')], 'unknown unreadable'],
+    ['attested alone', [stated(true)], 'pass  not-enforced'],
+    ['attested over not reported', [doubt('not-reported'), stated(true)], 'pass  not-enforced'],
+    ['attested over encrypted', [doubt('encrypted'), stated(true)], 'pass  not-enforced'],
+    [
+      'attested over a machine fail',
+      [claim(false, 'required'), stated(true)],
+      'fail  attestation-contradicted',
+    ],
+    ['attested over ambiguous', [doubt('ambiguous'), stated(true)], 'unknown ambiguous'],
+    ['attested over unreadable', [doubt('unreadable'), stated(true)], 'unknown unreadable'],
     ['everything encrypted', [doubt('encrypted', 'required', { setting: '*' })], 'unknown encrypted'],
     [
       'a part encrypted',
@@ -122,7 +130,7 @@ describe('layers', () => {
       'unknown encrypted',
     ],
   ])('%s', (_name, observations, expected) => {
-    const { outcome, reason, notes } = one(rule(), observations);
+    const { outcome, reason, notes } = one(rule({ attestable }), observations);
     expect(
       [
         `${outcome} ${reason ?? ''}`,

@@ -6,6 +6,7 @@ import type { Subject } from '../../src/model/subject.ts';
 import { claim, device, doubt, is, policy, verdict } from './support.ts';
 
 const camera = 'camera.allowed';
+const attestable = { maxAgeDays: 90, settings: [camera] };
 const none: Expression = { none: [is(camera, true)] };
 
 describe('none', () => {
@@ -25,11 +26,11 @@ describe('none', () => {
     ],
     [
       'passes on no statement beside ambiguous evidence',
-      [doubt(camera, 'ambiguous'), claim(camera, false, 'attested')],
+      [doubt(camera, 'ambiguous'), claim(camera, false, 'attested', { collected: '2026-11-01T00:00:00Z' })],
       'unknown ambiguous',
     ],
   ])('%s', (_name, observations, expected) =>
-    expect(verdict({ expression: none }, observations)).toBe(expected),
+    expect(verdict({ expression: none, attestable }, observations)).toBe(expected),
   );
 
   it.each<[string, Expression, boolean]>([

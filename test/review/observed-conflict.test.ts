@@ -39,9 +39,11 @@ describe('two states of one phone', () => {
     expect(verdict({ expression: atLeast(length, 6) }, observations)).toBe('unknown ambiguous');
   });
 
-  it('of statements neither', () => {
-    const statements = [claim(length, 4, 'attested'), claim(length, 12, 'attested')];
-    expect(verdict({ expression: atLeast(length, 6) }, statements)).toBe('unknown ambiguous');
+  it('of statements of one moment neither', () => {
+    const collected = '2026-11-01T00:00:00Z';
+    const statements = [4, 12].map((value) => claim(length, value, 'attested', { collected }));
+    const attestable = { maxAgeDays: 90, settings: [length] };
+    expect(verdict({ expression: atLeast(length, 6), attestable }, statements)).toBe('unknown ambiguous');
   });
 });
 

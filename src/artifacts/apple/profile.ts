@@ -22,6 +22,7 @@ import { expiryOf } from './expiry.ts';
 import { type AppleDocument, openAppleDocument } from './packaging.ts';
 import { observePayload } from './payloads.ts';
 import { structureFaults } from './structure.ts';
+import { onlyText } from '../identity.ts';
 import { foldKey } from '../masking.ts';
 import type { MapSite } from '../observe-map.ts';
 import { mapWithoutSecrets } from '../secrets.ts';
@@ -31,6 +32,8 @@ export interface ProfileReading {
   readonly subject?: Subject;
   readonly observations: readonly Observation[];
   readonly notices: readonly Notice[];
+  /** `PayloadUUID` of the profile, by which phones list it; it does not prove the content. */
+  readonly uuid?: string;
 }
 
 /** Where a profile lies, and what that makes of its demands. */
@@ -120,7 +123,13 @@ export function readProfileTree(document: AppleDocument, site: ProfilePlace): Pr
   append(observations, declarations.observations);
   append(notices, declarations.notices);
   const subject = subjectOf(profile, payloads, site);
-  return { subject, observations: document.intact ? observations : observations.map(withdrawn), notices };
+  const uuid = onlyText(profile, 'PayloadUUID');
+  return {
+    subject,
+    observations: document.intact ? observations : observations.map(withdrawn),
+    notices,
+    ...(uuid === undefined ? {} : { uuid }),
+  };
 }
 
 const whereOf = (site: ProfilePlace) => ({
