@@ -28,6 +28,7 @@ export const inputCodes = [
   'plist-malformed',
   'profile-structure',
   'reader-stopped',
+  'sheet-malformed',
   'sqlite-malformed',
   'stream-malformed',
   'xml-dtd-refused',
@@ -38,6 +39,8 @@ export const inputCodes = [
 /** Codes of wrong use: the run did not happen. */
 export const usageCodes = [
   'apps-invalid',
+  'attestation-future',
+  'attestation-invalid',
   'config-invalid',
   'mapping-invalid',
   'output-failed',

@@ -13,7 +13,13 @@ import { detectionInput } from './detect.ts';
 import { type JsonRecord, jsonRecords, pointerTo } from './json-records.ts';
 import { yamlRecords } from './yaml-records.ts';
 
-const unpeeked = { root: 'array', keys: new Map(), rows: new Map(), lines: false, closed: true } as const;
+export const unpeeked = {
+  root: 'array',
+  keys: new Map(),
+  rows: new Map(),
+  lines: false,
+  closed: true,
+} as const;
 
 export interface DeviceList {
   readonly inventory: Inventory;
@@ -230,12 +236,7 @@ function csvRow(
   const columns = new Map<string, string>();
   for (const { column, member, value } of cells) {
     columns.set(member, column);
-    builder.add(
-      member,
-      isSecretName(column.replaceAll(/[\s_-]/g, ''))
-        ? { type: 'secret', value: new Secret(value), line }
-        : { type: 'string', value, line },
-    );
+    builder.add(member, cellNode(column, value, line));
   }
   const place = `row ${number}`;
   return {
@@ -245,4 +246,13 @@ function csvRow(
     input,
     ignoreCase: ignoreCase === true,
   };
+}
+
+/** A cell of CSV: text, hidden where its column is one of secrets. */
+export const cellNode = (column: string, value: string, line: number): TreeNode =>
+  hiddenCell(column, { type: 'string', value, line });
+
+export function hiddenCell(column: string, node: TreeNode): TreeNode {
+  if (node.type === 'null' || !isSecretName(column.replaceAll(/[\s_-]/g, ''))) return node;
+  return { type: 'secret', value: new Secret('value' in node ? String(node.value) : ''), line: node.line };
 }
