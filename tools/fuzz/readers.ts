@@ -123,7 +123,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   lint: { fuzz: lint, tokens: [...plistWords, ...lintWords] },
   'apple-management': { fuzz: appleManagement, tokens: jsonWords },
   'apple-documents': { fuzz: appleDocuments, tokens: [...plistWords, ...bplistWords, ...jsonWords] },
-  intune: { fuzz: intune, tokens: jsonWords },
+  intune: { fuzz: intune, tokens: [...jsonWords, ...yamlWords] },
   mapping: { fuzz: mapping, tokens: [...jsonWords, ...xmlWords, ...csvWords, ...archiveWords] },
   'device-lists': { fuzz: deviceLists, tokens: [...jsonWords, ...csvWords, ...yamlWords] },
   jamf: { fuzz: jamf, tokens: [...jsonWords, ...xmlWords, ...csvWords] },
