@@ -35,6 +35,13 @@ export async function audit(options: AuditOptions): Promise<Report> {
   const subjects: SubjectRecord[] = [];
   const findings: Finding[] = [];
   const tally = new Tally();
+  const weights = new Map(
+    options.profiles.flatMap(({ id, rules }) =>
+      rules.flatMap(({ id: rule, weight }) =>
+        weight === undefined ? [] : [[`${id} ${rule}`, weight] as const],
+      ),
+    ),
+  );
   const population = new PopulationTally({
     asOf: options.asOf,
     staleAfterDays: options.staleAfterDays ?? 30,
@@ -59,7 +66,8 @@ export async function audit(options: AuditOptions): Promise<Report> {
       const found = options.profiles.flatMap((profile) =>
         evaluate(profile, event.subject, observations, clock),
       );
-      for (const finding of found) tally.add(event.subject.kind, finding);
+      for (const finding of found)
+        tally.add(event.subject.kind, finding, weights.get(`${finding.profile} ${finding.rule}`));
       population.add(
         event.subject,
         event.observations,
@@ -101,7 +109,7 @@ function profileRecord({ id, version, title, sha256, rules }: Profile): ProfileR
 }
 
 function ruleRecord(rule: Rule): ProfileRecord['rules'][number] {
-  const { id, title, severity, rationale, remediation, references, attestable } = rule;
+  const { id, title, severity, rationale, remediation, references, controls, tags, attestable } = rule;
   const settings = statableSettings(rule);
   return {
     id,
@@ -110,6 +118,8 @@ function ruleRecord(rule: Rule): ProfileRecord['rules'][number] {
     ...(rationale === undefined ? {} : { rationale }),
     ...(remediation === undefined ? {} : { remediation }),
     references,
+    ...(controls === undefined ? {} : { controls }),
+    ...(tags === undefined ? {} : { tags }),
     ...(settings.length === 0 ? {} : { attestable: { ...attestable, settings } }),
   };
 }

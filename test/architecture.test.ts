@@ -101,10 +101,11 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'ajv',
     'node:crypto',
   ],
-  evaluate: ['settings', 'model'],
+  evaluate: ['settings', 'model', 're2js'],
   report: ['model', 'node:util', 'node:crypto', 'fast-xml-parser'],
   read: [
     'errors.ts',
+    'apps',
     'io',
     'sources',
     'lint/define.ts',
@@ -138,6 +139,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'attestations',
     'read',
+    'apps',
     'errors.ts',
     'audit.ts',
     'explain.ts',
@@ -152,6 +154,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   commands: [
     'attestations',
     'read',
+    'apps',
     'lint',
     'errors.ts',
     'audit.ts',

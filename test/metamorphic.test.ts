@@ -86,22 +86,29 @@ function* edits(one: Fixture): Generator<Edit> {
   if (isOfLines(one)) yield* lineEditsOf(text);
 }
 
-/** One record a line: JSON Lines and CSV. */
+/** One record or member a line: JSON Lines, CSV and YAML. */
 const isOfLines = ({ file, text = '' }: Fixture): boolean =>
-  file.endsWith('.csv') || /^\{[^\n]*\}\r?\n\{/.test(text);
+  /\.(csv|yaml)$/.test(file) || /^\{[^\n]*\}\r?\n\{/.test(text);
 
 /**
- * A prefix that is a whole document: only blanks are missing; or each line is a record of its own and the last one is
- * whole, since such exports (JSON Lines, CSV) have no end mark. The program's own stream has one, and must show it.
+ * A prefix that is a whole document: only blanks are missing; or each line is a record or a member of its own and the last
+ * one is whole, since such exports (JSON Lines, CSV, YAML) have no end mark. The program's own stream has one, and must show it.
  */
 function isWholePrefix(one: Fixture, length: number): boolean {
   const rest = Buffer.from(one.bytes.subarray(length)).toString('latin1');
   if (/^[ \t\r\n\0]*$/.test(rest)) return true;
   // One call of ideviceinfo after another into one file: each property list is whole.
   if (one.name.startsWith('apple-ideviceinfo/') && /^\s*<\?xml /.test(rest)) return length > 0;
+  // Nothing in YAML says where it ends; a configuration that only names files claims nothing.
+  if (/\.ya?ml$/.test(one.file))
+    return one.bytes[length - 1] === 0x0a || one.name.startsWith('fleet-gitops/');
   if (!isOfLines(one) || one.name.startsWith('passmuster-stream/')) return false;
-  return rest.startsWith('\n') || one.bytes[length - 1] === 0x0a;
+  return rest.startsWith('\n') || endsLine(one.bytes.subarray(0, length));
 }
+
+/** A line feed, in UTF-16 with its second byte. */
+const endsLine = (bytes: Uint8Array): boolean =>
+  bytes.at(-1) === 0x0a || (bytes[0] === 0xff && bytes.at(-2) === 0x0a && bytes.at(-1) === 0);
 
 function* lengthsOf({ bytes, name }: Fixture): Generator<number> {
   for (let length = 0; length < Math.min(bytes.length, everyByte); length += 1) yield length;

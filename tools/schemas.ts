@@ -1,6 +1,7 @@
 /** Writes the published JSON Schemas from the code they belong to: node tools/schemas.ts. A test fails when they are stale. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { appCatalogueSchema } from '../src/apps/entry.ts';
 import { attestationsSchema } from '../src/attestations/schema.ts';
 import { lintSchema } from '../src/lint/schema.ts';
 import { profileSchema } from '../src/profiles/schema.ts';
@@ -8,6 +9,7 @@ import { reportSchema } from '../src/report/schema.ts';
 import { streamSchema } from '../src/sources/passmuster-stream/schema.ts';
 
 export const publishedSchemas = {
+  'app-catalogue.schema.json': appCatalogueSchema,
   'attestations.schema.json': attestationsSchema,
   'audit-profile.schema.json': profileSchema,
   'lint.schema.json': lintSchema,

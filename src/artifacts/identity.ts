@@ -1,6 +1,7 @@
 /** Tokens by which a phone is known in several files. Digests are keyed: without the key a serial number cannot be guessed from one. */
 import { createHmac } from 'node:crypto';
-import type { Token } from '../model/links.ts';
+import { type MapNode, stringOf } from '../formats/node.ts';
+import type { Links, Token } from '../model/links.ts';
 
 /** Kinds whose value means the same wherever it stands. Any other kind is a management system's own. */
 const forms: Readonly<Record<string, (text: string) => string | undefined>> = {
@@ -43,6 +44,20 @@ export function tokenOf(kind: string, value: string | undefined, key: string | u
   if (normal === undefined) return undefined;
   const digest = createHmac('sha256', key).update(`${kind}\0${normal}`).digest('hex');
   return `${kind}:${digest.slice(0, 24)}`;
+}
+
+/** What a document says of which phone it is: pairs of a kind and a value, undefined where it does not say. */
+export type Identity = readonly (readonly [kind: string, value: string | undefined])[];
+
+/** The links of a device by its identity alone; none where nothing identifies it. */
+export function identified(identity: Identity, key: string | undefined): Links | undefined {
+  const tokens = identity.flatMap(([kind, value]) => tokenOf(kind, value, key) ?? []);
+  return tokens.length === 0 ? undefined : { is: [...new Set(tokens)] };
+}
+
+/** The text of a member that stands once: an identifier that stands twice could be of two phones. */
+export function onlyText(map: MapNode | undefined, key: string): string | undefined {
+  return map?.repeated.has(key) === true ? undefined : stringOf(map?.entries.get(key));
 }
 
 /** A token that needs no value: every phone of a management system. */

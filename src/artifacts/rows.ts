@@ -29,7 +29,7 @@ export type RowTable = Readonly<Record<string, Row | readonly Row[]>>;
 
 const ambiguous: Reading = { unknown: 'ambiguous' };
 /** The key is there and asks for nothing. */
-export const notConfigured: Reading = { unknown: 'not-reported', note: 'not-configured' };
+export const notConfigured = { unknown: 'not-reported', note: 'not-configured' } as const;
 
 /** A boolean of the same polarity. */
 export function flag(setting: IdOfType<'boolean'>): Row {

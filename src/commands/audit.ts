@@ -15,6 +15,7 @@ import {
   terminalOptions,
   togetherFlag,
 } from '../cli/base-command.ts';
+import { applyApps, appsFlag } from '../cli/apps.ts';
 import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
@@ -124,6 +125,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       description: 'count devices without contact for so long as stale in the summary',
     }),
     together: togetherFlag,
+    apps: appsFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
     ...attestationFlags,
@@ -136,6 +138,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     const { argv, flags } = await this.parse(Audit);
     const paths = pathsOf(argv);
     applyLimits(flags.limit ?? []);
+    await applyApps(flags.apps);
     const outputs = parseOutputs(flags.format, flags.output);
     const asOf = asOfOf(flags['as-of']);
     const credentials = await credentialsOf(flags);

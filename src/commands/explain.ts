@@ -13,6 +13,7 @@ import {
   terminalOptions,
   togetherFlag,
 } from '../cli/base-command.ts';
+import { applyApps, appsFlag } from '../cli/apps.ts';
 import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
@@ -63,6 +64,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     })(),
     set: setFlag,
     together: togetherFlag,
+    apps: appsFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
     ...attestationFlags,
@@ -75,6 +77,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     const { argv, flags } = await this.parse(Explain);
     const paths = pathsOf(argv);
     applyLimits(flags.limit ?? []);
+    await applyApps(flags.apps);
     const profiles = await findProfiles(flags.profile ?? [], parseSet(flags.set ?? []));
     const asked = {
       ...(flags.rule === undefined ? {} : { rule: flags.rule }),

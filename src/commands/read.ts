@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
 import { readApart } from '../read/paths.ts';
 import { asOfFlag, asOfOf, BaseCommand, limitFlag, pathsHelp, pathsOf } from '../cli/base-command.ts';
+import { applyApps, appsFlag } from '../cli/apps.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import { applyLimits } from '../cli/set.ts';
@@ -30,11 +31,18 @@ Exit codes: 0 all inputs were read whole, 2 wrong use, 3 an input was damaged, e
   ];
   static override strict = false;
   static override args = { path: Args.string({ description: pathsHelp }) };
-  static override flags = { limit: limitFlag, 'as-of': asOfFlag, ...credentialFlags, ...identityFlags };
+  static override flags = {
+    apps: appsFlag,
+    limit: limitFlag,
+    'as-of': asOfFlag,
+    ...credentialFlags,
+    ...identityFlags,
+  };
 
   override async run(): Promise<ExitCode> {
     const { argv, flags } = await this.parse(Read);
     applyLimits(flags.limit ?? []);
+    await applyApps(flags.apps);
     const asOf = asOfOf(flags['as-of']);
     const context = { asOf, ...(await credentialsOf(flags)), ...(await identityOf(flags)) };
     let complete = true;

@@ -4,7 +4,7 @@ import type { Comparison } from '../model/profile.ts';
 import type { Setting } from '../settings/define.ts';
 import type { JudgedLayer, JudgeOptions, Judgement } from './judgement.ts';
 import { show } from './operators/define.ts';
-import { findOperator } from './operators/registry.ts';
+import { operatorOf } from './operators/registry.ts';
 import type { LayerResult } from './resolve.ts';
 
 export function compare(
@@ -26,21 +26,15 @@ function verdictOn(
   value: SettingValue,
   setting: Setting,
   comparisons: readonly Comparison[],
-  { asOf, negated = false }: JudgeOptions,
+  { asOf, model, negated = false }: JudgeOptions,
 ): JudgedLayer['verdict'] {
-  const context = { asOf, values: setting.values ?? [] };
+  const context = { asOf, values: setting.values ?? [], ...(model === undefined ? {} : { model }) };
   const results = comparisons.map(({ operator, options }) =>
     operatorOf(operator).test(value, options, context),
   );
   if (results.includes(false)) return negated ? 'pass' : 'fail';
   if (results.includes(undefined)) return undefined;
   return negated ? 'fail' : 'pass';
-}
-
-export function operatorOf(id: string) {
-  const operator = findOperator(id);
-  if (operator === undefined) throw new Error(`no operator ${id}`);
-  return operator;
 }
 
 export type Told = Pick<Judgement, 'witnesses' | 'notes'> & { actual: string };

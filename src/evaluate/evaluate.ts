@@ -1,10 +1,11 @@
 /** Rules on one subject. Knows no source and no clock; a rule that throws is an error finding, never the end of the run. */
-import type { Finding, FindingEvidence, NotApplicableReason } from '../model/finding.ts';
-import type { Observation, UnknownReason } from '../model/observation.ts';
-import type { Expression, Profile, Rule } from '../model/profile.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Observation } from '../model/observation.ts';
+import { type Expression, type Profile, type Rule, settingsOf } from '../model/profile.ts';
 import { familyOf, type PlatformFamily, type Subject } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import { Facts } from './facts.ts';
+import { finding, isOpen, notConcerned, type RuleContext, type Unconcerned, undecided } from './findings.ts';
 import { judge } from './judge.ts';
 import { claimOf, type Judgement, type StatementRights, type Step } from './judgement.ts';
 
@@ -43,30 +44,46 @@ export function evaluateRule(
   facts: Facts,
   options: EvaluateOptions,
 ): JudgedRule[] {
-  const scopes = rule.apps === undefined ? [undefined] : rule.apps.flatMap((app) => facts.scopesOf(app));
-  return scopes.map((scope) => {
+  const { apps } = rule;
+  const judged = (judge: (context: RuleContext) => Finding, scope?: string): JudgedRule => {
     const statements = rightsOf(rule, options);
     const context: RuleContext = { rule, profile, facts, options, statements, condition: [], steps: [] };
     const { condition, steps } = context;
     try {
-      return { finding: evaluateStated(context, scope), condition, steps };
+      return { finding: judge(context), condition, steps };
     } catch (error) {
       const message = `This rule could not be evaluated because of a defect in Passmuster (${error instanceof Error ? error.name : 'error'}).`;
       return { finding: finding(context, scope, { outcome: 'error', message }), condition, steps };
     }
-  });
+  };
+  const judgedIn = (scope: string | undefined) => judged((context) => evaluateStated(context, scope), scope);
+  if (apps === undefined) return [judgedIn(undefined)];
+  const found = rule.appsFound === true ? facts.foundAmong(apps) : apps;
+  if (found.length === 0) return [judged((context) => withoutApps(context, apps))];
+  return found.flatMap((app) => facts.scopesOf(app)).map(judgedIn);
 }
 
-interface RuleContext {
-  readonly rule: Rule;
-  readonly profile: string;
-  readonly facts: Facts;
-  readonly options: EvaluateOptions;
-  /** Undefined: judged as if nobody had stated anything. */
-  readonly statements: StatementRights | undefined;
-  /** Gathered on the way. */
-  readonly condition: Step[];
-  readonly steps: Step[];
+/** None of the apps that the rule is about is known to be there. */
+function withoutApps(context: RuleContext, apps: readonly string[]): Finding {
+  const { facts, options, rule } = context;
+  const applicable = applies(rule, facts.subject);
+  if (applicable !== true) return notConcerned(context, undefined, applicable);
+  if (apps.length === 0)
+    return notConcerned(context, undefined, { reason: 'no-apps-named', why: 'the rule names no app' });
+  const inventory: Expression = { setting: 'apps.installed', is: [{ operator: 'present', options: true }] };
+  const age = rule.maxAgeDays === undefined ? {} : { maxAgeDays: rule.maxAgeDays };
+  const read = judge(inventory, facts, {
+    asOf: options.asOf,
+    scope: undefined,
+    enforced: false,
+    firm: true,
+    ...age,
+  });
+  context.condition.push(...read.steps);
+  if (read.outcome === 'unknown')
+    return undecided(context, undefined, read, 'Which apps are there is not known: ');
+  const why = 'the app inventory lists none of the apps that the rule is about';
+  return notConcerned(context, undefined, { reason: 'app-not-installed', why }, read);
 }
 
 function rightsOf(
@@ -102,6 +119,7 @@ function evaluateScope(context: RuleContext, scope: string | undefined): Finding
     asOf: options.asOf,
     scope,
     enforced: rule.enforced,
+    ...(facts.subject.model === undefined ? {} : { model: facts.subject.model }),
     ...(rule.maxAgeDays === undefined ? {} : { maxAgeDays: rule.maxAgeDays }),
     ...(context.statements === undefined ? {} : { statements: context.statements }),
   };
@@ -142,16 +160,6 @@ function withoutEffect(
   return finding(context, scope, { outcome: 'fail', message }, { ...judgement, actual: 'without effect' });
 }
 
-interface Unconcerned {
-  readonly reason: NotApplicableReason | UnknownReason;
-  readonly why: string;
-  /** The setting that would tell, where it is not known. */
-  readonly asks?: string;
-}
-
-/** Whether the rule concerns the subject is not known. */
-const isOpen = ({ reason }: Unconcerned) => reason === 'not-reported';
-
 /** True, or why the rule does not concern the subject, or which fact is missing to say so. */
 function applies(rule: Rule, subject: Subject): true | Unconcerned {
   const { platform, kind, ownership, supervised } = rule.appliesTo;
@@ -160,7 +168,8 @@ function applies(rule: Rule, subject: Subject): true | Unconcerned {
     return { reason: 'platform', why: `it is for ${platform.join(' and ')}` };
   if (kind && !kind.includes(subject.kind))
     return { reason: 'kind', why: `it is for subjects of kind ${kind.join(' and ')}` };
-  if (!settingsOf(rule.expression).some((id) => existsOn(id, family)))
+  const settings = settingsOf(rule.expression);
+  if (settings.length > 0 && !settings.some((id) => existsOn(id, family)))
     return { reason: 'platform', why: `the setting does not exist on ${family}` };
   if (subject.kind === 'policy') return true; // ownership and supervision are facts of devices
   if (ownership && subject.ownership === undefined)
@@ -184,13 +193,6 @@ function existsOn(id: string, family: PlatformFamily): boolean {
   return setting.proof[family] !== undefined;
 }
 
-/** The settings that an expression speaks of. */
-export function settingsOf(expression: Expression): string[] {
-  if ('setting' in expression) return [expression.setting];
-  const parts = 'all' in expression ? expression.all : 'any' in expression ? expression.any : expression.none;
-  return parts.flatMap((part) => settingsOf(part));
-}
-
 /** Only an app inventory that was read to its end shows that an app is not there. */
 function appAbsent(context: RuleContext, scope: string): Finding | undefined {
   const { facts, options, rule } = context;
@@ -211,88 +213,4 @@ function appAbsent(context: RuleContext, scope: string): Finding | undefined {
       installed,
     );
   return undefined;
-}
-
-function notConcerned(
-  context: RuleContext,
-  scope: string | undefined,
-  { reason, why, asks }: Unconcerned,
-  judgement?: Judgement,
-): Finding {
-  const proof =
-    asks === undefined ? undefined : findSetting(asks)?.proof[familyOf(context.facts.subject.platform)];
-  const collect = proof ? ` To decide it, add: ${proof}.` : '';
-  const isUnknown = reason === 'not-reported';
-  const message = isUnknown
-    ? `Whether the rule applies is not known: ${why}.${collect}`
-    : `Not applicable: ${why}.`;
-  return finding(
-    context,
-    scope,
-    { outcome: isUnknown ? 'unknown' : 'not-applicable', reason, message },
-    judgement,
-    false,
-  );
-}
-
-const reasonWords: Readonly<Record<UnknownReason, string>> = {
-  'not-collected': 'nothing in the evidence speaks about it',
-  'not-reported': 'the evidence leaves it unset',
-  ambiguous: 'the evidence contradicts itself or cannot be read one way',
-  encrypted: 'the evidence is encrypted',
-  unreadable: 'the evidence is damaged or not authentic',
-  incomplete: 'the evidence was cut off',
-  stale: 'the evidence is too old or has ended',
-  'attestation-expired': 'the attestation has expired',
-  'not-provable': 'no file or export can show it',
-};
-
-function undecided(
-  context: RuleContext,
-  scope: string | undefined,
-  judgement: Judgement,
-  lead: string,
-): Finding {
-  const { reason = 'not-collected' } = judgement;
-  const collect =
-    judgement.collect.length > 0 ? ` To decide it, add: ${judgement.collect.join('; or ')}.` : '';
-  const [end] =
-    reason === 'attestation-expired' ? judgement.witnesses.flatMap(({ expires }) => expires ?? []) : [];
-  const when = end === undefined ? '' : ` (${end})`;
-  const message = `${lead}${judgement.setting}: ${reasonWords[reason]}${when}.${collect}`;
-  return finding(context, scope, { outcome: 'unknown', reason, message }, judgement);
-}
-
-type Verdict = Pick<Finding, 'outcome' | 'message'> & Partial<Pick<Finding, 'reason'>>;
-
-function finding(
-  context: RuleContext,
-  scope: string | undefined,
-  verdict: Verdict,
-  judgement?: Judgement,
-  withExpectation = true,
-): Finding {
-  const { rule, profile, facts } = context;
-  return {
-    rule: rule.id,
-    profile,
-    subject: facts.subject.id,
-    ...(scope === undefined ? {} : { scope }),
-    ...(judgement ? { setting: judgement.setting } : {}),
-    outcome: verdict.outcome,
-    ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
-    severity: rule.severity,
-    title: rule.title,
-    message: verdict.message,
-    ...(judgement && withExpectation ? { expected: judgement.expected } : {}),
-    ...(judgement?.actual !== undefined && withExpectation ? { actual: judgement.actual } : {}),
-    evidence: (judgement?.witnesses ?? []).map(shownEvidence),
-    notes: judgement?.notes ?? [],
-  };
-}
-
-function shownEvidence({ evidence, layer, origin, statement }: Observation): FindingEvidence {
-  if (statement === undefined) return { ...evidence, layer, origin };
-  const { reach: _reach, ...shown } = statement;
-  return { ...evidence, layer, origin, statement: shown };
 }

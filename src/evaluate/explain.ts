@@ -1,11 +1,11 @@
 /** The same judging as evaluate.ts, told step by step. */
 import type { ExplainedClaim, ExplainedLayer, ExplainedSetting, Explanation } from '../model/explanation.ts';
 import { isKnown, type Observation } from '../model/observation.ts';
-import type { Profile, Rule } from '../model/profile.ts';
+import { type Profile, type Rule, settingsOf } from '../model/profile.ts';
 import { familyOf, type Subject } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import type { Weighed } from './effect.ts';
-import { type EvaluateOptions, evaluateRule, settingsOf } from './evaluate.ts';
+import { type EvaluateOptions, evaluateRule } from './evaluate.ts';
 import { Facts } from './facts.ts';
 import { attestationAdvice } from './judge-statements.ts';
 import { judgeSetting } from './judge-setting.ts';

@@ -27,8 +27,10 @@ export class Facts {
     // A doubt without a scope is one about every app.
     const own = said.filter((one) => one.scope === wanted || (one.scope === undefined && !isKnown(one)));
     const isUnsaid =
-      setting.id === 'app.installed' && !said.some(({ scope }) => appOf(scope) === appOf(wanted));
-    const shown = own.length === 0 && isUnsaid ? this.#fromInventory(wanted) : own;
+      setting.id === 'app.installed' &&
+      !said.some((one) => isCurrent(one) && appOf(one.scope) === appOf(wanted));
+    const fromList = isUnsaid && !own.some(isCurrent) ? this.#fromInventory(wanted) : [];
+    const shown = [...own, ...fromList];
     // What could not be inspected holds nothing that only a person can say.
     return isStatement(setting) ? shown : [...shown, ...(this.#bySetting.get(wildcard) ?? [])];
   }
@@ -43,6 +45,16 @@ export class Facts {
       const base = { ...inventory, setting: 'app.installed', ...(scope === undefined ? {} : { scope }) };
       return isKnown(inventory) ? { ...base, value: false } : base;
     });
+  }
+
+  /** Of the apps those that are on the phone; without an inventory, those that the evidence speaks of at all. */
+  foundAmong(apps: readonly string[]): string[] {
+    const isListed = (this.#bySetting.get('apps.installed') ?? []).some(isKnown);
+    const said = isListed
+      ? (this.#bySetting.get('app.installed') ?? []).filter((one) => !isKnown(one) || one.value === true)
+      : [...this.#bySetting.values()].flat();
+    const spoken = new Set(said.map(({ scope }) => appOf(scope)));
+    return apps.filter((app) => spoken.has(`app:${app}`));
   }
 
   /** Every scope that anything was said in. */
@@ -63,6 +75,8 @@ export class Facts {
     return scopes.size === 0 ? [own] : [...scopes].sort();
   }
 }
+
+const isCurrent = ({ superseded }: Observation): boolean => superseded !== true;
 
 /** `app:whatsapp` of `app:whatsapp@10`. */
 const appOf = (scope: string | undefined): string | undefined => scope?.split('@')[0];

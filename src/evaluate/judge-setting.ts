@@ -1,35 +1,30 @@
 /** One setting of one subject against the comparisons of a rule: layers are weighed, merged and judged, strongest first. */
 import { damagedReasons, type Observation, type UnknownReason } from '../model/observation.ts';
-import type { Comparison } from '../model/profile.ts';
+import type { Comparison, SettingLeaf } from '../model/profile.ts';
 import { familyOf } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import type { Setting } from '../settings/define.ts';
-import { compare, operatorOf, tell, type Told } from './compare.ts';
+import { compare, tell, type Told } from './compare.ts';
 import { type EffectFacts, weigh, type Weighed } from './effect.ts';
 import type { Facts } from './facts.ts';
 import type { JudgedLayer, JudgeOptions, Judgement, Step } from './judgement.ts';
 import { attestationAdvice, withStatements } from './judge-statements.ts';
+import { wordsOf } from './operators/registry.ts';
 import { resolve } from './resolve.ts';
-
-interface Leaf {
-  readonly setting: string;
-  readonly is: readonly Comparison[];
-}
 
 /** What is asked of which setting of whom. */
 interface Question {
-  readonly leaf: Leaf;
+  readonly leaf: SettingLeaf;
   readonly setting: Setting;
   readonly facts: Facts;
   readonly options: JudgeOptions;
   readonly expected: string;
 }
 
-export function judgeSetting(leaf: Leaf, facts: Facts, options: JudgeOptions): Judgement {
+export function judgeSetting(leaf: SettingLeaf, facts: Facts, options: JudgeOptions): Judgement {
   const setting = findSetting(leaf.setting);
   if (setting === undefined) throw new Error(`no setting ${leaf.setting}`);
-  const wanted = leaf.is.map(({ operator, options }) => operatorOf(operator).explain(options)).join(' and ');
-  const expected = options.negated === true ? `not (${wanted})` : wanted;
+  const expected = wordsOf(leaf.is, options.negated === true);
   const question: Question = { leaf, setting, facts, options, expected };
   const claims = facts.of(setting, options.scope);
   const { shown = [], stated = [] } = Object.groupBy(claims, ({ layer }) =>
@@ -136,10 +131,12 @@ function decide(said: readonly Weighed[], question: Question): Judgement {
   if (decided?.verdict === 'pass' && doubt === undefined)
     return enforcement(tell(decided, leaf.is, passedOver), layers, base, options);
   const undecided = doubt ?? layers.find((layer) => layer.unknown !== undefined);
-  if (options.enforced && facts.subject.kind === 'policy' && asksNothing(undecided)) {
+  const isUnset = facts.subject.kind === 'policy' && asksNothing(undecided);
+  const onPresence = presenceOf(leaf.is, options);
+  if (isUnset && (options.enforced || onPresence !== undefined)) {
     return {
       ...base,
-      outcome: 'fail',
+      outcome: onPresence ?? 'fail',
       actual: 'not configured',
       witnesses: undecided?.witnesses ?? [],
       notes: undecided?.notes ?? [],
@@ -152,6 +149,16 @@ function decide(said: readonly Weighed[], question: Question): Judgement {
 function isDoubt(layer: JudgedLayer): boolean {
   const reason = layer.unknown ?? (layer.verdict === undefined ? 'ambiguous' : undefined);
   return reason !== undefined && damagedReasons.includes(reason);
+}
+
+/** What a setting that is shown to be unset means to a comparison that asks for nothing but that. */
+function presenceOf(
+  comparisons: readonly Comparison[],
+  { negated = false }: JudgeOptions,
+): 'pass' | 'fail' | undefined {
+  const [only, ...others] = comparisons.map(({ operator }) => operator);
+  if (others.length > 0 || (only !== 'present' && only !== 'absent')) return undefined;
+  return (only === 'absent') === negated ? 'fail' : 'pass';
 }
 
 /** Every place of the policy that names the control leaves it off; nothing in it could still ask for it. */

@@ -1,12 +1,18 @@
 /** An expression on the facts of a subject: pass, fail or unknown, with witnesses. Three-valued logic, no default. */
 import type { Expression } from '../model/profile.ts';
 import type { Facts } from './facts.ts';
+import { judgeClaims } from './judge-claims.ts';
+import { judgeFact } from './judge-fact.ts';
 import { judgeSetting } from './judge-setting.ts';
+import { judgeSum } from './judge-sum.ts';
 import { claimOf, type JudgeOptions, type Judgement } from './judgement.ts';
 
 /** `none` turns each comparison round, so that doubts and `enforced` work for what is wanted, not for its opposite. */
 export function judge(expression: Expression, facts: Facts, options: JudgeOptions): Judgement {
+  if ('each' in expression) return judgeClaims(expression, facts, options);
   if ('setting' in expression) return judgeSetting(expression, facts, options);
+  if ('sum' in expression) return judgeSum(expression, facts, options);
+  if ('fact' in expression) return judgeFact(expression, facts.subject, options);
   const { negated = false } = options;
   const inside = 'none' in expression ? { ...options, negated: !negated } : options;
   const children =

@@ -51,6 +51,8 @@ export interface JudgeOptions {
   readonly asOf: string;
   readonly scope: string | undefined;
   readonly enforced: boolean;
+  /** Of the subject, for comparisons that differ by it. */
+  readonly model?: string;
   readonly maxAgeDays?: number;
   /** The opposite is wanted: the inside of `none`. */
   readonly negated?: boolean;

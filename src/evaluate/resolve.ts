@@ -60,8 +60,9 @@ function resolveLayer(
   const damaged = current.filter(
     (observation) => !isKnown(observation) && damagedReasons.includes(observation.unknown),
   );
-  if (damaged[0] && !isKnown(damaged[0]))
-    return { layer, unknown: damaged[0].unknown, witnesses: damaged, notes };
+  // Encryption hides; damage may have changed what is read. Of both the worse is told: a statement may fill the former only.
+  const [worst] = damaged.toSorted((a, b) => Number(isEncrypted(a)) - Number(isEncrypted(b)));
+  if (worst && !isKnown(worst)) return { layer, unknown: worst.unknown, witnesses: damaged, notes };
   const known = current.filter(isKnown);
   const [first] = current;
   if (known.length === 0)
@@ -73,6 +74,8 @@ function resolveLayer(
     };
   return resolveValues(layer, setting, known, notes);
 }
+
+const isEncrypted = (one: Observation): boolean => !isKnown(one) && one.unknown === 'encrypted';
 
 function resolveValues(
   layer: Layer,

@@ -40,26 +40,37 @@ const none = (): Attested => ({ pass: 0, fail: 0 });
 /** Counts findings as they come. */
 export class Tally {
   readonly #grids: Record<SubjectKind, Grid> = { device: emptyGrid(), policy: emptyGrid() };
+  readonly #weights: Record<SubjectKind, Record<Outcome, number>> = {
+    device: emptyCounts(),
+    policy: emptyCounts(),
+  };
   /** Those that rest on what people state. */
   readonly #attested: Record<SubjectKind, Attested> = { device: none(), policy: none() };
 
-  add(kind: SubjectKind, { severity, outcome, attested }: Counted): void {
+  /** @param weight of the rule, where it is another than that of its severity */
+  add(kind: SubjectKind, { severity, outcome, attested }: Counted, weight = severityWeights[severity]): void {
     this.#grids[kind][severity][outcome] += 1;
+    this.#weights[kind][outcome] += weight;
     if (attested === true && (outcome === 'pass' || outcome === 'fail')) this.#attested[kind][outcome] += 1;
   }
 
   summary(complete: boolean): Totals {
     const { device, policy } = this.#grids;
     const together = addGrids(device, policy);
-    const stated = this.#attested;
-    const all = {
+    const [weights, stated] = [this.#weights, this.#attested];
+    const all = emptyCounts();
+    for (const outcome of outcomes) all[outcome] = weights.device[outcome] + weights.policy[outcome];
+    const attested = {
       pass: stated.device.pass + stated.policy.pass,
       fail: stated.device.fail + stated.policy.fail,
     };
     return {
-      ...scores(together, all),
+      ...scores(together, all, attested),
       bySeverity: together,
-      byKind: { device: scores(device, stated.device), policy: scores(policy, stated.policy) },
+      byKind: {
+        device: scores(device, weights.device, stated.device),
+        policy: scores(policy, weights.policy, stated.policy),
+      },
       complete,
     };
   }
@@ -74,22 +85,18 @@ function addGrids(a: Grid, b: Grid): Grid {
 }
 
 /** Score: weight of passes ÷ weight of passes and fails. Coverage: decided ÷ applicable. Null when there is nothing to divide. */
-export function scores(grid: Readonly<Record<Severity, Counts>>, attested: Attested = none()): Scores {
+function scores(grid: Readonly<Record<Severity, Counts>>, weights: Counts, attested: Attested): Scores {
   const counts = emptyCounts();
-  let [passed, failed, waived] = [0, 0, 0];
-  for (const severity of severities) {
+  for (const severity of severities)
     for (const outcome of outcomes) counts[outcome] += grid[severity][outcome];
-    passed += grid[severity].pass * severityWeights[severity];
-    failed += grid[severity].fail * severityWeights[severity];
-    waived += grid[severity].waived * severityWeights[severity];
-  }
   const decided = counts.pass + counts.fail + counts.waived;
   const applicable = decided + counts.unknown + counts.error;
+  const { pass, fail, waived } = weights;
   return {
     outcomes: counts,
-    score: share(passed, passed + failed),
+    score: share(pass, pass + fail),
     coverage: share(decided, applicable),
-    scoreWithoutWaivers: share(passed, passed + failed + waived),
+    scoreWithoutWaivers: share(pass, pass + fail + waived),
     attested: { ...attested },
     // Without statements these would be unknown.
     coverageWithoutAttestations: share(decided - attested.pass - attested.fail, applicable),

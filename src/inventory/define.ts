@@ -31,12 +31,14 @@ export interface SubjectPlaces {
   readonly serial?: readonly string[];
   readonly udid?: readonly string[];
   readonly imei?: readonly string[];
+  /** Identifiers of other systems that the list names, with their kinds: `apple-enrolment`. */
+  readonly others?: Readonly<Record<string, readonly string[]>>;
   /** Address of the user, for what is said of the user elsewhere. */
   readonly user?: readonly string[];
   readonly model?: readonly string[];
   /** In the words of the product. */
   readonly enrolment?: readonly string[];
-  readonly enrolmentType?: (native: string) => EnrolmentType | undefined;
+  readonly enrolmentType?: (native: string, row: DeviceRow) => EnrolmentType | undefined;
   readonly lastSeen: Moment;
   /** Names of groups and policies, never of people: label → path. */
   readonly labels?: Readonly<Record<string, string>>;
@@ -47,12 +49,16 @@ export interface SubjectPlaces {
 export interface Moment {
   readonly paths: readonly string[];
   readonly form: TimeForm;
+  /** Read where nothing stands at the paths. */
+  readonly or?: Moment;
 }
 
 /** Members of the row that stand together, and when they were collected. */
 export interface Section {
   /** Empty for the row itself. */
   readonly path: string;
+  /** Another name of the section; where both stand there, which of them counts is not known. */
+  readonly also?: string;
   readonly table: RowTable;
   /** Absent: when the device was last seen. */
   readonly collected?: Moment;

@@ -10,7 +10,7 @@ import { familyOf, type Platform, type Subject } from '../model/subject.ts';
 import { findSetting, type SettingId } from '../settings/catalogue.ts';
 import { undecided } from '../settings/observe.ts';
 import type { Inventory, Moment, Section } from './define.ts';
-import { type DeviceRow, find, textAt } from './place.ts';
+import { type DeviceRow, find, type Found, isBlank, textAt } from './place.ts';
 import { momentOf, type MomentReading } from './time.ts';
 
 export type DeviceReading =
@@ -34,7 +34,6 @@ export function readDevice(
 ): DeviceReading {
   const platform = inventory.platform(row.node);
   if (platform === 'other') return { kind: 'skipped' };
-  if (platform === 'unclear') return unreadable(row, 'A row does not say of which operating system it is.');
   const readings = inventory.sections.map((section) => readSection(row, section, inventory));
   const extra = inventory.extra?.(row);
   const all = extra === undefined ? readings : [...readings, extra];
@@ -44,6 +43,7 @@ export function readDevice(
     const message = `A value lies outside what its column can hold (${odd.evidence.locator}): the values of the row may have moved, so none of them is used.`;
     return unreadable(row, message);
   }
+  if (platform === 'unclear') return unreadable(row, 'A row does not say of which operating system it is.');
   // Products fill in the columns of the other platform too.
   const observations = found.filter(({ setting }) => exists(setting, platform));
   return {
@@ -64,15 +64,17 @@ function unreadable(row: DeviceRow, message: string): DeviceReading {
   return { kind: 'unreadable', notice: { code: 'record-unreadable', message, ...where } };
 }
 
-const isOutside = (one: Observation): boolean => !isKnown(one) && one.unknown === 'ambiguous';
+/** A number that stands for a word is as good a value of its column as the word. */
+const isOutside = (one: Observation): boolean =>
+  !isKnown(one) && one.unknown === 'ambiguous' && one.notes?.includes('undocumented-code') !== true;
 
 function exists(setting: string, platform: Platform): boolean {
   return findSetting(setting)?.proof[familyOf(platform)] !== undefined;
 }
 
 function readSection(row: DeviceRow, section: Section, inventory: Inventory): MapReading {
-  const { path, table } = section;
-  const found = find(row, path);
+  const { table } = section;
+  const { path, found } = sectionIn(row, section);
   const collected = momentAt(row, section.collected ?? inventory.subject.lastSeen);
   const site: MapSite = {
     input: row.input,
@@ -82,13 +84,28 @@ function readSection(row: DeviceRow, section: Section, inventory: Inventory): Ma
     ...('at' in collected ? { extras: { collected: collected.at } } : {}),
   };
   if (found === 'repeated') return unsaid(row, section, site, 'ambiguous');
-  if (found === undefined || found.node.type === 'null') return unsaid(row, section, site, 'not-collected');
+  if (found === undefined || found.node.type === 'null')
+    return unsaid(row, section, site, 'not-collected', found?.node);
   if (found.node.type !== 'map') return unsaid(row, section, site, 'ambiguous', found.node);
   const reading = observeMap(found.node, table, site);
   const reason = section.void?.(row);
   if (reason === undefined) return reading;
   return { ...reading, observations: reading.observations.map((one) => withdrawn(one, reason)) };
 }
+
+/** The section under the name that it goes by in this row. */
+function sectionIn(
+  row: DeviceRow,
+  { path, also }: Section,
+): { readonly path: string; readonly found: Found } {
+  const found = find(row, path);
+  const other = also === undefined ? undefined : find(row, also);
+  if (also === undefined || !isFilled(other)) return { path, found };
+  return isFilled(found) ? { path, found: 'repeated' } : { path: also, found: other };
+}
+
+const isFilled = (found: Found): boolean =>
+  found !== undefined && (found === 'repeated' || found.node.type !== 'null');
 
 /** A section that was not asked for tells nothing; where the product can be asked for it, that is said setting by setting. */
 function unsaid(
@@ -121,19 +138,19 @@ const settingsOf = (table: RowTable): SettingId[] =>
   );
 
 /** Keeps its place and loses its value. */
-function withdrawn(one: Observation, unknown: UnknownReason): Observation {
+export function withdrawn(one: Observation, unknown: UnknownReason): Observation {
   if (!isKnown(one)) return one;
   const { value: _value, needs: _needs, ...rest } = one;
   return { ...rest, unknown };
 }
 
-export function momentAt(row: DeviceRow, { paths, form }: Moment): MomentReading {
+export function momentAt(row: DeviceRow, { paths, form, or }: Moment): MomentReading {
   for (const path of paths) {
     const found = find(row, path);
     if (found === 'repeated') return { unknown: 'ambiguous' };
-    if (found !== undefined) return momentOf(found.node, form);
+    if (found !== undefined && !isBlank(found.node)) return momentOf(found.node, form);
   }
-  return { unknown: 'not-reported' };
+  return or === undefined ? { unknown: 'not-reported' } : momentAt(row, or);
 }
 
 function subjectOf(
@@ -150,7 +167,7 @@ function subjectOf(
   const lastSeen = momentAt(row, places.lastSeen);
   const model = textAt(row, places.model);
   const enrolment = textAt(row, places.enrolment);
-  const type = enrolment === undefined ? undefined : places.enrolmentType?.(enrolment);
+  const type = enrolment === undefined ? undefined : places.enrolmentType?.(enrolment, row);
   const labels = Object.entries(places.labels ?? {}).flatMap(([label, path]) => {
     const text = textAt(row, [path]);
     return text === undefined ? [] : [[label, text] as const];
@@ -177,6 +194,7 @@ function linksOf(row: DeviceRow, { product, subject: places }: Inventory, key: s
     own('serial', places.serial),
     own('udid', places.udid),
     own('imei', places.imei),
+    ...Object.entries(places.others ?? {}).map(([kind, paths]) => own(kind, paths)),
   ].filter((token) => token !== undefined);
   const groups = places.groups?.(row.node) ?? [];
   const of = [

@@ -8,6 +8,10 @@ export interface Envelope {
   readonly rows: readonly string[];
   /** Members that name or announce a next page: a link, a token, `true`. Paths with `/`. */
   readonly next?: readonly string[];
+  /** The product announces a next page also where nothing follows. */
+  readonly nextMayBeEmpty?: true;
+  /** A root object that is a page without rows: some products leave the member out. */
+  readonly isEmptyPage?: (root: MapNode) => boolean;
   /** Members that count all rows, of all pages. */
   readonly totals?: readonly string[];
   /** Members that may count this page alone: another number than the rows is a fault, the same number proves nothing. */
@@ -17,8 +21,8 @@ export interface Envelope {
 }
 
 export function completeness(members: MapNode | undefined, rows: number, envelope: Envelope): Notice[] {
-  const more = announced(members, envelope.next ?? []);
-  if (more !== undefined) return [more.notice(rows)];
+  const more = announced(members, rows, envelope);
+  if (more !== undefined) return [more];
   const other = contradicted(members, rows, [...(envelope.totals ?? []), ...(envelope.counts ?? [])]);
   if (other !== undefined) return [other];
   if (rows === 0 && !isCounted(members, envelope))
@@ -33,21 +37,36 @@ export function completeness(members: MapNode | undefined, rows: number, envelop
   return isFull ? [{ code: 'page-size', message }] : [];
 }
 
-interface Announced {
-  notice(rows: number): Notice;
+/** One page of a file that holds several. */
+export interface Page {
+  readonly members: MapNode;
+  readonly rows: number;
 }
 
-function announced(members: MapNode | undefined, paths: readonly string[]): Announced | undefined {
-  for (const path of paths)
+/** The last page must not announce another one; what a page counts is its own rows or all. */
+export function completenessOfPages(pages: readonly Page[], rows: number, envelope: Envelope): Notice[] {
+  return pages.flatMap(({ members, rows: own }, index) => {
+    const { next: _next, pageSizes: _pageSizes, ...counting } = envelope;
+    const asked = index === pages.length - 1 ? envelope : counting;
+    const isAll = !completeness(members, rows, asked).some(isMismatch);
+    return completeness(members, own, asked).filter((one) => !(isAll && isMismatch(one)));
+  });
+}
+
+const isMismatch = ({ code }: Notice): boolean => code === 'count-mismatch';
+
+function announced(
+  members: MapNode | undefined,
+  rows: number,
+  { next = [], nextMayBeEmpty }: Envelope,
+): Notice | undefined {
+  const words =
+    nextMayBeEmpty === true ? 'names a next page, which may be empty' : 'says that there are more';
+  for (const path of next)
     for (const node of valuesAt(members, path)) {
       if (isBlank(node) || (node.type === 'boolean' && !node.value)) continue;
-      const notice = (rows: number): Notice => ({
-        code: 'pages-left',
-        message: `The export is one page of ${counted(rows)}; ${path} says that there are more.`,
-        locator: `/${path}`,
-        line: node.line,
-      });
-      return { notice };
+      const message = `The export is one page of ${counted(rows)}; ${path} ${words}.`;
+      return { code: 'pages-left', message, locator: `/${path}`, line: node.line };
     }
   return undefined;
 }

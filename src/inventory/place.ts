@@ -48,7 +48,10 @@ export function placesOf(
 }
 
 /** The first of the paths that holds something; a fact that stands more than once is none. */
-export function findFirst(row: DeviceRow, paths: readonly string[] = []): TreeNode | undefined {
+export function findFirst(
+  row: Pick<DeviceRow, 'node' | 'ignoreCase'>,
+  paths: readonly string[] = [],
+): TreeNode | undefined {
   for (const path of paths) {
     const found = find(row, path);
     if (found === 'repeated') return undefined;

@@ -54,6 +54,15 @@ function wordOf(node: TreeNode): string | undefined {
   return node.type === 'boolean' || node.type === 'integer' ? String(node.value) : undefined;
 }
 
+/** The row, in a column whose words some exports replace by numbers that the vendor does not document. */
+export const coded = (row: Row): Row => ({
+  ...row,
+  read: (node) => {
+    const isCode = node.type === 'integer' || (node.type === 'string' && /^\s*\d+\s*$/.test(node.value));
+    return isCode ? { unknown: 'ambiguous', note: 'undocumented-code' } : row.read(node);
+  },
+});
+
 export const yesNo = { true: true, false: false, yes: true, no: false, '1': true, '0': false } as const;
 
 export const saidFlag = (

@@ -22,8 +22,10 @@ export function momentOf(node: TreeNode | undefined, form: TimeForm): MomentRead
   if (node.type !== 'string') return { unknown: 'ambiguous' };
   const text = node.value.trim();
   if (nothing.test(text) || never.test(text)) return { unknown: 'not-reported' };
-  const written = form === 'utc' ? withZone(text) : text;
+  const written = withColon(form === 'utc' ? withZone(text) : text);
   const time = written.includes('T') ? timeOf(written) : undefined;
+  // The start of Unix time in a local time is a day before or after it.
+  if (time !== undefined && Math.abs(time) <= day) return { unknown: 'not-reported' };
   return time === undefined
     ? { unknown: 'ambiguous' }
     : { at: written.endsWith('Z') ? written : moment(time) };
@@ -32,8 +34,11 @@ export function momentOf(node: TreeNode | undefined, form: TimeForm): MomentRead
 /** `2026-11-02 06:20:00.0000000` and `2026-11-02T06:20:00` are UTC where the product says so. */
 function withZone(text: string): string {
   const joined = text.replace(/^(\d{4}-\d\d-\d\d) (?=\d\d:)/, '$1T');
-  return /T\d\d:\d\d:\d\d(\.\d+)?$/.test(joined) ? `${joined}Z` : joined;
+  return /T\d\d:\d\d:\d\d(\.\d+)?$/.test(joined) ? `${joined.replace(/\.0+$/, '')}Z` : joined;
 }
+
+/** `-0600`, as Jamf Pro writes a zone, is `-06:00`. */
+const withColon = (text: string): string => text.replace(/(T.*[+-]\d\d)(\d\d)$/, '$1:$2');
 
 function epochOf(node: TreeNode, factor: number): MomentReading {
   const text =
@@ -46,6 +51,7 @@ function epochOf(node: TreeNode, factor: number): MomentReading {
   return time < earliest || time > latest ? { unknown: 'ambiguous' } : { at: moment(time) };
 }
 
+const day = 86_400_000;
 const earliest = Date.UTC(2007, 0);
 const latest = Date.UTC(2100, 0);
 const moment = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`;

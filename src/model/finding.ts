@@ -16,7 +16,8 @@ export type NotApplicableReason =
   | 'os-version'
   | 'dependency'
   | 'app-not-installed'
-  | 'condition';
+  | 'condition'
+  | 'no-apps-named';
 
 export interface FindingEvidence extends Evidence {
   readonly layer: Layer;

@@ -7,7 +7,10 @@ export type Token = string;
 export interface Links {
   /** What a phone is: its serial number, UDID, IMEI, its identifier in a management system. Records that share one are of one phone. */
   readonly is?: readonly Token[];
-  /** What a phone belongs to: a group, its user, the policy on it, all phones of a management system. */
+  /**
+   * What a phone belongs to: a group, its user, the policy on it, all phones of a management system. Beside facts: what the
+   * phones that they reach belong to as well, such as a user whom only a list of users of devices names.
+   */
   readonly of?: readonly Token[];
   /** What is said here reaches every phone that is or belongs to one of these … */
   readonly to?: readonly Token[];

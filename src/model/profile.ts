@@ -11,12 +11,64 @@ export interface Comparison {
   readonly options: unknown;
 }
 
-/** A leaf compares one setting; `all`, `any` and `none` combine by three-valued logic. */
+/** Facts of a subject that no setting holds; `label:<name>` is a label. */
+export const factNames = ['platform', 'kind', 'model', 'enrolment', 'enrolmentType'] as const;
+
+/** One setting as it stands when everything that is said of it has become one value. */
+export interface SettingLeaf {
+  readonly setting: string;
+  readonly is: readonly Comparison[];
+}
+
+/** One setting claim by claim: every Wi-Fi network, some VPN. `each` tells how many of the claims have to hold. */
+export interface ClaimsLeaf {
+  readonly setting: string;
+  readonly each: 'every' | 'some';
+  readonly is: readonly Comparison[];
+}
+
+/** Numbers that only together say something: grace plus inactivity. */
+export interface SumLeaf {
+  readonly sum: readonly string[];
+  readonly is: readonly Comparison[];
+}
+
+export interface FactLeaf {
+  readonly fact: string;
+  readonly is: readonly Comparison[];
+}
+
+/** A leaf compares; `all`, `any` and `none` combine by three-valued logic. */
 export type Expression =
-  | { readonly setting: string; readonly is: readonly Comparison[] }
+  | SettingLeaf
+  | ClaimsLeaf
+  | SumLeaf
+  | FactLeaf
   | { readonly all: readonly Expression[] }
   | { readonly any: readonly Expression[] }
   | { readonly none: readonly Expression[] };
+
+/** The parts of an expression that combines others; undefined: it compares. */
+export function partsOf(expression: Expression): readonly Expression[] | undefined {
+  if ('all' in expression) return expression.all;
+  if ('any' in expression) return expression.any;
+  return 'none' in expression ? expression.none : undefined;
+}
+
+/** The settings that an expression speaks of. */
+export function settingsOf(expression: Expression): readonly string[] {
+  const parts = partsOf(expression);
+  if (parts !== undefined) return parts.flatMap(settingsOf);
+  if ('setting' in expression) return [expression.setting];
+  return 'sum' in expression ? expression.sum : [];
+}
+
+/** Those that are compared as they stand: not claim by claim, and not as a part of a sum. A statement is one value. */
+export function wholeSettingsOf(expression: Expression): readonly string[] {
+  const parts = partsOf(expression);
+  if (parts !== undefined) return parts.flatMap(wholeSettingsOf);
+  return 'setting' in expression && !('each' in expression) ? [expression.setting] : [];
+}
 
 /** Subjects a rule speaks about; a condition that is absent does not restrict. */
 export interface AppliesTo {
@@ -30,6 +82,21 @@ export interface Reference {
   readonly title: string;
   readonly url?: string;
 }
+
+/** Catalogues of controls that rules answer to; a report can be grouped by their numbers. */
+export const frameworks = [
+  'cis',
+  'disa-stig',
+  'cci',
+  'nist-800-53r5',
+  'nist-800-124r2',
+  'ncsc',
+  'cyber-essentials',
+  'iso-27001',
+] as const;
+export type Framework = (typeof frameworks)[number];
+/** Framework → numbers of controls. */
+export type Controls = Readonly<Partial<Record<Framework, readonly string[]>>>;
 
 /** What a subject would have to show, setting by setting, to pass or to fail. Run by the tests, printed by the docs. */
 export type Example = Readonly<Record<string, SettingValue>>;
@@ -52,6 +119,8 @@ export interface Rule {
   readonly expression: Expression;
   /** Catalogue ids: the rule is judged once for each. */
   readonly apps?: readonly string[];
+  /** Only apps that the evidence speaks of are judged: the rule names a whole category. */
+  readonly appsFound?: true;
   readonly appliesTo: AppliesTo;
   readonly when?: Expression;
   /** A state alone is not enough: a policy must demand it. */
@@ -63,6 +132,10 @@ export interface Rule {
   readonly rationale?: string;
   readonly remediation?: string;
   readonly references: readonly Reference[];
+  readonly controls?: Controls;
+  readonly tags?: readonly string[];
+  /** In place of the weight of the severity. */
+  readonly weight?: number;
   readonly examples: { readonly pass: readonly Example[]; readonly fail: readonly Example[] };
 }
 

@@ -1,7 +1,7 @@
 /** The result of a run: everything a reporter needs, nothing that depends on the machine. schemas/report.schema.json */
 import type { Finding, Outcome } from './finding.ts';
 import type { Notice } from './notice.ts';
-import type { Reference, Severity } from './profile.ts';
+import type { Controls, Reference, Severity } from './profile.ts';
 import type { Subject } from './subject.ts';
 
 export const inputStatuses = ['read', 'partial', 'unreadable', 'ignored'] as const;
@@ -38,6 +38,8 @@ export interface RuleRecord {
   readonly rationale?: string;
   readonly remediation?: string;
   readonly references: readonly Reference[];
+  readonly controls?: Controls;
+  readonly tags?: readonly string[];
   /** What people may state, and how a form asks for it. */
   readonly attestable?: {
     readonly settings: readonly string[];

@@ -5,7 +5,7 @@
 import { evaluate } from '../evaluate/evaluate.ts';
 import type { Outcome } from '../model/finding.ts';
 import { appScope, type Layer, type Observation } from '../model/observation.ts';
-import type { Example, Expression, Profile, Rule } from '../model/profile.ts';
+import { type Example, type Profile, type Rule, settingsOf } from '../model/profile.ts';
 import { familyOf, type Platform, platforms, type Subject } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import type { Setting } from '../settings/define.ts';
@@ -71,19 +71,12 @@ function subjectFor(rule: Rule): Subject {
 function platformFor({ appliesTo, expression, when }: Rule): Platform {
   const [named] = appliesTo.platform ?? [];
   if (named !== undefined) return named;
-  const settings = [expression, ...(when ? [when] : [])].flatMap(settingsOf);
+  const settings = [expression, ...(when ? [when] : [])]
+    .flatMap(settingsOf)
+    .flatMap((id) => findSetting(id) ?? []);
   const exists = (platform: Platform) =>
     settings.every(({ proof }) => proof[familyOf(platform)] !== undefined);
   return platforms.find(exists) ?? 'ios';
-}
-
-function settingsOf(expression: Expression): Setting[] {
-  if ('setting' in expression) {
-    const setting = findSetting(expression.setting);
-    return setting ? [setting] : [];
-  }
-  const parts = 'all' in expression ? expression.all : 'any' in expression ? expression.any : expression.none;
-  return parts.flatMap(settingsOf);
 }
 
 /** The example's settings as observations; a rule about an app finds the app installed unless the example says otherwise. */

@@ -59,7 +59,7 @@ function leavesOf({ appliesTo, when, expression }: Rule): readonly Leaf[] | stri
 }
 
 function flat(expression: Expression): Leaf[] | undefined {
-  if ('setting' in expression) return [expression];
+  if ('setting' in expression && !('each' in expression)) return [expression];
   if (!('all' in expression)) return undefined;
   const parts = expression.all.map(flat);
   return parts.every((part) => part !== undefined) ? parts.flat() : undefined;

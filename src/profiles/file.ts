@@ -1,5 +1,6 @@
 /** An audit profile as it is written: what the schema has checked. The model's form is in model/profile.ts. */
-import type { AppliesTo, Example, Reference, Severity } from '../model/profile.ts';
+import type { AppKind } from '../apps/entry.ts';
+import type { AppliesTo, Controls, Example, Reference, Severity } from '../model/profile.ts';
 
 export interface ParameterFile {
   readonly title: string;
@@ -11,7 +12,11 @@ export type IsFile = boolean | number | string | Readonly<Record<string, unknown
 
 export interface ExpressionFile {
   readonly setting?: string;
+  readonly sum?: readonly string[];
+  readonly fact?: string;
   readonly is?: IsFile;
+  readonly every?: IsFile;
+  readonly some?: IsFile;
   readonly all?: readonly ExpressionFile[];
   readonly any?: readonly ExpressionFile[];
   readonly none?: readonly ExpressionFile[];
@@ -24,19 +29,30 @@ export interface AttestableFile {
   readonly where?: string;
 }
 
+/** A category of the app catalogue, or the list of a parameter. */
+export type AppSelector =
+  | { readonly category: AppKind | readonly AppKind[]; readonly except?: readonly string[] }
+  | { readonly parameter: string };
+
+/** One text, or one for each platform or management system. */
+export type RemediationFile = string | Readonly<Record<string, string>>;
+
 export interface RuleFile extends ExpressionFile {
   readonly id: string;
   readonly title: string;
   readonly severity: Severity;
-  readonly app?: string | readonly string[];
+  readonly app?: string | readonly string[] | AppSelector;
   readonly appliesTo?: AppliesTo;
   readonly when?: ExpressionFile;
   readonly enforced?: boolean;
   readonly maxAge?: string;
   readonly attestable?: AttestableFile;
   readonly rationale?: string;
-  readonly remediation?: string;
+  readonly remediation?: RemediationFile;
   readonly references?: readonly (string | Reference)[];
+  readonly controls?: Controls;
+  readonly tags?: readonly string[];
+  readonly weight?: number;
   readonly examples: { readonly pass: readonly Example[]; readonly fail: readonly Example[] };
 }
 

@@ -1,17 +1,25 @@
 /** From the text of an audit profile to the value that the evaluator runs: checked, parameters filled in. */
 import { createHash } from 'node:crypto';
 import { PassmusterError } from '../errors.ts';
-import { findOperator } from '../evaluate/operators/registry.ts';
 import { decodeText } from '../formats/text.ts';
 import { readYaml, type YamlFile } from '../formats/yaml.ts';
-import { settingsOf } from '../evaluate/evaluate.ts';
-import type { Attestable, Comparison, Expression, Profile, Rule } from '../model/profile.ts';
+import {
+  type Attestable,
+  type Expression,
+  type Profile,
+  type Rule,
+  settingsOf,
+  wholeSettingsOf,
+} from '../model/profile.ts';
 import { isAttestable } from '../settings/attestable.ts';
 import { findSetting } from '../settings/catalogue.ts';
-import type { ExpressionFile, IsFile, ParameterFile, ProfileFile, RuleFile } from './file.ts';
-import { fillParameter, type ParameterValues, parameterValues } from './parameters.ts';
-import { type Problem, problemLines } from './shape.ts';
-import { checkShape, takesOptions, valueProblem } from './validate.ts';
+import { selectApps } from './app-selector.ts';
+import { Expressions } from './expressions.ts';
+import type { ParameterFile, ProfileFile, RuleFile } from './file.ts';
+import { type ParameterValues, parameterValues } from './parameters.ts';
+import { remediationText } from './remediation.ts';
+import { type Path, type Problem, problemLines } from './shape.ts';
+import { checkShape, valueProblem } from './validate.ts';
 
 export { problemLines } from './shape.ts';
 
@@ -82,41 +90,45 @@ function repeatedIds(content: ProfileFile, file: YamlFile): Problem[] {
   });
 }
 
-type Path = readonly (string | number)[];
-
 /** Turns the file's forms into the model's and collects what the schema cannot say. */
 class Loader {
   readonly problems: Problem[] = [];
   readonly #file: YamlFile;
   readonly #parameters: ParameterValues;
+  readonly #expressions: Expressions;
 
   constructor(file: YamlFile, parameters: ParameterValues) {
     this.#file = file;
     this.#parameters = parameters;
+    this.#expressions = new Expressions(parameters, (message, path) => this.#problem(message, path));
   }
 
   rule(rule: RuleFile, path: Path): Rule {
     const { id, title, severity, rationale, remediation, examples, appliesTo = {}, when, maxAge, app } = rule;
-    const expression = this.#expression(rule, path);
-    const condition = when && this.#expression(when, [...path, 'when']);
+    const { controls, tags, weight } = rule;
+    const expression = this.#expressions.load(rule, path);
+    const condition = when && this.#expressions.load(when, [...path, 'when']);
     this.#checkScope(expression, app !== undefined, path);
     if (condition) this.#checkScope(condition, app !== undefined, [...path, 'when']);
     this.#checkExamples(rule, path);
-    const spoken = [expression, ...(condition ? [condition] : [])].flatMap(settingsOf);
+    const spoken = [expression, ...(condition ? [condition] : [])].flatMap(wholeSettingsOf);
     const attestable = rule.attestable && this.#attestable(rule, spoken, [...path, 'attestable']);
     return {
       id,
       title,
       severity,
       expression,
-      ...(app === undefined ? {} : { apps: typeof app === 'string' ? [app] : app }),
+      ...selectApps(app, this.#parameters, (message) => this.#problem(message, [...path, 'app'])),
       appliesTo,
       ...(condition ? { when: condition } : {}),
       enforced: rule.enforced ?? false,
       ...(maxAge === undefined ? {} : { maxAgeDays: daysOf(maxAge) }),
       ...(attestable ? { attestable } : {}),
       ...(rationale === undefined ? {} : { rationale }),
-      ...(remediation === undefined ? {} : { remediation }),
+      ...(remediation === undefined ? {} : { remediation: remediationText(remediation) }),
+      ...(controls === undefined ? {} : { controls }),
+      ...(tags === undefined ? {} : { tags }),
+      ...(weight === undefined ? {} : { weight }),
       references: (rule.references ?? []).map((reference) =>
         typeof reference === 'string' ? { title: reference } : reference,
       ),
@@ -143,7 +155,10 @@ class Loader {
         path,
       );
     else if (stray !== undefined)
-      this.#problem(`\`${stray}\` is not a setting of this rule.`, [...path, 'settings']);
+      this.#problem(`\`${stray}\` is not a setting of this rule that is compared as a whole.`, [
+        ...path,
+        'settings',
+      ]);
     else if (accepted.length === 0)
       this.#problem('None of the settings of this rule can be stated by a person.', path);
     return {
@@ -154,77 +169,8 @@ class Loader {
     };
   }
 
-  #expression(expression: ExpressionFile, path: Path): Expression {
-    const forms = (['setting', 'all', 'any', 'none'] as const).filter(
-      (form) => expression[form] !== undefined,
-    );
-    const isLeaf = expression.setting !== undefined;
-    if (forms.length !== 1)
-      this.#problem('Exactly one of `setting`, `all`, `any` and `none` is expected.', path);
-    else if (isLeaf && expression.is === undefined) this.#problem('`setting` needs `is`.', path);
-    else if (!isLeaf && expression.is !== undefined)
-      this.#problem('`is` belongs to `setting`; here it would not be looked at.', [...path, 'is']);
-    const parts = (form: 'all' | 'any' | 'none', list: readonly ExpressionFile[]) =>
-      list.map((part, index) => this.#expression(part, [...path, form, index]));
-    if (expression.all) return { all: parts('all', expression.all) };
-    if (expression.any) return { any: parts('any', expression.any) };
-    if (expression.none) return { none: parts('none', expression.none) };
-    const setting = expression.setting ?? '';
-    return { setting, is: this.#comparisons(setting, expression.is ?? {}, [...path, 'is']) };
-  }
-
-  #comparisons(settingId: string, is: IsFile, path: Path): Comparison[] {
-    const isShort = typeof is !== 'object';
-    const given = isShort ? { equals: is } : is;
-    return Object.entries(given).map(([operator, raw]) => {
-      const place = isShort ? path : [...path, operator];
-      let isDeclared = true;
-      const options = fillParameter(raw, this.#parameters, (message) => {
-        isDeclared = false;
-        this.#problem(message, place);
-      });
-      if (isDeclared) this.#checkOperator(settingId, operator, options, place);
-      return { operator, options };
-    });
-  }
-
-  /** An operator that does not fit the setting, or a value the setting cannot have, would never be met. */
-  #checkOperator(settingId: string, operatorId: string, options: unknown, path: Path): void {
-    const setting = findSetting(settingId);
-    const operator = findOperator(operatorId);
-    if (!setting || !operator) return;
-    if (!operator.accepts.includes(setting.type)) {
-      this.#problem(
-        `\`${operatorId}\` compares ${operator.accepts.join(', ')}; \`${settingId}\` is of type ${setting.type}.`,
-        path,
-      );
-      return;
-    }
-    if (!takesOptions(operatorId, options)) {
-      this.#problem(`\`${operatorId}\` cannot compare with the value of this parameter.`, path);
-      return;
-    }
-    if (operatorId === 'newerThan') return; // its option is a number of days, not a value of the setting
-    const item = setting.type === 'list' ? { ...setting, type: 'text' as const } : setting;
-    for (const wanted of [options].flat()) {
-      const problem = valueProblem(item, wanted, `\`${operatorId}\` on`);
-      if (problem !== undefined) {
-        this.#problem(problem, path);
-        return;
-      }
-    }
-    if (operatorId === 'between' && Array.isArray(options) && options[0] > options[1])
-      this.#problem('`between` takes the smaller number first.', path);
-  }
-
   #checkScope(expression: Expression, hasApp: boolean, path: Path): void {
-    if ('setting' in expression) {
-      this.#checkApp(expression.setting, hasApp, path);
-      return;
-    }
-    const parts =
-      'all' in expression ? expression.all : 'any' in expression ? expression.any : expression.none;
-    for (const part of parts) this.#checkScope(part, hasApp, path);
+    for (const setting of settingsOf(expression)) this.#checkApp(setting, hasApp, path);
   }
 
   #checkApp(setting: string, hasApp: boolean, path: Path): void {

@@ -1,7 +1,9 @@
 /** The JSON Schema of audit profiles, made from the catalogue and the operators; tools/schemas.ts writes it for editors. */
+import { appKinds } from '../apps/entry.ts';
 import { catalogueApps } from '../apps/catalogue.ts';
 import { operators } from '../evaluate/operators/registry.ts';
-import { severities } from '../model/profile.ts';
+import { factNames, frameworks, severities } from '../model/profile.ts';
+import { remediationKeys } from './remediation.ts';
 import { ownerships, platforms, subjectKinds } from '../model/subject.ts';
 import { isAttestable } from '../settings/attestable.ts';
 import { settings } from '../settings/catalogue.ts';
@@ -42,7 +44,11 @@ const comparison = {
 const expressions = { type: 'array', minItems: 1, items: { $ref: '#/$defs/expression' } };
 const expressionKeys = {
   setting: { $ref: '#/$defs/setting' },
+  sum: { type: 'array', minItems: 2, uniqueItems: true, items: { $ref: '#/$defs/setting' } },
+  fact: { anyOf: [{ enum: factNames }, { type: 'string', pattern: '^label:.' }] },
   is: comparison,
+  every: comparison,
+  some: comparison,
   all: expressions,
   any: expressions,
   none: expressions,
@@ -54,13 +60,25 @@ const example = {
   additionalProperties: { type: ['boolean', 'number', 'string', 'array'] },
 };
 
+const texts = { type: 'array', minItems: 1, uniqueItems: true, items: text };
+/** Every app of a category that the evidence speaks of. */
+const appCategory = closed(
+  { category: oneOrMore({ enum: appKinds }), except: { type: 'array', items: { $ref: '#/$defs/app' } } },
+  ['category'],
+);
+/** One for each platform, or for each management system. */
+const remediations = {
+  ...closed(Object.fromEntries(remediationKeys.map((name) => [name, text]))),
+  minProperties: 1,
+};
+
 const rule = closed(
   {
     id: kebab,
     title: text,
     severity: { enum: severities },
     ...expressionKeys,
-    app: oneOrMore({ enum: catalogueApps.map((app) => app.id) }),
+    app: { anyOf: [...oneOrMore({ $ref: '#/$defs/app' }).anyOf, appCategory, parameterUse] },
     appliesTo: closed({
       platform: listOf([...platforms]),
       kind: listOf(subjectKinds),
@@ -87,7 +105,10 @@ const rule = closed(
       ['maxAge'],
     ),
     rationale: text,
-    remediation: text,
+    remediation: { anyOf: [text, remediations] },
+    controls: closed(Object.fromEntries(frameworks.map((name) => [name, texts]))),
+    tags: { type: 'array', minItems: 1, uniqueItems: true, items: kebab },
+    weight: { type: 'number', minimum: 0, maximum: 100 },
     references: {
       type: 'array',
       items: {
@@ -135,6 +156,7 @@ export const profileSchema = {
   ),
   $defs: {
     setting: { enum: settings.map((setting) => setting.id) },
+    app: { enum: catalogueApps.map((app) => app.id) },
     expression: closed(expressionKeys),
     rule,
   },

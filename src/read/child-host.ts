@@ -5,6 +5,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
+import { addedApps } from '../apps/catalogue.ts';
 import { PassmusterError } from '../errors.ts';
 import { limits } from '../io/limits.ts';
 import type { Ask } from './asking.ts';
@@ -199,7 +200,7 @@ function sender({ process: child }: RunningChild): Send {
 
 /** The order, then what it is about in frames: see framesOf in child.ts. */
 async function ordered<Event>({ job, feed }: Task<Event>, send: Send): Promise<void> {
-  await send(Buffer.from(JSON.stringify({ ...job, limits } satisfies Order)));
+  await send(Buffer.from(JSON.stringify({ ...job, limits, apps: addedApps() } satisfies Order)));
   await feed?.(send);
 }
 

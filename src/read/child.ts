@@ -4,6 +4,8 @@
  */
 import { writeSync } from 'node:fs';
 import { OpenInput } from '../io/input.ts';
+import { addApps } from '../apps/catalogue.ts';
+import type { AppEntry } from '../apps/entry.ts';
 import { type Limits, setLimits } from '../io/limits.ts';
 import type { LintContext, LintReport } from '../lint/define.ts';
 import type { ReadContext } from '../sources/define.ts';
@@ -25,7 +27,7 @@ export type Job =
   | { readonly task: 'bundle'; readonly name: string; readonly context: ReadContext; readonly source: string }
   | { readonly task: 'lint'; readonly name: string; readonly context: LintContext };
 
-export type Order = Job & { readonly limits: Limits };
+export type Order = Job & { readonly limits: Limits; readonly apps: readonly AppEntry[] };
 
 function say(line: ChildLine): void {
   let bytes = Buffer.from(`${JSON.stringify(line)}\n`);
@@ -64,9 +66,12 @@ async function* contentOf(frames: AsyncGenerator<Buffer>): AsyncGenerator<Uint8A
 
 async function main(): Promise<void> {
   const frames = framesOf(process.stdin);
+  let isFirst = true;
   for (let next = await frames.next(); next.done !== true; next = await frames.next()) {
     const order = JSON.parse(next.value.toString('utf8')) as Order;
     setLimits(order.limits);
+    if (isFirst) addApps(order.apps);
+    isFirst = false;
     for await (const event of eventsOf(order, frames)) say({ type: 'event', event });
     say({ type: 'done' });
   }

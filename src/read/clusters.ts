@@ -5,8 +5,11 @@ import type { SubjectEvent } from './events.ts';
 
 export interface Cluster {
   readonly members: readonly SubjectEvent[];
-  /** Two phones share an identifier that only one can have: which records belong together is not known. */
-  readonly isContradictory: boolean;
+  /**
+   * Two phones share an identifier that only one can have: which records belong together is not known, and the tokens that
+   * several of them have name none of them for certain. Absent where the records agree.
+   */
+  readonly doubtful?: ReadonlySet<Token>;
 }
 
 /** @param same tokens of one phone, as an operator's list says */
@@ -17,16 +20,21 @@ export function clustersOf(
   const parents = new Map<Token, Token>();
   const rootOf = (token: Token): Token => {
     let root = token;
-    for (let next = parents.get(root); next !== undefined && next !== root; next = parents.get(root))
+    for (let next = parents.get(root); next !== undefined; next = parents.get(root)) {
+      const beyond = parents.get(next);
+      if (beyond !== undefined) parents.set(root, beyond); // halves the way for the next who asks
       root = next;
-    parents.set(token, root);
+    }
     return root;
   };
   const unite = (tokens: readonly Token[]): void => {
     const [first, ...others] = tokens;
     if (first === undefined) return;
     const root = rootOf(first);
-    for (const other of others) parents.set(rootOf(other), root);
+    for (const other of others) {
+      const own = rootOf(other);
+      if (own !== root) parents.set(own, root);
+    }
   };
   for (const tokens of same) unite(tokens);
   for (const { links } of devices) unite(links?.is ?? []);
@@ -34,7 +42,7 @@ export function clustersOf(
   const alone: Cluster[] = [];
   for (const device of devices) {
     const [first] = device.links?.is ?? [];
-    if (first === undefined) alone.push({ members: [device], isContradictory: false });
+    if (first === undefined) alone.push({ members: [device] });
     else {
       const root = rootOf(first);
       const group = groups.get(root);
@@ -42,18 +50,22 @@ export function clustersOf(
       else group.push(device);
     }
   }
-  return [
-    ...[...groups.values()].map((members) => ({ members, isContradictory: isContradictory(members) })),
-    ...alone,
-  ];
+  return [...[...groups.values()].map(clusterOf), ...alone];
 }
 
 /** A phone has one serial number and one UDID; two IMEIs are common. */
 const single = ['serial:', 'udid:'];
 
-function isContradictory(members: readonly SubjectEvent[]): boolean {
-  if (members.length < 2) return false;
-  if (new Set(members.map(({ subject }) => familyOf(subject.platform))).size > 1) return true;
-  const tokens = new Set(members.flatMap(({ links }) => links?.is ?? []));
-  return single.some((kind) => [...tokens].filter((token) => token.startsWith(kind)).length > 1);
+function clusterOf(members: readonly SubjectEvent[]): Cluster {
+  if (members.length < 2) return { members };
+  const times = new Map<Token, number>();
+  for (const { links } of members)
+    for (const token of new Set(links?.is)) times.set(token, (times.get(token) ?? 0) + 1);
+  const families = new Set(members.map(({ subject }) => familyOf(subject.platform)));
+  const isClear =
+    families.size === 1 &&
+    single.every((kind) => [...times.keys()].filter((token) => token.startsWith(kind)).length < 2);
+  if (isClear) return { members };
+  const doubtful = [...times].filter(([, count]) => count > 1).map(([token]) => token);
+  return { members, doubtful: new Set(doubtful) };
 }

@@ -10,14 +10,14 @@ const inXml = new RegExp(`${base64Starts}|&lt;|CDATA|plist`);
 /** A property list of its own is judged by its size; the command that installs a profile holds one. */
 const inPlist = /<key>Command<\/key>/;
 
-export function mayHoldDocuments(head: Uint8Array): boolean {
+/** @param isYaml a text that is neither JSON nor XML is YAML */
+export function mayHoldDocuments(head: Uint8Array, isYaml: boolean): boolean {
   // Without NUL, UTF-16 reads like the rest.
   const text = Buffer.from(head)
     .toString('latin1')
     .replaceAll('\0', '')
     .replace(/^[^\S]*(?:ÿþ|þÿ|ï»¿)?\s*/, '');
-  if (text.startsWith('{') || text.startsWith('[')) return inJson.test(text);
-  if (!text.startsWith('<')) return false;
+  if (!text.startsWith('<')) return /^[{[]/.test(text) || isYaml ? inJson.test(text) : false;
   const root = /<([A-Za-z_][\w.:-]*)/.exec(text)?.[1];
   return root === 'plist' || root === 'dict' ? inPlist.test(text) : inXml.test(text);
 }

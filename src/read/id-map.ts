@@ -32,10 +32,17 @@ export async function readIdMap(
     if (item.kind === 'broken') throw new PassmusterError('usage', `${name}, line ${item.line}: ${item.why}`);
     if (item.kind !== 'row') continue;
     const tokens = [...item.cells].flatMap(([column, value]) => {
-      const kind = foldColumn(column);
-      return tokenOf(shared.has(kind) ? kind : `${kind}-device`, value, key) ?? [];
+      return tokenOf(kindOf(column), value, key) ?? [];
     });
     if (tokens.length > 1) phones.push(tokens);
   }
   return phones;
+}
+
+/** `Google Directory`, `google_directory` and `google-directory` are one product. */
+function kindOf(column: string): string {
+  const folded = foldColumn(column);
+  if (shared.has(folded)) return folded;
+  const product = column.replaceAll('\uFEFF', '').trim().toLowerCase();
+  return `${product.replaceAll(/[\s_]+/g, '-')}-device`;
 }

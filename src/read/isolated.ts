@@ -21,9 +21,10 @@ export function needsIsolation(input: OpenInput): boolean {
   if (isBplist(head) || isCms(head)) return true;
   const start = Buffer.from(head.subarray(0, 64)).toString('latin1').trimStart();
   if (start.startsWith('-----BEGIN') || /^MI[A-Za-z0-9+/]{20}/.test(start)) return true;
+  // Only what is neither JSON nor XML is looked at once more.
+  const isYaml = !/^[{[<]/.test(start) && detectionInput(input.name, head).yaml !== undefined;
   const isLarge = head.length >= limits.headBytes;
-  if (isLarge && (start.startsWith('<') || detectionInput(input.name, head).yaml !== undefined)) return true;
-  return mayHoldDocuments(head);
+  return (isLarge && (isYaml || start.startsWith('<'))) || mayHoldDocuments(head, isYaml);
 }
 
 /** Reads in a child. */

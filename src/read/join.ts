@@ -5,10 +5,9 @@
 import type { Links, Token } from '../model/links.ts';
 import type { Notice } from '../model/notice.ts';
 import type { InputRecord } from '../model/report.ts';
-import type { Subject } from '../model/subject.ts';
-import { timeOf } from '../model/time.ts';
 import { type Cluster, clustersOf } from './clusters.ts';
 import type { RawEvent, ReadEvent, SideEvent, SubjectEvent } from './events.ts';
+import { mergeSubjects } from './merge-subjects.ts';
 import { Reach } from './reach.ts';
 import { markSuperseded } from './superseded.ts';
 
@@ -39,8 +38,8 @@ export async function* join(
     options.same,
   );
   for (const cluster of clusters)
-    for (const event of joined(cluster, options.asOf, notices))
-      devices.set(event.first, reach.extended(event.result));
+    for (const { first, result } of joined(cluster, options.asOf, notices))
+      devices.set(first, reach.extended(result, cluster.doubtful));
   for (const fact of facts) if (!reach.hasReached(fact)) notices.add(fact.input, unmatched);
   for (const event of held) {
     if (event.kind === 'input') yield { ...event, record: notices.into(event.record) };
@@ -78,11 +77,15 @@ interface Joined {
 }
 
 function joined(cluster: Cluster, asOf: string, notices: Notices): Joined[] {
-  const { members, isContradictory } = cluster;
+  const { members, doubtful } = cluster;
   const [first, ...others] = members;
   if (first === undefined) return [];
-  if (others.length === 0) return [{ first, result: first }];
-  if (isContradictory) {
+  // Also one record can hold claims of several days: events of a webhook.
+  if (others.length === 0) {
+    const result = { ...first, observations: markSuperseded([first.observations], asOf) };
+    return [{ first, result }];
+  }
+  if (doubtful !== undefined) {
     for (const { input } of members) notices.add(input, contradictory);
     return members.map((event) => ({ first: event, result: event }));
   }
@@ -91,13 +94,14 @@ function joined(cluster: Cluster, asOf: string, notices: Notices): Joined[] {
     (id) => id !== first.subject.id,
   );
   for (const { input } of others) notices.add(input, input === first.input ? repeated : elsewhere);
+  const observations = markSuperseded(
+    members.map((event) => event.observations),
+    asOf,
+  );
   const result: SubjectEvent = {
     ...first,
-    subject: subjectOf(members.map(({ subject }) => subject)),
-    observations: markSuperseded(
-      members.map(({ observations }) => observations),
-      asOf,
-    ),
+    subject: mergeSubjects([first.subject, ...others.map(({ subject }) => subject)], observations, asOf),
+    observations,
     links: {
       is: tokensOf(members, 'is'),
       of: tokensOf(members, 'of'),
@@ -111,25 +115,6 @@ function joined(cluster: Cluster, asOf: string, notices: Notices): Joined[] {
 const tokensOf = (members: readonly SubjectEvent[], key: 'is' | 'of'): Token[] => [
   ...new Set(members.flatMap(({ links }) => links?.[key] ?? [])),
 ];
-
-/** The facts of whoever saw the phone last; what that one does not say, from the others. */
-function subjectOf(subjects: readonly Subject[]): Subject {
-  const [first] = subjects;
-  const seen = ({ lastSeen }: Subject): number =>
-    lastSeen === undefined ? -Infinity : (timeOf(lastSeen) ?? -Infinity);
-  const byAge = [...subjects].sort((a, b) => seen(a) - seen(b)); // stable: of equals the later file stands last
-  const facts: Partial<Subject> = Object.assign({}, ...byAge);
-  const labels: Subject['labels'] = Object.assign({}, ...byAge.map((one) => one.labels));
-  const isPad = subjects.some(({ platform }) => platform === 'ipados');
-  return {
-    kind: 'device',
-    platform: 'ios',
-    id: '',
-    ...facts,
-    ...(first === undefined ? {} : { id: first.id, platform: isPad ? 'ipados' : first.platform }),
-    labels,
-  };
-}
 
 const elsewhere: Pick<Notice, 'code'> & { readonly words: (count: number) => string } = {
   code: 'device-joined',

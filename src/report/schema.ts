@@ -2,7 +2,7 @@
 import { attestationMethods } from '../model/attestation.ts';
 import { outcomes } from '../model/finding.ts';
 import { layers, origins } from '../model/observation.ts';
-import { severities } from '../model/profile.ts';
+import { frameworks, severities } from '../model/profile.ts';
 import { inputStatuses } from '../model/report.ts';
 import { enrolmentTypes, ownerships, platforms, subjectKinds } from '../model/subject.ts';
 
@@ -43,13 +43,15 @@ const rule = closed(
     rationale: text,
     remediation: text,
     references: listOf(closed({ title: text, url: text }, ['url'])),
+    controls: { type: 'object', additionalProperties: listOf(text), propertyNames: { enum: frameworks } },
+    tags: listOf(text),
     attestable: closed({ settings: listOf(text), maxAgeDays: whole, question: text, where: text }, [
       'maxAgeDays',
       'question',
       'where',
     ]),
   },
-  ['rationale', 'remediation', 'attestable'],
+  ['rationale', 'remediation', 'controls', 'tags', 'attestable'],
 );
 const sha256 = { type: 'string', pattern: '^([0-9a-f]{64})?$' };
 const input = closed(

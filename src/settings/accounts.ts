@@ -18,10 +18,14 @@ export const accounts = [
     type: 'boolean',
     title: 'The managed account uses two-step verification',
     merge: 'and',
-    proof: {
-      ios: 'a Google Workspace user export (not read yet)',
-      android: 'a Google Workspace user export (not read yet)',
-    },
+    proof: { ios: proofs.workspaceUsers, android: proofs.workspaceUsers },
+  }),
+  defineSetting({
+    id: 'account.twoStepVerification.enforced',
+    type: 'boolean',
+    title: 'The organisation makes the managed account use two-step verification',
+    merge: 'and',
+    proof: { ios: proofs.workspaceUsers, android: proofs.workspaceUsers },
   }),
   defineSetting({
     id: 'passwords.proximityRequests.allowed',

@@ -52,7 +52,7 @@ export const apps = [
     type: 'boolean',
     title: 'Google Play Protect checks apps',
     merge: 'and',
-    proof: { android: proofs.androidHandset },
+    proof: { android: `${proofs.androidHandset}, or ${proofs.googleInventory}` },
   }),
   defineSetting({
     id: 'apps.accessibilityServices.enabled',

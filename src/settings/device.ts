@@ -135,7 +135,7 @@ export const device = [
     type: 'boolean',
     title: 'USB debugging is on',
     merge: 'or',
-    proof: { android: `${proofs.androidDebugging}, or ${proofs.androidDevice}` },
+    proof: { android: `${proofs.androidDebugging}, ${proofs.androidDevice}, or ${proofs.googleInventory}` },
   }),
   defineSetting({
     id: 'developer.settings.allowed',
@@ -192,7 +192,7 @@ export const device = [
     type: 'boolean',
     title: 'Developer Mode (on Android the developer options) is on',
     merge: 'or',
-    proof: { ios: proofs.handset, android: proofs.androidDevice },
+    proof: { ios: proofs.handset, android: `${proofs.androidDevice}, or ${proofs.googleInventory}` },
   }),
   defineSetting({
     id: 'device.findFriends.modification.allowed',

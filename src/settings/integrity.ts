@@ -10,7 +10,7 @@ export const integrity = [
     type: 'boolean',
     title: 'Verified boot found the system as the vendor signed it',
     merge: 'and',
-    proof,
+    proof: { android: `${proofs.androidHandset}, or ${proofs.googleInventory}` },
   }),
   defineSetting({
     id: 'boot.loaderLocked',

@@ -14,7 +14,7 @@ export const management = [
     title: 'What is managed: a work profile or the whole phone',
     merge: 'only',
     values: ['workProfile', 'fullyManaged'],
-    proof: { android: proofs.androidDevice },
+    proof: { android: `${proofs.androidDevice}, or ${proofs.googleInventory}` },
   }),
   defineSetting({
     id: 'device.commonCriteriaMode',

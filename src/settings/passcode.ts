@@ -17,8 +17,8 @@ export const passcode = [
     title: 'A passcode is set on the phone',
     merge: 'and',
     proof: {
-      ios: `${proofs.deviceReport}, ${proofs.statusReport}, or what a computer reads from the phone (ideviceinfo, cfgutil)`,
-      android: `${proofs.androidDevice}, or ${proofs.androidHandset}`,
+      ios: `${proofs.deviceReport}, ${proofs.statusReport}, ${proofs.settingStatus}, or what a computer reads from the phone (ideviceinfo, cfgutil)`,
+      android: `${proofs.androidDevice}, ${proofs.settingStatus}, or ${proofs.androidHandset}`,
     },
   }),
   defineSetting({

@@ -12,8 +12,10 @@ export const proofs = {
     'a configuration profile with a passcode payload, or an Intune iOS policy or compliance policy',
   androidPolicy: 'an Android Management API policy, or an Intune Android device restrictions policy',
   androidDevice: 'a device report of the Android Management API',
+  googleInventory: 'a device inventory of Google Workspace (Directory or Cloud Identity)',
   inventory:
     'an MDM inventory or device report in which the phone reports it (Intune managedDevices, Android Management API devices, an Apple MDM response)',
+  settingStatus: 'the status of single settings in Intune (report DevicePolicySettingsComplianceReport)',
   deviceReport: 'an Apple MDM response of the phone (DeviceInformation, SecurityInfo), or an iPhone backup',
   handset: 'an iPhone backup, a sysdiagnose archive, or what a computer reads from the phone (ideviceinfo)',
   iosApps:
@@ -33,6 +35,8 @@ export const proofs = {
   androidInventoryOrHandset:
     'an MDM device inventory in which the device reports it, or a bugreport or adb collection of the phone',
   iosGrants: 'an iPhone backup or a sysdiagnose archive (TCC.db); management cannot report it',
-  androidFiles: 'a full file-system extraction of the phone (not read yet)',
+  androidFiles: 'a full file-system extraction of the phone',
+  workspaceUsers:
+    'the users of Google Workspace (Directory API users) beside a device inventory that names the user of the phone',
   label: 'a label supplied by the organisation (not read yet)',
 } as const;

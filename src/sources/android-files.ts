@@ -2,10 +2,12 @@
 import type { Ending, Parsed } from '../artifacts/android/dump.ts';
 import { type AndroidDocuments, observePhone, type PhoneReading } from '../artifacts/android/phone.ts';
 import { openDocument, type OpenDocument } from '../artifacts/android/services.ts';
+import { identified } from '../artifacts/identity.ts';
 import { PassmusterError } from '../errors.ts';
 import { dumpLines } from '../formats/dump-lines.ts';
 import type { Bundle } from '../io/bundle.ts';
 import type { Notice } from '../model/notice.ts';
+import type { Observation } from '../model/observation.ts';
 import type { Subject } from '../model/subject.ts';
 import { notice, type ReadItem, subject } from './define.ts';
 
@@ -72,7 +74,11 @@ export interface PhoneName {
 }
 
 /** The phone as one subject. Dumps hold serial numbers and names of people, so it is called by the name of what was collected. */
-export function phoneItem({ observations, facts }: PhoneReading, { id, collected }: PhoneName): ReadItem {
+export function phoneItem(
+  { observations, facts, serials }: PhoneReading,
+  { id, collected }: PhoneName,
+  identityKey?: string,
+): ReadItem {
   const ownership = observations.find(({ setting }) => setting === 'device.ownership');
   const owner = ownership !== undefined && 'value' in ownership ? ownership.value : undefined;
   const found: Subject = {
@@ -84,22 +90,30 @@ export function phoneItem({ observations, facts }: PhoneReading, { id, collected
     ...(collected === undefined ? {} : { lastSeen: collected }),
     labels: {},
   };
-  return subject(found, observations);
+  const identity = serials.map((serial) => ['serial', serial] as const);
+  return subject(found, observations, identified(identity, identityKey));
 }
 
-/** Items of one phone: what was noticed, then the phone. */
+interface PhoneMoment {
+  readonly identityKey?: string | undefined;
+  readonly collected?: string | undefined;
+}
+
+/** Items of one phone: what was noticed, then the phone. `more`: what other readers have seen of it. */
 export function* phoneItems(
   bundle: Pick<Bundle, 'name'>,
   documents: AndroidDocuments,
   notices: readonly Notice[],
-  collected?: string,
+  { identityKey, collected }: PhoneMoment,
+  more: readonly Observation[] = [],
 ): Generator<ReadItem> {
   for (const one of notices) yield { kind: 'notice', notice: one };
   const date = collected === undefined ? {} : { collected };
-  const reading = observePhone(documents, { input: bundle.name, ...date });
+  const own = observePhone(documents, { input: bundle.name, ...date });
+  const reading = { ...own, observations: [...own.observations, ...more] };
   if (reading.observations.length === 0 && notices.length === 0)
     yield notice('section-incomplete', 'Nothing in it tells anything that is known here.');
-  yield phoneItem(reading, { id: nameOf(bundle.name), ...date });
+  yield phoneItem(reading, { id: nameOf(bundle.name), ...date }, identityKey);
 }
 
 /** The last part of a path that is a name, without the ending of an archive. */

@@ -17,9 +17,8 @@ export interface JsonRecord {
 /** The record's place with a key below it. */
 export function pointerTo(record: JsonRecord, key: string): string {
   const escaped = key.replaceAll('~', '~0').replaceAll('/', '~1');
-  return record.pointer.startsWith('line')
-    ? `${record.pointer}: /${escaped}`
-    : `${record.pointer}/${escaped}`;
+  const isWholeLine = /^line \d+$/.test(record.pointer);
+  return `${record.pointer}${isWholeLine ? ': ' : ''}/${escaped}`;
 }
 
 /**

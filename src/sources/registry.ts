@@ -18,9 +18,27 @@ import appleMobileconfig from './apple-mobileconfig/index.ts';
 import appleStatusReport from './apple-status-report/index.ts';
 import appleSysdiagnose from './apple-sysdiagnose/index.ts';
 import type { BundleSource, Source } from './define.ts';
+import googleCloudIdentity from './google-cloud-identity/index.ts';
+import googleDirectoryCsv from './google-directory-csv/index.ts';
+import fleetGitops from './fleet-gitops/index.ts';
+import fleetHosts from './fleet-hosts/index.ts';
+import googleDirectoryDevices from './google-directory-devices/index.ts';
+import googleDirectoryUsers from './google-directory-users/index.ts';
+import intuneBackupTables from './intune-backup-tables/index.ts';
 import intuneDevices from './intune-devices/index.ts';
+import intuneDevicesCsv from './intune-devices-csv/index.ts';
 import intunePolicy from './intune-policy/index.ts';
+import jamfClassicDevices from './jamf-classic-devices/index.ts';
+import jamfDevices from './jamf-devices/index.ts';
+import jamfDevicesCsv from './jamf-devices-csv/index.ts';
+import jamfOther from './jamf-other/index.ts';
+import jamfProfiles from './jamf-profiles/index.ts';
+import intuneReports from './intune-reports/index.ts';
+import intuneSettingStatus from './intune-setting-status/index.ts';
+import intuneTenant from './intune-tenant/index.ts';
 import passmusterStream from './passmuster-stream/index.ts';
+import simplemdmDevices from './simplemdm-devices/index.ts';
+import workspaceOneDevices from './workspace-one-devices/index.ts';
 
 export const sources: readonly Source[] = [
   passmusterStream,
@@ -31,7 +49,25 @@ export const sources: readonly Source[] = [
   appleDeclaration,
   appleStatusReport,
   intuneDevices,
+  intuneDevicesCsv,
+  intuneSettingStatus,
+  intuneReports,
+  intuneTenant,
+  googleDirectoryDevices,
+  googleCloudIdentity,
+  googleDirectoryUsers,
+  googleDirectoryCsv,
+  workspaceOneDevices,
+  simplemdmDevices,
   intunePolicy,
+  fleetHosts,
+  fleetGitops,
+  jamfDevices,
+  jamfClassicDevices,
+  jamfProfiles,
+  jamfDevicesCsv,
+  jamfOther,
+  intuneBackupTables,
   androidManagementDevices,
   androidManagementPolicy,
   androidProvisioning,

@@ -25,7 +25,7 @@ export async function fuzz(data: Uint8Array): Promise<void> {
     const states = { entry: 'states', document: packageStates(xml) };
     const grants = { entry: 'grants', document: runtimeGrants(xml, wantedPermissions) };
     documents.packages.push({ document: packageDump(packageList(xml), [{ user: 0, states, grants }], true) });
-    documents.appOps.push({ document: appOpsFile(xml, wantedApps) });
+    documents.appOps.push({ document: appOpsFile(xml, wantedApps()) });
     userFile(xml);
     userIds(xml);
     checkObservations(observePhone(documents, { input: 'phone' }).observations);

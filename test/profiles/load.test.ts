@@ -75,14 +75,18 @@ describe('a rule that could never be met or never be judged', () => {
     [
       'is: false\n    any: [{ setting: camera.allowed, is: true }]',
       'is: false',
-      '7:5: Exactly one of `setting`, `all`, `any` and `none` is expected.',
+      '7:5: Exactly one of `setting`, `sum`, `fact`, `all`, `any` and `none` is expected.',
     ],
     [
       'severity: high\n    examples',
       'severity: high\n    setting: camera.allowed\n    is: false\n    examples',
-      '7:5: Exactly one of `setting`, `all`, `any` and `none` is expected.',
+      '7:5: Exactly one of `setting`, `sum`, `fact`, `all`, `any` and `none` is expected.',
     ],
-    ['setting: camera.allowed\n', 'setting: camera.allowed\n    is: false\n', '7:5: `setting` needs `is`.'],
+    [
+      'setting: camera.allowed\n',
+      'setting: camera.allowed\n    is: false\n',
+      '7:5: `setting` needs `is`, `every` or `some`.',
+    ],
     [
       'fail: [{ camera.allowed: "true" }]',
       'fail: [{ camera.allowed: true }]',
@@ -137,7 +141,7 @@ describe('what people may state', () => {
     [
       '{ maxAge: P90D, settings: [storage.encrypted] }',
       '',
-      '10:43: `storage.encrypted` is not a setting of this rule.',
+      '10:43: `storage.encrypted` is not a setting of this rule that is compared as a whole.',
     ],
     [
       '{ maxAge: P90D }',

@@ -57,6 +57,14 @@ describe('the list of identifiers', () => {
     ]);
   });
 
+  it.each(['google-directory', 'Google Directory', '\uFEFFgoogle_directory'])(
+    'knows a product of several words as %s',
+    async (column) => {
+      const [phone] = await readIdMap(utf8(`${column},serial\nAFiQ1,F2LX00000001\n`), 'ids.csv', key);
+      expect(phone).toContain(tokenOf('google-directory-device', 'AFiQ1', key));
+    },
+  );
+
   it.each<[string, string]>([
     ['one column', 'serial\nF2LX00000001\n'],
     ['a column twice', 'serial,serial\nA0000001,A0000002\n'],

@@ -124,6 +124,8 @@ describe('which inputs are isolated', () => {
     ],
     ['large YAML', Buffer.from('a: 1\n'.repeat(60 * 1024)), true],
     ['large prose', Buffer.from('Not a key.\n'.repeat(30 * 1024)), false],
+    ['YAML with a binary property list', Buffer.from('p: YnBsaXN0MDDf\n'), true],
+    ['prose with one', Buffer.from('Look, a YnBsaXN0MDDf!\nIt is none.\n'), false],
     ['small YAML', Buffer.from('a: 1\n'), false],
     ['small XML', Buffer.from('<?xml version="1.0"?><plist/>'), false],
     ['JSON', Buffer.from('{"value":[]}'), false],

@@ -35,7 +35,6 @@ describe('a row that does not say what it is', () => {
     ['with a number for it', withBad(os, '"operatingSystem":8')],
     ['with two for it', withBad(os, `${os},"operatingSystem":"Windows"`)],
     ['with two in two spellings', withBad(os, `${os},"OperatingSystem":"Windows"`)],
-    ['that is a page of its own', JSON.stringify([good, JSON.parse(page([bad]))])],
   ])('%s leaves the export incomplete', async (_name, text) => {
     const { subjects, record, codes } = await readText(text);
     expect(subjects.map(({ subject }) => subject.id)).toEqual(['good']);
@@ -47,16 +46,41 @@ describe('a row that does not say what it is', () => {
     const { record } = await readText(withBad(os, '"operatingSystem":"Windows"'));
     expect(record).toMatchObject({ status: 'read', skipped: 1, subjects: 1 });
   });
+});
 
-  it('is not lost with its page in a list of pages or one page a line', async () => {
-    for (const text of [
-      JSON.stringify([JSON.parse(page([good])), JSON.parse(page([bad]))]),
-      `${page([good])}\n${page([bad])}\n`,
-    ]) {
-      const { record } = await readText(text);
-      expect(record.source).toBe('intune-devices');
-      expect(record.status).not.toBe('read');
-    }
+describe('several pages in one file', () => {
+  const link = { '@odata.nextLink': 'https://graph.example/next' };
+  const asList = (pages: readonly string[]) => `[${pages.join(',')}]`;
+  const asLines = (pages: readonly string[]) => pages.map((one) => `${one}\n`).join('');
+
+  it.each([
+    ['a list of pages', asList],
+    ['one page a line', asLines],
+  ])('as %s: all rows are read, and the last page tells whether there are more', async (_name, join) => {
+    const whole = await readText(join([page([good], link), page([bad])]));
+    expect(whole.subjects.map(({ subject }) => subject.id)).toEqual(['good', 'bad']);
+    expect(whole.record).toMatchObject({ status: 'read', source: 'intune-devices' });
+    const open = await readText(join([page([good], link), page([bad], link)]));
+    expect(open.codes).toContain('pages-left');
+  });
+
+  it('count their own rows or all', async () => {
+    const read = (count: number) =>
+      readText(asLines([page([good], { '@odata.count': count, ...link }), page([bad])]));
+    expect((await read(1)).record.status).toBe('read');
+    expect((await read(2)).record.status).toBe('read');
+    expect((await read(3)).codes).toContain('count-mismatch');
+  });
+
+  it('name the row of each fact', async () => {
+    const { subjects } = await readText(asLines([page([good], link), page([bad])]));
+    const places = subjects[1]?.observations.map(({ evidence }) => evidence.locator);
+    expect(places).toContain('line 2: /value/0/osVersion');
+  });
+
+  it('beside a device: every row is read', async () => {
+    const { subjects } = await readText(JSON.stringify([good, JSON.parse(page([bad]))]));
+    expect(subjects.map(({ subject }) => subject.id)).toEqual(['good', 'bad']);
   });
 });
 

@@ -93,7 +93,7 @@ describe('detection', () => {
     for (const path of [
       'deviceManagement/managedDevices',
       "deviceManagement/deviceConfigurations('x')/assignments",
-      'deviceManagement/configurationPolicies/$entity',
+      "deviceManagement/configurationPolicies('x')/settings",
     ])
       expect(detect({ ...context(path), value: [{ id: 'x' }] }), path).toBe('no');
     expect(detect([typed('managedDevice', { complianceState: 'compliant', operatingSystem: 'iOS' })])).toBe(

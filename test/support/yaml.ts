@@ -38,7 +38,7 @@ function block(value: object, indent: string): string {
     if (value.length === 0) return `${indent}[]\n`;
     return value.map((item) => `${indent}-${below(item, `${indent}  `, true)}`).join('');
   }
-  const entries = Object.entries(value);
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   if (entries.length === 0) return `${indent}{}\n`;
   return entries
     .map(([key, item]) => {

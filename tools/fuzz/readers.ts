@@ -11,7 +11,9 @@ import { fuzz as archive } from '../../test/fuzz/archive.ts';
 import { fuzz as bplist } from '../../test/fuzz/bplist.ts';
 import { fuzz as cms } from '../../test/fuzz/cms.ts';
 import { fuzz as csv } from '../../test/fuzz/csv.ts';
+import { fuzz as deviceLists } from '../../test/fuzz/device-lists.ts';
 import { fuzz as intune } from '../../test/fuzz/intune.ts';
+import { fuzz as jamf } from '../../test/fuzz/jamf.ts';
 import { fuzz as jsonCut } from '../../test/fuzz/json-cut.ts';
 import { fuzz as jsonPeek } from '../../test/fuzz/json-peek.ts';
 import { fuzz as json } from '../../test/fuzz/json.ts';
@@ -121,6 +123,8 @@ export const readers: Readonly<Record<string, Reader>> = {
   'apple-management': { fuzz: appleManagement, tokens: jsonWords },
   'apple-documents': { fuzz: appleDocuments, tokens: [...plistWords, ...bplistWords, ...jsonWords] },
   intune: { fuzz: intune, tokens: jsonWords },
+  'device-lists': { fuzz: deviceLists, tokens: [...jsonWords, ...csvWords] },
+  jamf: { fuzz: jamf, tokens: [...jsonWords, ...xmlWords, ...csvWords] },
   android: { fuzz: android, tokens: jsonWords },
   'android-dumpstate': { fuzz: androidDumpstate, tokens: dumpWords },
   'android-xml': { fuzz: androidXml, tokens: [...xmlWords, ...abxWords] },

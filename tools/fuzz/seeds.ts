@@ -162,6 +162,18 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
     ...fixtures('intune-policy'),
     ...files('examples/fleet/intune', isJson),
   ],
+  'device-lists': () => [
+    ...fixtures('google-directory-devices'),
+    ...fixtures('google-directory-users'),
+    ...fixtures('google-directory-csv'),
+    ...fixtures('google-cloud-identity'),
+    ...fixtures('workspace-one-devices'),
+    ...fixtures('simplemdm-devices'),
+  ],
+  jamf: () =>
+    ['devices', 'classic-devices', 'profiles', 'devices-csv', 'other'].flatMap((name) =>
+      fixtures(`jamf-${name}`),
+    ),
   android: () => [...fixtures('android-management-policy'), ...files('examples/fleet/android', isJson)],
   'android-xml': () => texts(androidFiles),
   stream: () => fixtures('passmuster-stream'),

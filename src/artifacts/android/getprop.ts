@@ -1,6 +1,6 @@
 /**
  * `getprop`: `[key]: [value]`, where a value may be empty, hold `]`, or span lines. Serial numbers, names of operators and the like
- * are among the properties, so only those that some setting needs are remembered.
+ * are among the properties, so only those are remembered that some setting or the identity of the phone needs.
  */
 import type { DumpReader, Ending, Parsed } from './dump.ts';
 

@@ -94,7 +94,17 @@ const facts = [
   'ro.product.manufacturer',
 ] as const;
 
-export const wantedProperties: ReadonlySet<string> = new Set([...rows.map(({ key }) => key), ...facts]);
+/** The serial number as the system and as the boot loader tell it (Android platform, init). They are shown nowhere. */
+const serials = ['ro.serialno', 'ro.boot.serialno'] as const;
+
+export const wantedProperties: ReadonlySet<string> = new Set([
+  ...rows.map(({ key }) => key),
+  ...facts,
+  ...serials,
+]);
+
+export const serialsOf = (properties: readonly Located<Properties>[]): string[] =>
+  properties.flatMap((one) => serials.flatMap((key) => propertyOf(one, key) ?? []));
 
 /** A property that stands once, or as often as it likes with one value. */
 export function propertyOf({ document }: Located<Properties>, key: string): string | undefined {

@@ -3,7 +3,7 @@
  * each user and profile. Which permissions make up a setting: Android developers, "Permissions on Android", and the Manifest.permission
  * reference for the API levels.
  */
-import { catalogueApps } from '../../apps/catalogue.ts';
+import { appIdOf, catalogueApps } from '../../apps/catalogue.ts';
 import { appScope, type Observation } from '../../model/observation.ts';
 import type { SettingId } from '../../settings/catalogue.ts';
 import type { AppOps } from './appops.ts';
@@ -45,8 +45,8 @@ export const wantedOps: ReadonlySet<string> = new Set([
   ...Object.values(names).flatMap(({ op }) => op ?? []),
   allFiles,
 ]);
-const appOfPackage = new Map(catalogueApps.flatMap(({ id, android }) => android.map((name) => [name, id])));
-export const wantedApps: ReadonlySet<string> = new Set(appOfPackage.keys());
+/** Every package of the catalogue. */
+export const wantedApps = (): ReadonlySet<string> => new Set(catalogueApps.flatMap(({ android }) => android));
 
 interface PermissionRow {
   readonly setting: SettingId;
@@ -155,7 +155,7 @@ export function observeApps(documents: AppDocuments, site: PhoneSite): Observati
     const { document, entry } = located;
     const shared = new Map(document.sharedUsers.map((block) => [block.name, block]));
     const found = document.packages.flatMap((app) => {
-      const id = appOfPackage.get(app.name);
+      const id = appIdOf('android', app.name);
       if (id === undefined) return [];
       const holder = app.sharedUser === undefined ? app : shared.get(app.sharedUser);
       return [...app.users].flatMap(([user, part]) =>
@@ -224,7 +224,7 @@ function stateOf({ contradictory }: PackageBlock, { installed }: UserPart) {
 }
 
 /** The profile is told, so that nobody has to know numbers: Samsung's Secure Folder is 150, a work profile often 10. */
-function kindNotes(kind: UserKind | undefined): string[] {
+export function kindNotes(kind: UserKind | undefined): string[] {
   const words: Partial<Record<UserKind, string>> = {
     managed: 'work-profile',
     clone: 'clone-profile',

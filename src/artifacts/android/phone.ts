@@ -6,7 +6,7 @@ import type { Properties } from './getprop.ts';
 import type { ShortDump } from './lock.ts';
 import { observeLock } from './observe-lock.ts';
 import { observePolicy } from './observe-policy.ts';
-import { observeProperties, propertyOf } from './observe-properties.ts';
+import { observeProperties, propertyOf, serialsOf } from './observe-properties.ts';
 import { observeSettings } from './observe-settings.ts';
 import type { PackageDump } from './package.ts';
 import type { DevicePolicy } from './policy.ts';
@@ -38,6 +38,8 @@ export interface PhoneFacts {
 export interface PhoneReading {
   readonly observations: readonly Observation[];
   readonly facts: PhoneFacts;
+  /** For tokens alone. */
+  readonly serials: readonly string[];
 }
 
 export function observePhone(documents: AndroidDocuments, site: PhoneSite): PhoneReading {
@@ -57,7 +59,7 @@ export function observePhone(documents: AndroidDocuments, site: PhoneSite): Phon
     ...policies.flatMap((one) => observePolicy(one, people, site)),
     ...observeApps({ packages, appOps, users: people, sdk: sdkOf(properties) }, site),
   ];
-  return { observations, facts: factsOf(documents, observations) };
+  return { observations, facts: factsOf(documents, observations), serials: serialsOf(properties) };
 }
 
 /** Of several that could contradict each other none is taken. */

@@ -83,14 +83,14 @@ const openers: ReadonlyMap<string, Opener> = new Map([
     'package',
     listed(
       ({ packages }) => packages,
-      () => packageReader({ apps: wantedApps, permissions: wantedPermissions }),
+      () => packageReader({ apps: wantedApps(), permissions: wantedPermissions }),
     ),
   ],
   [
     'appops',
     listed(
       ({ appOps }) => appOps,
-      () => appOpsReader({ apps: wantedApps, ops: wantedOps }),
+      () => appOpsReader({ apps: wantedApps(), ops: wantedOps }),
     ),
   ],
   ['user', listed(({ users }) => users, usersReader)],

@@ -1,16 +1,9 @@
 /** A list of the apps on a phone, wherever it lies: which apps of the catalogue are there, and whether the list shows the others’ absence. */
-import { catalogueApps } from '../../apps/catalogue.ts';
+import { appIdOf } from '../../apps/catalogue.ts';
 import type { TreeNode } from '../../formats/node.ts';
 import { appScope, type Evidence, type Observation } from '../../model/observation.ts';
 import { observe, undecided } from '../../settings/observe.ts';
 import { displayValue, type MapSite } from '../observe-map.ts';
-
-const byBundle = new Map(catalogueApps.flatMap(({ id, ios }) => ios.map((bundle) => [bundle, id] as const)));
-
-/** The catalogue's name for a bundle id; compared case-sensitively. */
-export function catalogueAppOf(bundle: string): string | undefined {
-  return byBundle.get(bundle);
-}
 
 export interface ListedApp {
   readonly bundle: string;
@@ -55,7 +48,7 @@ export function observeApps({ apps, node, path, isWhole, notes }: AppListing, si
 }
 
 function observeApp({ bundle, node, path, isThere, isManaged }: ListedApp, site: MapSite): Observation[] {
-  const app = byBundle.get(bundle);
+  const app = appIdOf('ios', bundle);
   if (app === undefined) return [];
   const scoped = { ...site.extras, scope: appScope(app) };
   const evidence = evidenceAt(site, path, node);

@@ -10,7 +10,7 @@ import { declarationTables, passedOver } from './declaration-keys.ts';
 import { undecidedAll } from './doubt.ts';
 import { foldKey } from '../masking.ts';
 import { needing } from './needs.ts';
-import type { MapSite } from '../observe-map.ts';
+import type { MapReading, MapSite } from '../observe-map.ts';
 import { observeTree } from '../observe-tree.ts';
 
 export interface DeclarationPlace {
@@ -174,19 +174,35 @@ function readTyped(
     layer: site.layer ?? 'required',
     locate: (key) => place.locate(`/Payload/${key}`),
   };
-  const reading = observeTree(payload, table ?? {}, mapSite);
+  const keyOf = (locator: string) => locator.split('/Payload/').at(-1) ?? locator;
+  const reading = observeDeclaration(type, payload, mapSite, keyOf);
   const passed = noticeAt(
     'declaration-passed-over',
     'A declaration says nothing about a setting that is judged.',
     place,
     '/Type',
   );
-  const observations = [...reading.observations, ...declarationExtras(type, payload, mapSite)];
-  const keyOf = (locator: string) => locator.split('/Payload/').at(-1)?.replaceAll('/', '.') ?? locator;
   return {
-    observations: needing(observations, type, payload, keyOf),
+    observations: reading.observations,
     notices: [...reading.notices, ...(table === undefined && type !== activation ? [passed] : [])],
   };
+}
+
+/**
+ * The keys of one declaration, in whatever document they stand.
+ * @param keyOf the path `A/B` of an observation's key from its locator, as `locate` of the site made it
+ */
+export function observeDeclaration(
+  type: string,
+  payload: MapNode,
+  site: MapSite,
+  keyOf: (locator: string) => string,
+): MapReading {
+  const table = Object.hasOwn(declarationTables, type) ? declarationTables[type] : undefined;
+  const { observations, notices } = observeTree(payload, table ?? {}, site);
+  const all = [...observations, ...declarationExtras(type, payload, site)];
+  const pathOf = (locator: string) => keyOf(locator).replaceAll('/', '.');
+  return { observations: needing(all, type, payload, pathOf), notices };
 }
 
 const isPassedOver = (type: string): boolean =>

@@ -18,12 +18,19 @@ export function needing(
 ): Observation[] {
   return observations.map((observation) => {
     const path = pathOf(observation.evidence.locator);
-    const facts = keyFacts(type, path.replace(/\[\d+\]/g, '[]'));
-    if (facts === undefined || !isKnown(observation) || isDefault(nodeAt(keys, path), facts))
-      return observation;
-    const needs = { ...needsOf(facts), ...observation.needs };
+    if (!isKnown(observation)) return observation;
+    const needs = {
+      ...needsAt(type, path.replace(/\[\d+\]/g, '[]'), nodeAt(keys, path)),
+      ...observation.needs,
+    };
     return Object.keys(needs).length === 0 ? observation : { ...observation, needs };
   });
+}
+
+/** What one key needs with the value it has. @param path as the schema writes it, `A[].B` */
+export function needsAt(type: string, path: string, value: TreeNode | undefined): Needs {
+  const facts = keyFacts(type, path);
+  return facts === undefined || isDefault(value, facts) ? {} : needsOf(facts);
 }
 
 function nodeAt(keys: MapNode, path: string): TreeNode | undefined {

@@ -6,8 +6,10 @@ import { readAccount } from './accounts.ts';
 import { aliasDoubts } from './aliases.ts';
 import { readAppLists } from './app-lists.ts';
 import { evidenceAt } from './evidence.ts';
-import { appListKeys, wifiEncryption } from './keys.ts';
-import type { MapSite } from '../observe-map.ts';
+import { appListKeys, payloadTables, wifiEncryption } from './keys.ts';
+import { needing } from './needs.ts';
+import { readNotificationPayload } from './notification-payload.ts';
+import { type MapReading, type MapSite, observeMap } from '../observe-map.ts';
 
 type Extra = (payload: MapNode, site: MapSite) => Observation[];
 
@@ -15,11 +17,27 @@ type Extra = (payload: MapNode, site: MapSite) => Observation[];
 const payloadExtras: Readonly<Record<string, readonly Extra[]>> = {
   'com.apple.applicationaccess': [readLists, readUpdateDelay],
   'com.apple.wifi.managed': [readWifi],
+  'com.apple.notificationsettings': [readNotificationPayload],
 };
 
-/** What a payload says besides its rows. */
+/**
+ * The keys of one payload, in whatever document they stand.
+ * @param keyOf the key of an observation from its locator, as `locate` of the site made it
+ */
+export function observePayload(
+  type: string,
+  payload: MapNode,
+  site: MapSite,
+  keyOf: (locator: string) => string,
+): MapReading {
+  const table = Object.hasOwn(payloadTables, type) ? payloadTables[type] : undefined;
+  const { observations, notices } = observeMap(payload, table ?? {}, site);
+  const all = [...observations, ...readExtras(type, payload, site)];
+  return { observations: needing(all, type, payload, keyOf), notices };
+}
+
 /** What the row table of a payload type cannot say. */
-export function readExtras(type: string, payload: MapNode, site: MapSite): Observation[] {
+function readExtras(type: string, payload: MapNode, site: MapSite): Observation[] {
   const extras = Object.hasOwn(payloadExtras, type) ? (payloadExtras[type] ?? []) : [];
   return [
     ...extras.flatMap((extra) => extra(payload, site)),

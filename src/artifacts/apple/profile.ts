@@ -19,12 +19,12 @@ import {
 import { undecidedAll } from './doubt.ts';
 import { encryptedMember, openPayloads, type PayloadPlace } from './encrypted.ts';
 import { expiryOf } from './expiry.ts';
-import { needing } from './needs.ts';
 import { type AppleDocument, openAppleDocument } from './packaging.ts';
-import { readExtras } from './payloads.ts';
+import { observePayload } from './payloads.ts';
 import { structureFaults } from './structure.ts';
+import { onlyText } from '../identity.ts';
 import { foldKey } from '../masking.ts';
-import { type MapSite, observeMap } from '../observe-map.ts';
+import type { MapSite } from '../observe-map.ts';
 import { mapWithoutSecrets } from '../secrets.ts';
 
 export interface ProfileReading {
@@ -32,6 +32,8 @@ export interface ProfileReading {
   readonly subject?: Subject;
   readonly observations: readonly Observation[];
   readonly notices: readonly Notice[];
+  /** `PayloadUUID` of the profile, by which phones list it; it does not prove the content. */
+  readonly uuid?: string;
 }
 
 /** Where a profile lies, and what that makes of its demands. */
@@ -121,7 +123,13 @@ export function readProfileTree(document: AppleDocument, site: ProfilePlace): Pr
   append(observations, declarations.observations);
   append(notices, declarations.notices);
   const subject = subjectOf(profile, payloads, site);
-  return { subject, observations: document.intact ? observations : observations.map(withdrawn), notices };
+  const uuid = onlyText(profile, 'PayloadUUID');
+  return {
+    subject,
+    observations: document.intact ? observations : observations.map(withdrawn),
+    notices,
+    ...(uuid === undefined ? {} : { uuid }),
+  };
 }
 
 const whereOf = (site: ProfilePlace) => ({
@@ -220,11 +228,8 @@ function readPayload(
     declared.push({ payload, site: mapSite });
     return { observations: [], notices: [] };
   }
-  const table = Object.hasOwn(payloadTables, type) ? payloadTables[type] : undefined;
-  const reading = observeMap(payload, table ?? {}, mapSite);
-  const observations = [...reading.observations, ...readExtras(type, payload, mapSite)];
   const keyOf = (locator: string) => (path === '' ? locator : locator.slice(path.length + 1));
-  return { observations: needing(observations, type, payload, keyOf), notices: reading.notices };
+  return observePayload(type, payload, mapSite, keyOf);
 }
 
 /** Payloads whose demands are not read: nothing may pass beside them. */

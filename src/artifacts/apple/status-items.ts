@@ -69,6 +69,7 @@ export const statusItems: RowTable = {
 
 /** Items that tell what kind of device it is. */
 export const deviceFacts = [
+  'device.identifier.serial-number',
   'device.identifier.udid',
   'device.model.family',
   'device.model.identifier',

@@ -153,6 +153,10 @@ function platformOf(status: DeviceStatus): Platform | undefined {
   return system === 'ipados' || model.startsWith('ipad') ? 'ipados' : 'ios';
 }
 
+/** By which other records know the phone; it is shown nowhere. */
+export const serialOf = (status: DeviceStatus): string | undefined =>
+  textOf(status, 'device.identifier.serial-number');
+
 function textOf({ items }: DeviceStatus, path: string): string | undefined {
   const found = items.get(path);
   return found?.doubt === undefined ? stringOf(found?.node) : undefined;

@@ -11,6 +11,15 @@ const list = { type: 'array', items: { type: 'string' } };
 /** All of nothing, or none of nothing, would hold for every list: a rule that cannot fail. */
 const someOf = { ...list, minItems: 1 };
 
+export const contains = defineOperator<readonly string[], string>({
+  id: 'contains',
+  accepts: ['list'],
+  optionsSchema: { type: 'string', minLength: 1 },
+  test: (value, wanted) => value.includes(wanted),
+  explain: (wanted) => `to contain ${wanted}`,
+  tell: (value, wanted) => told(value.includes(wanted) ? 'with' : 'without', [wanted], value),
+});
+
 export const containsAll = defineOperator<readonly string[], readonly string[]>({
   id: 'containsAll',
   accepts: ['list'],

@@ -14,7 +14,7 @@ function ageInDays(value: string, { asOf }: OperatorContext): number | undefined
 
 const days = { type: 'integer', minimum: 0 };
 
-/** The option is a number of days. */
+/** The options are numbers of days. */
 export const newerThan = defineOperator<string, number>({
   id: 'newerThan',
   accepts: ['date'],
@@ -24,4 +24,15 @@ export const newerThan = defineOperator<string, number>({
     return age === undefined ? undefined : age <= limit;
   },
   explain: (limit) => `not older than ${limit} days`,
+});
+
+export const olderThan = defineOperator<string, number>({
+  id: 'olderThan',
+  accepts: ['date'],
+  optionsSchema: days,
+  test: (value, limit, context) => {
+    const age = ageInDays(value, context);
+    return age === undefined ? undefined : age > limit;
+  },
+  explain: (limit) => `older than ${limit} days`,
 });

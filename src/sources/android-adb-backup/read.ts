@@ -15,5 +15,5 @@ export async function* read(input: Input): AsyncGenerator<ReadItem> {
   if (header.encrypted === undefined)
     yield notice('record-unreadable', 'The header names an encryption that is not known.', { line: 4 });
   const observations = [observeBackupHeader(header, { input: input.name })];
-  yield phoneItem({ observations, facts: {} }, { id: nameOf(input.name) });
+  yield phoneItem({ observations, facts: {}, serials: [] }, { id: nameOf(input.name) });
 }

@@ -9,7 +9,7 @@ export default defineBundleSource({
     'bugreport-….txt or dumpState_….txt beside main_entry.txt, version.txt, dumpstate_log.txt or FS, or alone in an archive',
   detect: isBugreport,
   allows,
-  async *read(bundle) {
-    yield* (await import('./read.ts')).read(bundle);
+  async *read(bundle, context) {
+    yield* (await import('./read.ts')).read(bundle, context);
   },
 });

@@ -3,10 +3,10 @@ import { noDocuments } from '../../artifacts/android/phone.ts';
 import type { Bundle } from '../../io/bundle.ts';
 import { phoneItems } from '../android-files.ts';
 import { readReport, settled, startOf } from '../android-report.ts';
-import { notice, type ReadItem } from '../define.ts';
+import { notice, type ReadContext, type ReadItem } from '../define.ts';
 import { entryFile, isMainText } from './paths.ts';
 
-export async function* read(bundle: Bundle): AsyncGenerator<ReadItem> {
+export async function* read(bundle: Bundle, { identityKey }: ReadContext): AsyncGenerator<ReadItem> {
   const [path, ...others] = await mainTexts(bundle);
   const stream = path === undefined ? undefined : await bundle.stream(path);
   if (path === undefined || stream === undefined) {
@@ -18,7 +18,7 @@ export async function* read(bundle: Bundle): AsyncGenerator<ReadItem> {
   const documents = noDocuments();
   const report = await readReport(stream, documents, path);
   const notices = settled(report, documents, path);
-  yield* phoneItems(bundle, documents, notices, startOf(report, documents));
+  yield* phoneItems(bundle, documents, notices, { identityKey, collected: startOf(report, documents) });
 }
 
 /** The one that is named; else every one that could be it, those called bugreport first. */

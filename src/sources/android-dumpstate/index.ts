@@ -10,7 +10,7 @@ export default defineSource({
   platforms: ['android'],
   recognised: 'a line “== dumpstate: date” or “DUMP OF SERVICE name:”',
   detect: ({ text, json }) => (json === undefined && text !== undefined && shape.test(text) ? 'yes' : 'no'),
-  async *read(input) {
-    yield* (await import('./read.ts')).read(input);
+  async *read(input, context) {
+    yield* (await import('./read.ts')).read(input, context);
   },
 });

@@ -7,8 +7,8 @@ export default defineSource({
   recognised:
     'JSON with the name enterprises/…/devices/…, or two or more fields of a device report; a page, an array, one device, or one a line',
   detect,
-  async *read(input) {
-    yield* (await import('./read.ts')).read(input);
+  async *read(input, context) {
+    yield* (await import('./read.ts')).read(input, context);
   },
 });
 

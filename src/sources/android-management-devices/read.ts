@@ -6,15 +6,16 @@ import type { Input } from '../../io/input.ts';
 import { isKnown, type Observation, type UnknownReason } from '../../model/observation.ts';
 import type { Subject } from '../../model/subject.ts';
 import { timeOf } from '../../model/time.ts';
-import { notice, type ReadItem, skipped, subject } from '../define.ts';
+import { notice, type ReadContext, type ReadItem, skipped, subject } from '../define.ts';
 import { detectionInput } from '../detect.ts';
 import { type JsonRecord, jsonRecords, pointerTo } from '../json-records.ts';
 import { AppliedPolicies } from './applied.ts';
+import { linksOf } from './links.ts';
 import { readDevice } from './map.ts';
 
 const unpeeked = { root: 'array', keys: new Map(), rows: new Map(), lines: false, closed: true } as const;
 
-export async function* read(input: Input): AsyncGenerator<ReadItem> {
+export async function* read(input: Input, context: ReadContext): AsyncGenerator<ReadItem> {
   const peek = detectionInput(input.name, input.head).json ?? unpeeked;
   const records = jsonRecords(input, peek, ['devices']);
   const applied = new AppliedPolicies();
@@ -22,7 +23,7 @@ export async function* read(input: Input): AsyncGenerator<ReadItem> {
   let rows = 0;
   for (; next.done !== true; next = await records.next()) {
     rows += 1;
-    yield* readRecord(next.value, input.name, applied);
+    yield* readRecord(next.value, input.name, applied, context);
   }
   if (next.value) yield* aroundRows(next.value, rows);
   for (const one of applied.notices()) yield { kind: 'notice', notice: one };
@@ -67,7 +68,12 @@ const besideRows = new Set([
 const isBlank = (node: TreeNode): boolean =>
   node.type === 'null' || (node.type === 'string' && node.value === '');
 
-function* readRecord(record: JsonRecord, input: string, applied: AppliedPolicies): Generator<ReadItem> {
+function* readRecord(
+  record: JsonRecord,
+  input: string,
+  applied: AppliedPolicies,
+  { identityKey }: ReadContext,
+): Generator<ReadItem> {
   const { node, pointer } = record;
   if (node.type !== 'map') {
     yield notice('record-unreadable', 'A device is not an object.', { locator: pointer, line: node.line });
@@ -88,7 +94,7 @@ function* readRecord(record: JsonRecord, input: string, applied: AppliedPolicies
   for (const one of notices) yield { kind: 'notice', notice: one };
   const usable = 'at' in report ? observations : observations.map((one) => withdrawn(one, report.unknown));
   applied.add(node, pointer);
-  yield subject(subjectOf(node, pointer, report, usable), usable);
+  yield subject(subjectOf(node, pointer, report, usable), usable, linksOf(node, identityKey));
 }
 
 type LastReport = { readonly at: string } | { readonly unknown: UnknownReason };

@@ -8,8 +8,8 @@ export default defineSource({
   recognised:
     'JSON with the name enterprises/…/policies/…, or two or more fields of a policy; a page, an array, one policy, a fragment of one, or one a line',
   detect,
-  async *read(input) {
-    yield* (await import('./read.ts')).read(input);
+  async *read(input, context) {
+    yield* (await import('./read.ts')).read(input, context);
   },
 });
 

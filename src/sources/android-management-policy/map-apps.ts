@@ -7,7 +7,8 @@ import { type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Notice } from '../../model/notice.ts';
 import { appScope, type Evidence, type Observation, type Origin } from '../../model/observation.ts';
 import { observe, undecided } from '../../settings/observe.ts';
-import { defaultLevel, grantsLevel, type Level, permissionClasses, readClass } from './map-permissions.ts';
+import { type Level, permissionClasses, readClass } from '../../artifacts/google/permissions.ts';
+import { defaultLevel, grantsLevel } from './map-permissions.ts';
 import { defaultEvidence, evidenceAt, isDoubtful } from '../../artifacts/google/rows.ts';
 
 interface Listed {

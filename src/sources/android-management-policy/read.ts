@@ -1,23 +1,25 @@
 /** Reads policies one at a time. Shapes: Google, Android Management API, Policy and ListPoliciesResponse. */
+import { tokenOf } from '../../artifacts/identity.ts';
 import { type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Input } from '../../io/input.ts';
+import type { Links } from '../../model/links.ts';
 import type { Subject } from '../../model/subject.ts';
-import { notice, type ReadItem, skipped, subject } from '../define.ts';
+import { notice, type ReadContext, type ReadItem, skipped, subject } from '../define.ts';
 import { detectionInput } from '../detect.ts';
 import { type JsonRecord, jsonRecords, pointerTo } from '../json-records.ts';
 import { policyFields } from './map-fields.ts';
-import { readPolicy } from './map.ts';
+import { isWholePolicy, readPolicy } from './map.ts';
 
 const unpeeked = { root: 'array', keys: new Map(), rows: new Map(), lines: false, closed: true } as const;
 
-export async function* read(input: Input): AsyncGenerator<ReadItem> {
+export async function* read(input: Input, context: ReadContext): AsyncGenerator<ReadItem> {
   const peek = detectionInput(input.name, input.head).json ?? unpeeked;
   const records = jsonRecords(input, peek, ['policies']);
   let next = await records.next();
   let rows = 0;
   for (; next.done !== true; next = await records.next()) {
     rows += 1;
-    yield* readRecord(next.value, input.name);
+    yield* readRecord(next.value, input.name, context);
   }
   if (next.value) yield* aroundRows(next.value, rows);
 }
@@ -48,7 +50,7 @@ function* aroundRows(members: MapNode, rows: number): Generator<ReadItem> {
 const isBlank = (node: TreeNode): boolean =>
   node.type === 'null' || (node.type === 'string' && node.value === '');
 
-function* readRecord(record: JsonRecord, input: string): Generator<ReadItem> {
+function* readRecord(record: JsonRecord, input: string, { identityKey }: ReadContext): Generator<ReadItem> {
   const { node, pointer } = record;
   if (node.type !== 'map') {
     yield notice('record-unreadable', 'A policy is not an object.', { locator: pointer, line: node.line });
@@ -60,7 +62,21 @@ function* readRecord(record: JsonRecord, input: string): Generator<ReadItem> {
   }
   const { observations, notices } = readPolicy(node, { input, locate: (key) => pointerTo(record, key) });
   for (const one of notices) yield { kind: 'notice', notice: one };
-  yield subject(subjectOf(node, pointer, input), observations);
+  yield subject(subjectOf(node, pointer, input), observations, linksOf(node, identityKey));
+}
+
+/** Phones that apply the policy, and those that confirm having just this version of it; undefined for a fragment. */
+function linksOf(policy: MapNode, key: string | undefined): Links | undefined {
+  const name = isWholePolicy(policy) ? stringOf(memberOf(policy, 'name')) : undefined;
+  if (name === undefined) return undefined;
+  const version = policy.repeated.has('version') ? undefined : memberOf(policy, 'version');
+  const isVersion = version?.type === 'string' || version?.type === 'integer';
+  const token = tokenOf('amapi-policy', name, key);
+  const exact = isVersion ? tokenOf('amapi-policy-version', `${name}@${version.value}`, key) : undefined;
+  return {
+    to: token === undefined ? [] : [token],
+    ...(exact === undefined ? {} : { on: [exact] }),
+  };
 }
 
 /** The resource name identifies a policy; a fragment without a name is known by its place. */

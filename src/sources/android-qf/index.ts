@@ -8,7 +8,7 @@ export default defineBundleSource({
   recognised: 'acquisition.json beside getprop.txt or dumpsys.txt',
   detect: (names) => names.has('acquisition.json') && (names.has('getprop.txt') || names.has('dumpsys.txt')),
   allows,
-  async *read(bundle) {
-    yield* (await import('./read.ts')).read(bundle);
+  async *read(bundle, context) {
+    yield* (await import('./read.ts')).read(bundle, context);
   },
 });

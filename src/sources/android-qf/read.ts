@@ -9,10 +9,10 @@ import type { Notice } from '../../model/notice.ts';
 import { timeOf } from '../../model/time.ts';
 import { phoneItems, readDumpFile } from '../android-files.ts';
 import { readReport, settled } from '../android-report.ts';
-import { notice, type ReadItem } from '../define.ts';
+import { notice, type ReadContext, type ReadItem } from '../define.ts';
 import { acquisitionFile, dumpsysFile, files } from './paths.ts';
 
-export async function* read(bundle: Bundle): AsyncGenerator<ReadItem> {
+export async function* read(bundle: Bundle, { identityKey }: ReadContext): AsyncGenerator<ReadItem> {
   const acquisition = await readAcquisition(bundle);
   if (acquisition === undefined) {
     yield notice('file-unreadable', 'The acquisition does not say when it was made and that it ended.', {
@@ -30,7 +30,10 @@ export async function* read(bundle: Bundle): AsyncGenerator<ReadItem> {
     const report = await readReport(stream, documents, dumpsysFile);
     notices.push(...settled(report, documents, dumpsysFile));
   }
-  yield* phoneItems(bundle, documents, notices, acquisition?.completed ?? acquisition?.started);
+  yield* phoneItems(bundle, documents, notices, {
+    identityKey,
+    collected: acquisition?.completed ?? acquisition?.started,
+  });
 }
 
 interface Acquisition {

@@ -9,7 +9,7 @@ export default defineBundleSource({
     'a folder or archive with getprop.txt beside dumpsys_package.txt or settings_global.txt, or with the folders …_info and …_dumpsys of android_triage',
   detect: isShellFolder,
   allows,
-  async *read(bundle) {
-    yield* (await import('./read.ts')).read(bundle);
+  async *read(bundle, context) {
+    yield* (await import('./read.ts')).read(bundle, context);
   },
 });

@@ -4,10 +4,10 @@ import type { Bundle } from '../../io/bundle.ts';
 import type { Notice } from '../../model/notice.ts';
 import { timeOf } from '../../model/time.ts';
 import { phoneItems, readDumpFile } from '../android-files.ts';
-import type { ReadItem } from '../define.ts';
+import type { ReadContext, ReadItem } from '../define.ts';
 import { collectionFile, isFolder, serviceOf } from './paths.ts';
 
-export async function* read(bundle: Bundle): AsyncGenerator<ReadItem> {
+export async function* read(bundle: Bundle, { identityKey }: ReadContext): AsyncGenerator<ReadItem> {
   const documents = noDocuments();
   const notices: Notice[] = [];
   const paths = await pathsIn(bundle);
@@ -17,7 +17,7 @@ export async function* read(bundle: Bundle): AsyncGenerator<ReadItem> {
     if (service === undefined) continue;
     notices.push(...((await readDumpFile(bundle, path, service, documents, isMarked)) ?? []));
   }
-  yield* phoneItems(bundle, documents, notices, await collectedAt(bundle));
+  yield* phoneItems(bundle, documents, notices, { identityKey, collected: await collectedAt(bundle) });
 }
 
 async function pathsIn(bundle: Bundle): Promise<string[]> {

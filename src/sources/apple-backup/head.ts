@@ -1,4 +1,5 @@
 /** What the plain property lists of a backup say about it: whose it is, from when, whether it is encrypted and whole. */
+import type { Identity } from '../../artifacts/identity.ts';
 import { readPropertyList } from '../../artifacts/apple/packaging.ts';
 import { PassmusterError } from '../../errors.ts';
 import { type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
@@ -18,7 +19,9 @@ export interface BackupHead {
   readonly isFinished: boolean;
   readonly collected: string | undefined;
   readonly version: string | undefined;
-  readonly identity: Pick<Subject, 'id' | 'platform' | 'model'>;
+  readonly name: Pick<Subject, 'id' | 'platform' | 'model'>;
+  /** For tokens alone. */
+  readonly identity: Identity;
   readonly notices: readonly Notice[];
 }
 
@@ -41,11 +44,18 @@ export async function readHead(bundle: Bundle): Promise<BackupHead> {
     isFinished,
     collected: earliest([onlyMember(manifest, 'Date'), onlyMember(status, 'Date')]),
     version: textLike(onlyMember(own, 'ProductVersion'), /^\d+(\.\d+){0,3}$/),
-    identity: {
+    name: {
       id: identifierOf(own, info) ?? bundle.name,
       platform: model?.startsWith('iPad') === true ? 'ipados' : 'ios',
       ...(model === undefined ? {} : { model }),
     },
+    identity: [
+      ['serial', stringOf(onlyMember(own, 'SerialNumber'))],
+      ['serial', stringOf(onlyMember(info, 'Serial Number'))],
+      ['udid', identifierOf(own, info)],
+      ['imei', stringOf(onlyMember(info, 'IMEI'))],
+      ['imei', stringOf(onlyMember(info, 'IMEI 2'))],
+    ],
     notices,
   };
 }

@@ -1,5 +1,6 @@
 /** Reads a backup: its plain property lists, and then file by file what its table of contents names and paths.ts allows. */
 import { unread } from '../../artifacts/apple/documents.ts';
+import { identified } from '../../artifacts/identity.ts';
 import { type MapReading, type MapSite, observeMap } from '../../artifacts/observe-map.ts';
 import { openForeignDatabase } from '../../formats/sqlite.ts';
 import type { Bundle } from '../../io/bundle.ts';
@@ -18,9 +19,18 @@ import {
 } from '../apple-files.ts';
 import { readProfiles, unseenProfiles } from '../apple-profiles.ts';
 import { type ReadContext, type ReadItem, subject } from '../define.ts';
+import { isAppContainer, readAppContainers } from './containers.ts';
 import { readContainers, readInstalledApps } from './apps.ts';
 import { type BackupHead, readHead } from './head.ts';
-import { files, info, lockdown, manifest, publicSettings, withoutManagement } from './map.ts';
+import {
+  files,
+  info,
+  lockdown,
+  manifest,
+  newLocationClients,
+  publicSettings,
+  withoutManagement,
+} from './map.ts';
 import { allows, configuration, isStub, manifestDatabase, paths } from './paths.ts';
 
 export async function* read(bundle: Bundle, context: ReadContext): AsyncGenerator<ReadItem> {
@@ -37,11 +47,11 @@ export async function* read(bundle: Bundle, context: ReadContext): AsyncGenerato
   const observations = [
     ...plain.observations,
     ...readContainers(head.manifest, site),
-    ...besideManifest(withoutAbsence(held, head), plain.observations),
+    ...besideManifest(locationOf(head, withoutAbsence(held, head)), plain.observations),
   ];
   for (const notice of [...head.notices, ...managementNotice(head), ...plain.notices, ...inside.notices])
     yield { kind: 'notice', notice };
-  yield subject(subjectOf(head, observations), observations);
+  yield subject(subjectOf(head, observations), observations, identified(head.identity, context.identityKey));
 }
 
 function readPlain(head: BackupHead, site: PhoneSite): MapReading {
@@ -73,7 +83,7 @@ function sealed(site: PhoneSite): MapReading {
 }
 
 async function readInside(bundle: Bundle, site: PhoneSite): Promise<MapReading> {
-  const { listed, ...failure } = await readContents(bundle);
+  const { listed, domains, ...failure } = await readContents(bundle);
   const readings: (MapReading | undefined)[] = [];
   for (const file of files) readings.push(await readListed(bundle, file, listed, site));
   if (readings[0] === undefined) readings.push(await readListed(bundle, publicSettings, listed, site));
@@ -85,6 +95,7 @@ async function readInside(bundle: Bundle, site: PhoneSite): Promise<MapReading> 
     const stubs = [...listed].filter(isStub).sort();
     readings.push(await readProfiles(bundle, { stubs, list, isListThere: listed.has(list) }, site));
   }
+  readings.push(readAppContainers(domains ?? new Set(), site));
   return joined(readings);
 }
 
@@ -106,6 +117,8 @@ async function readListed(
 interface Contents {
   /** Of the files that may be opened; undefined when there is no table of contents. */
   readonly listed?: ReadonlySet<string>;
+  /** Of the containers that are looked for. */
+  readonly domains?: ReadonlySet<string>;
   readonly notice?: Notice;
   readonly unknown?: ReturnType<typeof reasonOf>;
 }
@@ -118,21 +131,23 @@ async function readContents(bundle: Bundle): Promise<Contents> {
       const message = 'The backup has no Manifest.db: which profiles the phone has is not known.';
       return { notice: { code: 'file-missing', message, locator: manifestDatabase } };
     }
-    return { listed: listedIn(path) };
+    return listedIn(path);
   } catch (error) {
     return { notice: faultOf(manifestDatabase, error), unknown: reasonOf(error) };
   }
 }
 
-function listedIn(path: string): Set<string> {
+function listedIn(path: string): Pick<Contents, 'listed' | 'domains'> {
   const database = openForeignDatabase(path);
   try {
-    const listed = new Set<string>();
+    const [listed, domains] = [new Set<string>(), new Set<string>()];
     for (const { cells } of database.table('Files', ['domain', 'relativePath', 'flags']).rows()) {
       const file = `${String(cells.get('domain'))}-${String(cells.get('relativePath'))}`;
       if (cells.get('flags') === 1 && allows(file)) listed.add(file);
+      const domain = String(cells.get('domain'));
+      if (isAppContainer(domain)) domains.add(domain);
     }
-    return listed;
+    return { listed, domains };
   } finally {
     database.close();
   }
@@ -166,6 +181,17 @@ function withoutAbsence(observations: readonly Observation[], head: BackupHead):
   });
 }
 
+/** From iOS 17 on what the numbers of the location clients say is not known; nor where the version is not. */
+function locationOf({ version }: BackupHead, observations: readonly Observation[]): Observation[] {
+  const isOld = version !== undefined && Number(version.split('.')[0]) < newLocationClients;
+  if (isOld) return [...observations];
+  return observations.map((one) => {
+    if (one.setting !== 'app.permission.location' || !isKnown(one)) return one;
+    const { value: _value, ...place } = one;
+    return { ...place, unknown: 'ambiguous' };
+  });
+}
+
 /** Where the version is not known either, it may be one of the silent ones. */
 const isSilent = ({ version }: BackupHead) =>
   version === undefined || Number(version.split('.')[0]) >= withoutManagement;
@@ -182,7 +208,7 @@ function subjectOf(head: BackupHead, observations: readonly Observation[]): Subj
   const isSupervised =
     only !== undefined && isKnown(only) && supervised.length === 1 ? only.value : undefined;
   return {
-    ...head.identity,
+    ...head.name,
     kind: 'device',
     ...(head.version === undefined ? {} : { osVersion: head.version }),
     ...(typeof isSupervised === 'boolean' ? { supervised: isSupervised } : {}),

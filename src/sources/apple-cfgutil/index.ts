@@ -8,8 +8,8 @@ export default defineSource({
   recognised:
     'Output with a device by its ECID (0x…), or beside Command; in a property list beside Errors, Command or Devices',
   detect,
-  async *read(input) {
-    yield* (await import('./read.ts')).read(input);
+  async *read(input, context) {
+    yield* (await import('./read.ts')).read(input, context);
   },
 });
 

@@ -34,3 +34,11 @@ export const properties = tableOf({
 /** Names under which an app and a profile carry their identifier. */
 export const appIdentifier = 'bundleIdentifier';
 export const profileIdentifiers = ['identifier', 'PayloadIdentifier'] as const;
+
+/** Properties that name the phone, and their kinds. */
+export const identifiers = [
+  ['serial', 'serialNumber'],
+  ['udid', 'UDID'],
+  ['imei', 'IMEI'],
+  ['imei', 'IMEI2'],
+] as const;

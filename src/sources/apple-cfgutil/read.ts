@@ -1,6 +1,7 @@
 /** Reads `cfgutil --format JSON get` or its property list: `{Output: {"0x…": {…}}, Errors}`, one subject a device. */
 import { type ListedApp, observeApps } from '../../artifacts/apple/apps.ts';
 import { readPropertyList } from '../../artifacts/apple/packaging.ts';
+import { identified, onlyText } from '../../artifacts/identity.ts';
 import { type MapSite, observeMap } from '../../artifacts/observe-map.ts';
 import { withoutSecrets } from '../../artifacts/secrets.ts';
 import { parseJson } from '../../formats/json.ts';
@@ -10,11 +11,11 @@ import type { Input } from '../../io/input.ts';
 import { limits } from '../../io/limits.ts';
 import { isKnown, type Observation } from '../../model/observation.ts';
 import type { Platform, Subject } from '../../model/subject.ts';
-import { notice, type ReadItem, skipped, subject } from '../define.ts';
+import { notice, type ReadContext, type ReadItem, skipped, subject } from '../define.ts';
 import { detectionInput } from '../detect.ts';
-import { appIdentifier, profileIdentifiers, properties } from './map.ts';
+import { appIdentifier, identifiers, profileIdentifiers, properties } from './map.ts';
 
-export async function* read(input: Input): AsyncGenerator<ReadItem> {
+export async function* read(input: Input, { identityKey }: ReadContext): AsyncGenerator<ReadItem> {
   const isJson = detectionInput(input.name, input.head).json !== undefined;
   const bytes = await input.bytes(limits.plistXmlBytes);
   const tree = withoutSecrets(isJson ? parseJson(decodeText(bytes).text) : readPropertyList(bytes));
@@ -48,12 +49,13 @@ export async function* read(input: Input): AsyncGenerator<ReadItem> {
       isJson
         ? `/Output/${ecid}/${path.replace(/\[(\d+)\]\.?/g, '/$1/').replace(/\/$/, '')}`
         : `Output.${ecid}.${path}`;
-    yield* readDevice(ecid, device, {
+    const site = {
       input: input.name,
       layer: 'observed',
       locate,
       extras: { notes: ['unverified-key'] },
-    });
+    } as const;
+    yield* readDevice(ecid, device, site, identityKey);
   }
 }
 
@@ -77,7 +79,12 @@ function* unseenDevices(tree: MapNode, output: MapNode, locator: string): Genera
   yield notice('count-mismatch', message, where);
 }
 
-function* readDevice(ecid: string, device: TreeNode, site: MapSite): Generator<ReadItem> {
+function* readDevice(
+  ecid: string,
+  device: TreeNode,
+  site: MapSite,
+  identityKey: string | undefined,
+): Generator<ReadItem> {
   if (device.type !== 'map') {
     yield notice('record-unreadable', 'A device is not a dictionary.', {
       locator: site.locate('').replace(/[/.]$/, ''),
@@ -92,7 +99,12 @@ function* readDevice(ecid: string, device: TreeNode, site: MapSite): Generator<R
   const reading = observeMap(device, properties, site);
   for (const one of reading.notices) yield { kind: 'notice', notice: one };
   const observations = [...reading.observations, ...installedApps(device, site)];
-  yield subject(subjectOf(ecid, device, platform, observations), observations);
+  const identity = identifiers.map(([kind, key]) => [kind, onlyText(device, key)] as const);
+  yield subject(
+    subjectOf(ecid, device, platform, observations),
+    observations,
+    identified(identity, identityKey),
+  );
 }
 
 /** `deviceType` names the model; cfgutil also lists Apple TV. Without it a phone is taken for one. */

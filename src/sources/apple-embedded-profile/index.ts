@@ -1,10 +1,11 @@
 import { hintsAtProfile, payloadWords } from '../../artifacts/apple/hints.ts';
 import { appleKind } from '../apple-kinds.ts';
+import { jamfKind } from '../jamf-kinds.ts';
 import { defineSource, type Detection, type DetectionInput } from '../define.ts';
 
 export default defineSource({
   id: 'apple-embedded-profile',
-  title: 'Apple configuration profiles inside other documents (Jamf Pro Classic API and other MDM exports)',
+  title: 'Apple configuration profiles inside other documents',
   platforms: ['ios'],
   recognised:
     'JSON or XML that no other source reads and that holds a configuration profile: as Base64, as text with or without escapes, or as elements',
@@ -14,8 +15,9 @@ export default defineSource({
   },
 });
 
-function detect({ json, text, plist }: DetectionInput): Detection {
-  if (text === undefined) return 'no';
+function detect(input: DetectionInput): Detection {
+  const { json, text, plist } = input;
+  if (text === undefined || jamfKind(input) !== undefined) return 'no';
   const isXml = /^\uFEFF?\s*<[?!a-z]/i.test(text) && !/^\uFEFF?\s*<(!doctype html|html)/i.test(text);
   if (json === undefined ? !isXml || appleKind(plist) !== undefined : isNamed(json)) return 'no';
   // Of property lists only those that hold a profile as data: what names payloads itself is for apple-mobileconfig.

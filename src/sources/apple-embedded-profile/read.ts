@@ -7,15 +7,15 @@ import {
   profilesInXml,
 } from '../../artifacts/apple/embedded.ts';
 import { readPropertyList } from '../../artifacts/apple/packaging.ts';
-import { readAppleProfile } from '../../artifacts/apple/profile.ts';
-import { PassmusterError } from '../../errors.ts';
 import { parseJson } from '../../formats/json.ts';
 import { decodeText } from '../../formats/text.ts';
 import { readXml } from '../../formats/xml.ts';
 import type { Input } from '../../io/input.ts';
 import { limits } from '../../io/limits.ts';
+import { profileLinks } from '../apple-identity.ts';
 import { type DetectionInput, notice, type ReadContext, type ReadItem, skipped, subject } from '../define.ts';
 import { detectionInput } from '../detect.ts';
+import { readEmbedded } from '../embedded-profile.ts';
 
 export async function* read(input: Input, context: ReadContext): AsyncGenerator<ReadItem> {
   const { json, plist } = detectionInput(input.name, input.head);
@@ -61,40 +61,9 @@ function* readProfile(
   context: ReadContext,
   lines: readonly string[],
 ): Generator<ReadItem> {
-  const place = placer(profile, lines);
-  try {
-    const reading = readAppleProfile(profile.bytes, { ...context, input });
-    for (const { locator, line, ...one } of reading.notices)
-      yield { kind: 'notice', notice: { ...one, ...place(locator, line) } };
-    if (reading.subject === undefined) yield skipped;
-    else
-      yield subject(
-        reading.subject,
-        reading.observations.map(({ evidence: { locator, line, ...rest }, ...one }) => ({
-          ...one,
-          evidence: { ...rest, ...place(locator, line) },
-        })),
-      );
-  } catch (error) {
-    if (!(error instanceof PassmusterError)) throw error;
-    const where = { locator: profile.place, ...(profile.line > 0 ? { line: profile.line } : {}) };
-    yield notice('record-unreadable', `A profile in the document cannot be read (${error.code}).`, where);
-  }
-}
-
-/**
- * Places within the profile become places within the document. The line is that of the key where the text of the profile
- * stands in the document line by line, which is checked; else the line on which the profile begins.
- */
-function placer({ place, line, lineOffset }: EmbeddedProfile, lines: readonly string[]) {
-  return (locator: string | undefined, inner: number | undefined) => {
-    const own = inner === undefined || lineOffset === undefined ? 0 : inner + lineOffset;
-    const key = /([^.[\]]+)(?:\[\d+\])*$/.exec(locator ?? '')?.[1];
-    const isThere = key !== undefined && lines[own - 1]?.includes(key) === true;
-    const shown = isThere ? own : line;
-    return {
-      locator: locator === undefined ? place : `${place}: ${locator}`,
-      ...(shown > 0 ? { line: shown } : {}),
-    };
-  };
+  const reading = readEmbedded(profile, input, context, lines);
+  for (const one of reading.notices) yield { kind: 'notice', notice: one };
+  if (reading.subject !== undefined)
+    yield subject(reading.subject, reading.observations, profileLinks(reading.uuid, context.identityKey));
+  else if (reading.isReadable) yield skipped;
 }

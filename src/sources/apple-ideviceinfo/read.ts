@@ -2,6 +2,7 @@
  * Reads what a computer asked a phone by cable: the values of `ideviceinfo -x`, of one or several domains. The tool prints one
  * property list for a call, so several calls into one file leave several in it; a domain can also lie under its name.
  */
+import { identified, type Identity } from '../../artifacts/identity.ts';
 import { foldKey } from '../../artifacts/masking.ts';
 import { displayValue, type MapReading, type MapSite, observeMap } from '../../artifacts/observe-map.ts';
 import { readPropertyList } from '../../artifacts/apple/packaging.ts';
@@ -15,12 +16,12 @@ import { limits } from '../../io/limits.ts';
 import { isKnown, type Observation } from '../../model/observation.ts';
 import type { Platform, Subject } from '../../model/subject.ts';
 import { undecided } from '../../settings/observe.ts';
-import { notice, type ReadItem, skipped, subject } from '../define.ts';
+import { notice, type ReadContext, type ReadItem, skipped, subject } from '../define.ts';
 import { domains, root } from './map.ts';
 
 const flat = Object.assign({ ...root }, ...Object.values(domains));
 
-export async function* read(input: Input): AsyncGenerator<ReadItem> {
+export async function* read(input: Input, { identityKey }: ReadContext): AsyncGenerator<ReadItem> {
   const documents = documentsIn(await input.bytes(limits.plistXmlBytes));
   const maps = documents.filter((node): node is MapNode => node.type === 'map');
   if (maps.length < documents.length) {
@@ -41,7 +42,25 @@ export async function* read(input: Input): AsyncGenerator<ReadItem> {
   const readings = maps.map((map) => observeDocument(map, input.name, collected));
   for (const one of readings.flatMap(({ notices }) => notices)) yield { kind: 'notice', notice: one };
   const observations = readings.flatMap((reading) => reading.observations);
-  yield subject(subjectOf(maps, platform, input.name, collected, observations), observations);
+  yield subject(
+    subjectOf(maps, platform, input.name, collected, observations),
+    observations,
+    identified(identityOf(maps), identityKey),
+  );
+}
+
+/** Names of lockdownd (libimobiledevice). A name with two values in one file identifies nothing. */
+function identityOf(maps: readonly MapNode[]): Identity {
+  const only = (key: string): string | undefined => {
+    const [value, ...others] = new Set(valuesOf(maps, key));
+    return others.length === 0 ? value : undefined;
+  };
+  return [
+    ['serial', only('SerialNumber')],
+    ['udid', only('UniqueDeviceID')],
+    ['imei', only('InternationalMobileEquipmentIdentity')],
+    ['imei', only('InternationalMobileEquipmentIdentity2')],
+  ];
 }
 
 /** Each property list of the file, with lines counted from its start. */

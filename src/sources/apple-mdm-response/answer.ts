@@ -7,6 +7,7 @@ import { isEffective, observeEffective } from '../../artifacts/apple/effective.t
 import { foldKey } from '../../artifacts/masking.ts';
 import { type MapReading, type MapSite, observeMap } from '../../artifacts/observe-map.ts';
 import { append } from '../../formats/append.ts';
+import { observeSecurity } from '../../artifacts/apple/security.ts';
 import { type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Layer, Observation } from '../../model/observation.ts';
 import type { Notice } from '../../model/notice.ts';
@@ -14,8 +15,7 @@ import { undecided } from '../../settings/observe.ts';
 import { answerBodies, bareBodies } from '../apple-kinds.ts';
 import { observeInstalled, observeManaged } from './apps.ts';
 import { certificatesOf, profilesOf } from './inventories.ts';
-import { information, security } from './map.ts';
-import { observeSecurity } from './security.ts';
+import { information, security, securityKeys } from './map.ts';
 
 export interface AnswerSite {
   readonly input: string;
@@ -187,7 +187,7 @@ function readMap(body: Body, node: MapNode, site: AnswerSite): MapReading {
   if (body === 'ProfileRestrictions') return profileRestrictions(node, site);
   if (body === 'QueryResponses') return observeMap(node, information, own);
   const reading = observeMap(node, security, own);
-  return { ...reading, observations: [...reading.observations, ...observeSecurity(node, own)] };
+  return { ...reading, observations: [...reading.observations, ...observeSecurity(node, securityKeys, own)] };
 }
 
 /** What each profile on the device adds: configuration that the device confirms having, not yet what it follows. */

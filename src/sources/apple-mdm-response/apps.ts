@@ -1,5 +1,6 @@
 /** Lists of apps: `InstalledApplicationList`, and `ManagedApplicationList` by bundle id. */
-import { catalogueAppOf, evidenceAt, type ListedApp, observeApps } from '../../artifacts/apple/apps.ts';
+import { appIdOf } from '../../apps/catalogue.ts';
+import { evidenceAt, type ListedApp, observeApps } from '../../artifacts/apple/apps.ts';
 import type { MapReading, MapSite } from '../../artifacts/observe-map.ts';
 import { itemsOf, type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Notice } from '../../model/notice.ts';
@@ -97,7 +98,7 @@ export function observeManaged(apps: TreeNode, site: MapSite): MapReading {
     return reading;
   }
   for (const [bundle, entry] of apps.entries) {
-    const app = catalogueAppOf(bundle);
+    const app = appIdOf('ios', bundle);
     if (app === undefined) continue;
     const status = memberOf(entry, 'Status');
     const isTwice = apps.repeated.has(bundle) || (entry.type === 'map' && entry.repeated.has('Status'));

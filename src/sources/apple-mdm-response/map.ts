@@ -3,17 +3,16 @@
  * mdm/commands (information.security, information.device). A missing key is not false: what a device answers depends on the
  * rights of the server, on supervision and on the kind of enrolment.
  */
+import type { SecurityKeys } from '../../artifacts/apple/security.ts';
 import { apart, count, flag, type Row, type RowTable, textLike } from '../../artifacts/rows.ts';
+import type { TreeNode } from '../../formats/node.ts';
 
 /** Devices answer "not supported" where a boolean is documented (seen in answers of Macs). */
+const isUnsupported = (node: TreeNode): boolean =>
+  node.type === 'string' && node.value.toLowerCase() === 'not supported';
+
 function reported(row: Row): Row {
-  return {
-    ...row,
-    read: (node) =>
-      node.type === 'string' && node.value.toLowerCase() === 'not supported'
-        ? { unknown: 'not-reported' }
-        : row.read(node),
-  };
+  return { ...row, read: (node) => (isUnsupported(node) ? { unknown: 'not-reported' } : row.read(node)) };
 }
 
 const tableOf = (rows: Readonly<Record<string, Row>>): RowTable =>
@@ -32,7 +31,7 @@ const moment: Row = {
 const never = 2_147_483_647;
 
 /**
- * `SecurityInfo`. Encryption and compliance rest on several keys, see security.ts. The times are seconds and documented for
+ * `SecurityInfo`. Encryption and compliance rest on several keys, see artifacts/apple/security.ts. The times are seconds and documented for
  * Shared iPad; of the two grace periods the enforced one is in effect.
  */
 export const security = tableOf({
@@ -43,6 +42,16 @@ export const security = tableOf({
   PasscodeLockGracePeriodEnforced: count('lock.maximumGraceMinutes', { divideBy: 60, unlimited: [never] }),
   PasscodePresent: flag('passcode.present'),
 });
+
+export const securityKeys: SecurityKeys = {
+  passcodePresent: 'PasscodePresent',
+  passcodeCompliant: 'PasscodeCompliant',
+  passcodeCompliantWithProfiles: 'PasscodeCompliantWithProfiles',
+  hardwareEncryption: 'HardwareEncryptionCaps',
+  flagOf: (node) => (node.type === 'boolean' ? node.value : undefined),
+  numberOf: (node) => (node.type === 'integer' ? Number(node.value) : undefined),
+  isNothing: isUnsupported,
+};
 
 /** `QueryResponses` of DeviceInformation. */
 export const information = tableOf({

@@ -11,12 +11,13 @@ import { notice, type ReadContext, type ReadItem, skipped, subject } from '../de
 import { detectionInput } from '../detect.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { deviceOf, identifierOf, platformOf, userEnrolment } from './device.ts';
+import { linksOf } from './identity.ts';
 import { answersOfEvents } from './webhook.ts';
 
 export async function* read(input: Input, context: ReadContext): AsyncGenerator<ReadItem> {
   const { json } = detectionInput(input.name, input.head);
   if (json !== undefined) {
-    yield* joined(answersOfEvents(input, json, context.asOf), input.name);
+    yield* joined(answersOfEvents(input, json, context.asOf), input.name, context);
     return;
   }
   const tree = withoutSecrets(readPropertyList(await input.bytes(limits.plistXmlBytes)));
@@ -25,13 +26,14 @@ export async function* read(input: Input, context: ReadContext): AsyncGenerator<
     return;
   }
   const site = { input: input.name, asOf: context.asOf, locate: (path: string) => path };
-  yield* aboutDevice([readAnswer(tree, site)], identifierOf(tree) ?? input.name);
+  yield* aboutDevice([readAnswer(tree, site)], identifierOf(tree) ?? input.name, context);
 }
 
 /** The answers of one device make one subject, wherever they stand in the file. */
 async function* joined(
   answers: AsyncGenerator<Answer | Extract<ReadItem, { kind: 'notice' }>>,
   name: string,
+  context: ReadContext,
 ): AsyncGenerator<ReadItem> {
   const byDevice = new Map<string, Answer[]>();
   for await (const answer of answers) {
@@ -44,10 +46,14 @@ async function* joined(
     if (same === undefined) byDevice.set(id, [answer]);
     else same.push(answer);
   }
-  for (const [id, own] of byDevice) yield* aboutDevice(own, id);
+  for (const [id, own] of byDevice) yield* aboutDevice(own, id, context);
 }
 
-function* aboutDevice(answers: readonly Answer[], id: string): Generator<ReadItem> {
+function* aboutDevice(
+  answers: readonly Answer[],
+  id: string,
+  { identityKey }: ReadContext,
+): Generator<ReadItem> {
   const telling = answers.filter(({ hasEvidence }) => hasEvidence);
   yield* noticesOf(answers.filter(({ hasEvidence }) => !hasEvidence));
   if (telling.length < answers.length) yield skipped;
@@ -65,7 +71,14 @@ function* aboutDevice(answers: readonly Answer[], id: string): Generator<ReadIte
   yield* noticesOf(telling);
   const all = telling.flatMap(({ observations }) => observations);
   const observations = userEnrolment(answers) === 'no' ? all : all.map(ofManagedPart);
-  yield subject(deviceOf(id, platform, telling, observations), observations);
+  yield subject(
+    deviceOf(id, platform, telling, observations),
+    observations,
+    linksOf(
+      answers.map(({ tree }) => tree),
+      identityKey,
+    ),
+  );
 }
 
 function* noticesOf(answers: readonly Answer[]): Generator<ReadItem> {

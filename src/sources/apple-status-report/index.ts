@@ -6,8 +6,8 @@ export default defineSource({
   platforms: ['ios'],
   recognised: 'JSON with StatusItems; one report, an array, or one a line',
   detect,
-  async *read(input) {
-    yield* (await import('./read.ts')).read(input);
+  async *read(input, context) {
+    yield* (await import('./read.ts')).read(input, context);
   },
 });
 

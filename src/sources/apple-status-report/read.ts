@@ -1,16 +1,18 @@
 /** Reads status reports in their order: those of one device become one state. */
 import { undecidedAll } from '../../artifacts/apple/doubt.ts';
-import { readStatus } from '../../artifacts/apple/status.ts';
+import { readStatus, serialOf } from '../../artifacts/apple/status.ts';
 import { DeviceStatus, findItem, type StatusReport } from '../../artifacts/apple/status-merge.ts';
+import { identified, type Identity } from '../../artifacts/identity.ts';
 import { foldKey } from '../../artifacts/masking.ts';
 import { type MapNode, memberOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Input } from '../../io/input.ts';
 import type { Notice } from '../../model/notice.ts';
-import { notice, type ReadItem, skipped, subject } from '../define.ts';
+import { namedBy } from '../apple-identity.ts';
+import { notice, type ReadContext, type ReadItem, skipped, subject } from '../define.ts';
 import { detectionInput } from '../detect.ts';
 import { type JsonRecord, jsonRecords } from '../json-records.ts';
 
-export async function* read(input: Input): AsyncGenerator<ReadItem> {
+export async function* read(input: Input, { identityKey }: ReadContext): AsyncGenerator<ReadItem> {
   const peek = detectionInput(input.name, input.head).json ?? {
     root: 'array',
     keys: new Map(),
@@ -32,7 +34,7 @@ export async function* read(input: Input): AsyncGenerator<ReadItem> {
         line: node.line,
       });
   }
-  yield* devices.items();
+  yield* devices.items(identityKey);
 }
 
 type Place = Required<Pick<Notice, 'locator' | 'line'>>;
@@ -72,7 +74,7 @@ class Devices {
     this.#doubts.push(place);
   }
 
-  *items(): Generator<ReadItem> {
+  *items(identityKey: string | undefined): Generator<ReadItem> {
     yield* this.#notices;
     if (this.#byId.size === 0 && this.#doubts.length === 0)
       yield notice('count-mismatch', 'The file holds no report.');
@@ -83,7 +85,8 @@ class Devices {
     for (const [id, status] of this.#byId) {
       const { subject: device, observations, notices } = readStatus(status, id || input, input);
       for (const one of notices) yield { kind: 'notice', notice: one };
-      if (device) yield subject(device, [...observations, ...doubts]);
+      const identity: Identity = [['serial', serialOf(status)], ...namedBy(id)];
+      if (device) yield subject(device, [...observations, ...doubts], identified(identity, identityKey));
       else yield skipped;
     }
   }

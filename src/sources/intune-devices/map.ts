@@ -2,15 +2,17 @@
  * Microsoft Graph managedDevice → canonical settings. Never `hardwareInformation`, which list answers fill with defaults,
  * and never `complianceState`, which a tenant sets to compliant where no policy exists.
  */
-import { foldKey } from '../../artifacts/masking.ts';
+import { managementStates, platformNamed } from '../../artifacts/intune/words.ts';
+import { observeStates } from '../../artifacts/intune/setting-states.ts';
+import type { MapReading } from '../../artifacts/observe-map.ts';
 import { flag, type RowTable, word } from '../../artifacts/rows.ts';
 import { type MapNode, stringOf } from '../../formats/node.ts';
 import type { Inventory } from '../../inventory/define.ts';
 import { momentAt } from '../../inventory/device.ts';
 import type { Envelope } from '../../inventory/envelope.ts';
-import { type DeviceRow, placesOf } from '../../inventory/place.ts';
-import { osVersion, reported, securityPatch } from '../../inventory/rows.ts';
-import type { EnrolmentType, Platform } from '../../model/subject.ts';
+import { type DeviceRow, find, findFirst } from '../../inventory/place.ts';
+import { osVersion, reported, said, securityPatch } from '../../inventory/rows.ts';
+import type { EnrolmentType } from '../../model/subject.ts';
 
 const facts: RowTable = {
   osVersion,
@@ -23,25 +25,14 @@ const facts: RowTable = {
 const syncedFacts: RowTable = {
   isEncrypted: reported(flag('storage.encrypted')),
   isSupervised: reported(flag('device.supervised')),
-  managementState: reported(
-    word('device.managed', {
-      managed: true,
-      discovered: null,
-      retirepending: null,
-      retirefailed: null,
-      wipepending: null,
-      wipefailed: null,
-      unhealthy: null,
-      deletepending: null,
-      retireissued: null,
-      wipeissued: null,
-      wipecanceled: null,
-      retirecanceled: null,
-    }),
-  ),
+  managementState: said('device.managed', managementStates),
 };
 
-const lastSeen = { paths: ['lastSyncDateTime'], form: 'iso' } as const;
+/** Objects of Microsoft's PowerShell module keep here what their class does not know. */
+const bag = 'AdditionalProperties';
+const inBag = (member: string): string[] => [member, `${bag}/${member}`];
+
+const lastSeen = { paths: inBag('lastSyncDateTime'), form: 'iso' } as const;
 
 function neverSynced(row: DeviceRow) {
   const moment = momentAt(row, lastSeen);
@@ -53,21 +44,36 @@ export const managedDevices: Inventory = {
   ignoreCase: true,
   platform: platformOf,
   subject: {
-    id: ['id'],
-    serial: ['serialNumber'],
-    udid: ['udid'],
-    imei: ['imei'],
-    user: ['userPrincipalName', 'emailAddress'],
-    model: ['model'],
-    enrolment: ['deviceEnrollmentType'],
+    id: inBag('id'),
+    serial: inBag('serialNumber'),
+    udid: inBag('udid'),
+    imei: inBag('imei'),
+    user: [...inBag('userPrincipalName'), ...inBag('emailAddress')],
+    model: inBag('model'),
+    enrolment: inBag('deviceEnrollmentType'),
     enrolmentType: enrolmentTypeOf,
     lastSeen,
   },
-  sections: [
-    { path: '', table: facts },
-    { path: '', table: syncedFacts, void: neverSynced },
-  ],
+  sections: ['', bag].flatMap((path) => [
+    { path, table: facts },
+    { path, table: syncedFacts, void: neverSynced },
+  ]),
+  extra: settingStates,
 };
+
+/** The states of single checks, where the export was expanded by them; dated as the row is, by the last contact. */
+function settingStates(row: DeviceRow): MapReading {
+  const seen = momentAt(row, lastSeen);
+  if (!('at' in seen)) return { observations: [], notices: [] };
+  const observations = ['deviceCompliancePolicyStates', 'deviceConfigurationStates'].flatMap((member) => {
+    const found = find(row, member);
+    if (found === undefined || found === 'repeated') return [];
+    const locate = (path: string) => row.locate(`${found.path}/${path}`);
+    const states = observeStates(found.node, { input: row.input, locate, collected: seen.at });
+    return states.flatMap((one) => one.observations);
+  });
+  return { observations, notices: [] };
+}
 
 /** Microsoft Graph pages by a thousand rows; `@odata.count` may be of the page alone. */
 export const graphPage: Envelope = {
@@ -77,24 +83,14 @@ export const graphPage: Envelope = {
   pageSizes: [1000],
 };
 
-/** `operatingSystem` begins with iOS, iPadOS or Android (AndroidForWork, AndroidEnterprise); other platforms are not ours. */
-function platformOf(row: MapNode): Platform | 'other' | 'unclear' {
-  const text = (key: string) => {
-    const [only, ...others] = placesOf(row, key, true);
-    return others.length > 0 ? undefined : stringOf(only?.[1]);
-  };
-  const system = (text('operatingSystem') ?? '').toLowerCase();
-  if (system.startsWith('android')) return 'android';
-  if (system.startsWith('ipados')) return 'ipados';
-  if (system.startsWith('ios')) return text('model')?.startsWith('iPad') === true ? 'ipados' : 'ios';
-  const folded = foldKey(system);
-  const isOther = folded !== '' && folded !== 'unknown' && !/^(android|ipados|ios)/.test(folded);
-  return isOther ? 'other' : 'unclear';
+function platformOf(node: MapNode) {
+  const text = (key: string) => stringOf(findFirst({ node, ignoreCase: true }, inBag(key)));
+  return platformNamed(text('operatingSystem'), text('model'), () => true);
 }
 
 /** Microsoft Graph, deviceEnrollmentType; `userEnrollment` there is any enrolment by a user, so it says nothing here. */
 function enrolmentTypeOf(native: string): EnrolmentType | undefined {
   const word = native.toLowerCase();
-  if (word.startsWith('appleuserenrollment')) return 'user';
+  if (/^apple(accountdriven)?userenrollment/.test(word)) return 'user';
   return word.startsWith('applebulk') ? 'automated' : undefined;
 }

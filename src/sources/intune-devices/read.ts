@@ -1,9 +1,24 @@
 /** Reads managedDevices row by row. Shape: Microsoft Graph, deviceManagement/managedDevices, v1.0 and beta. */
 import type { Input } from '../../io/input.ts';
-import type { ReadContext, ReadItem } from '../define.ts';
+import { find, type DeviceRow } from '../../inventory/place.ts';
+import { notice, type ReadContext, type ReadItem } from '../define.ts';
 import { readJsonDevices } from '../device-rows.ts';
 import { graphPage, managedDevices } from './map.ts';
 
-export function read(input: Input, context: ReadContext): AsyncGenerator<ReadItem> {
-  return readJsonDevices(input, context, { inventory: managedDevices, envelope: graphPage });
+/** @throws PassmusterError json-malformed with line and column */
+export async function* read(input: Input, context: ReadContext): AsyncGenerator<ReadItem> {
+  let lists = 0;
+  const extra = (row: DeviceRow) => {
+    if (find(row, 'detectedApps') !== undefined) lists += 1;
+    return managedDevices.extra?.(row) ?? { observations: [], notices: [] };
+  };
+  yield* readJsonDevices(input, context, {
+    inventory: { ...managedDevices, extra },
+    envelope: graphPage,
+  });
+  if (lists > 0)
+    yield notice(
+      'report-without-evidence',
+      `${lists === 1 ? 'One device lists' : `${lists} devices list`} detected apps: by name only, and on personal phones not all of them. They prove neither that an app is installed nor that it is not.`,
+    );
 }

@@ -2,7 +2,7 @@
  * Compliance policies → canonical settings. They check and report, they change nothing on the phone: every claim carries
  * the note `checked-not-enforced`.
  * Source of names, types, ranges and meaning: Microsoft Graph, iosCompliancePolicy, androidDeviceOwnerCompliancePolicy,
- * androidWorkProfileCompliancePolicy (v1.0 and beta). False means that the check is off.
+ * androidWorkProfileCompliancePolicy, androidCompliancePolicy, aospDeviceOwnerCompliancePolicy (v1.0 and beta). False means that the check is off.
  */
 import { count, notConfigured, type Row, type RowTable, textLike } from '../../artifacts/rows.ts';
 import type { MapNode } from '../../formats/node.ts';
@@ -51,6 +51,13 @@ const workProfile: RowTable = {
   securityPreventInstallAppsFromUnknownSources: asked('apps.unknownSources.allowed', false),
   securityRequireVerifyApps: asked('apps.verification.enforced', true),
 };
+
+/** An older way of managing phones (device administrator), with the checks of a work profile. */
+const administratorParts = (policy: MapNode): Part[] =>
+  workProfileParts(policy).map(({ table, notes = [] }) => ({
+    table,
+    notes: [...notes, 'device-administrator'],
+  }));
 
 /** The kind, length and complexity of a password are checked only where one is required. */
 function password(policy: MapNode): RowTable {
@@ -138,4 +145,23 @@ export const androidWorkProfileCompliance: PolicyType = {
   // In v1.0 the type has the very properties of the older androidCompliancePolicy.
   marks: ['workProfileRequirePassword', 'workProfilePasswordRequiredType'],
   parts: workProfileParts,
+};
+
+/** Never inferred: in v1.0 its properties are those of the work profile's type. */
+export const androidCompliance: PolicyType = {
+  platform: 'android',
+  names: [],
+  marks: [],
+  parts: administratorParts,
+};
+
+/** Android without Google's services: a few of the checks of a corporate phone. */
+export const aospCompliance: PolicyType = {
+  platform: 'android',
+  names: [],
+  marks: [],
+  parts: (policy) => [
+    { table: android, notes: [checked] },
+    { table: password(policy), notes: [checked] },
+  ],
 };

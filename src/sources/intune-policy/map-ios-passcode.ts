@@ -19,3 +19,15 @@ export const iosPasscode: RowTable = {
     alphanumeric: true,
   }),
 };
+
+/** The keys of Apple's passcode payload that iosGeneralDeviceConfiguration writes with them. */
+export const iosPasscodeKeys: Readonly<Record<string, string>> = {
+  passcodeBlockSimple: 'allowSimple',
+  passcodeExpirationDays: 'maxPINAgeInDays',
+  passcodeMinimumLength: 'minLength',
+  passcodeMinutesOfInactivityBeforeLock: 'maxGracePeriod',
+  passcodeMinutesOfInactivityBeforeScreenTimeout: 'maxInactivity',
+  passcodePreviousPasscodeBlockCount: 'pinHistory',
+  passcodeRequired: 'forcePIN',
+  passcodeRequiredType: 'requireAlphanumeric',
+};

@@ -3,12 +3,12 @@
  * Microsoft Graph declares most properties non-nullable: what nobody configured is exported as `false`, as the first
  * member of its enumeration, or as null where the type allows it. None of these is ever "explicitly allowed".
  */
-import type { MapSite } from '../../artifacts/observe-map.ts';
+import type { MapReading, MapSite } from '../../artifacts/observe-map.ts';
 import { notConfigured, only, type Reading, type Row, type RowTable } from '../../artifacts/rows.ts';
 import type { MapNode, TreeNode } from '../../formats/node.ts';
-import type { Observation } from '../../model/observation.ts';
 import type { PlatformFamily } from '../../model/subject.ts';
 import type { IdOfType } from '../../settings/catalogue.ts';
+import type { ReadContext } from '../define.ts';
 
 /** Keys of one policy with what limits their reach, as notes that go with every finding. */
 export interface Part {
@@ -25,7 +25,8 @@ export interface PolicyType {
   readonly marks: readonly string[];
   /** Rows may hang on other properties of the same policy. */
   readonly parts: (policy: MapNode) => readonly Part[];
-  readonly extra?: (policy: MapNode, site: MapSite) => Observation[];
+  /** What rows cannot say. */
+  readonly extra?: (policy: MapNode, site: MapSite, context: ReadContext) => MapReading;
 }
 
 const ambiguous: Reading = { unknown: 'ambiguous' };

@@ -1,6 +1,7 @@
-/** Types of Microsoft Graph that are read, and how a type is recognised: by name, else by its property names. */
+/** Types of Microsoft Graph whose properties tell them apart; loaded for detection, so without anything that parses. */
 import { MapBuilder } from '../../formats/node.ts';
 import { androidAppProtection, iosAppProtection } from './map-app-protection.ts';
+import { androidLegacy } from './map-android-legacy.ts';
 import { androidOwner } from './map-android-owner.ts';
 import { androidWorkProfile } from './map-android-work-profile.ts';
 import { androidOwnerCompliance, androidWorkProfileCompliance, iosCompliance } from './map-compliance.ts';
@@ -12,26 +13,18 @@ export interface NamedType extends PolicyType {
   readonly name: string;
 }
 
-const types: readonly NamedType[] = [
+/** Types that are recognised by their property names, too. */
+export const types: readonly NamedType[] = [
   { name: 'iosGeneralDeviceConfiguration', ...iosGeneral },
   { name: 'iosCompliancePolicy', ...iosCompliance },
   { name: 'androidDeviceOwnerGeneralDeviceConfiguration', ...androidOwner },
   { name: 'androidDeviceOwnerCompliancePolicy', ...androidOwnerCompliance },
   { name: 'androidWorkProfileGeneralDeviceConfiguration', ...androidWorkProfile },
   { name: 'androidWorkProfileCompliancePolicy', ...androidWorkProfileCompliance },
+  { name: 'androidGeneralDeviceConfiguration', ...androidLegacy },
   { name: 'iosManagedAppProtection', ...iosAppProtection },
   { name: 'androidManagedAppProtection', ...androidAppProtection },
 ];
-/** The earlier name of a type, with the same properties. */
-const earlier: NamedType = { name: 'androidForWorkGeneralDeviceConfiguration', ...androidWorkProfile };
-
-const byName = new Map([...types, earlier].map((type) => [type.name.toLowerCase(), type]));
-
-/** @param name without `#microsoft.graph.`, in any case */
-export function findType(name: string): NamedType | undefined {
-  return byName.get(name.toLowerCase());
-}
-
 const nothing = new MapBuilder().build(0);
 const namesOf = new Map(
   types.map((type) => {

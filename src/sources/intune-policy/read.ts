@@ -2,52 +2,64 @@
  * Reads policies one by one: what each would require. Shape: Microsoft Graph, deviceManagement/deviceConfigurations,
  * deviceCompliancePolicies and deviceAppManagement/managedAppPolicies, as single objects or pages.
  */
-import { type MapSite, observeMap } from '../../artifacts/observe-map.ts';
-import {
-  itemsOf,
-  MapBuilder,
-  type MapNode,
-  memberIgnoringCase,
-  stringOf,
-  type TreeNode,
-} from '../../formats/node.ts';
+import { type MapReading, type MapSite, observeMap } from '../../artifacts/observe-map.ts';
+import type { JsonPeek } from '../../formats/json-peek.ts';
+import { type MapNode, memberIgnoringCase, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Input } from '../../io/input.ts';
-import type { Notice } from '../../model/notice.ts';
-import type { Observation } from '../../model/observation.ts';
-import type { Subject } from '../../model/subject.ts';
-import { notice, type ReadItem, skipped, subject } from '../define.ts';
+import { notice, type ReadContext, type ReadItem, skipped, subject } from '../define.ts';
 import { detectionInput } from '../detect.ts';
-import { type JsonRecord, jsonRecords, pointerTo } from '../json-records.ts';
+import { type JsonRecord, jsonRecords } from '../json-records.ts';
+import { yamlRecords } from '../yaml-records.ts';
+import { assignmentOf } from './assignments.ts';
+import { actionsOf } from './compliance-actions.ts';
+import { catalogueName, isCatalogue } from './map-catalogue.ts';
 import { property } from './map-rows.ts';
-import { findType, graphName, inferType, isOtherPhonePolicy, type NamedType } from './map-types.ts';
+import { typesNamed } from './map-named.ts';
+import { graphName, inferType, isOtherPhonePolicy, type NamedType } from './map-types.ts';
+import { unwrap } from './templates.ts';
+import { foldKeys, placeOf, type Policy, subjectOf, textOf } from './policy.ts';
 
 const wrapper = 'value';
+const unpeeked: JsonPeek = {
+  root: 'object',
+  keys: new Map(),
+  rows: new Map(),
+  lines: false,
+  closed: true,
+};
 
-export async function* read(input: Input): AsyncGenerator<ReadItem> {
-  const peek = detectionInput(input.name, input.head).json ?? {
-    root: 'object',
-    keys: new Map(),
-    rows: new Map(),
-    lines: false,
-    closed: true,
-  };
+/** What goes with every policy of a file. */
+interface File {
+  readonly input: string;
+  readonly context: ReadContext;
+  readonly unread: Unread;
+}
+
+export async function* read(input: Input, context: ReadContext): AsyncGenerator<ReadItem> {
   const unread = new Unread();
-  const records = jsonRecords(input, peek, [wrapper]);
+  const file = { input: input.name, context, unread };
+  const records = recordsOf(input);
   let next = await records.next();
   let rows = 0;
   for (; next.done !== true; next = await records.next()) {
     rows += 1;
-    yield* readPolicy(next.value, input.name, unread);
+    yield* readPolicy(next.value, file);
   }
   const members = next.value;
   const lone = memberIgnoringCase(members, wrapper);
   if (lone?.type === 'map') {
     rows += 1;
-    yield* readPolicy({ node: lone, pointer: `/${wrapper}` }, input.name, unread);
+    yield* readPolicy({ node: lone, pointer: `/${wrapper}` }, file);
   }
   yield* unread.notices();
   yield* beside(members);
   yield* completeness(members, rows);
+}
+
+function recordsOf(input: Input): AsyncGenerator<JsonRecord, MapNode | undefined> {
+  const { json, yaml } = detectionInput(input.name, input.head);
+  if (yaml !== undefined) return yamlRecords(input, [wrapper]);
+  return jsonRecords(input, json ?? unpeeked, [wrapper]);
 }
 
 /** A policy that stands around the array of policies: which of them is meant is not known. */
@@ -100,66 +112,82 @@ class Unread {
   }
 }
 
-/** A policy with its keys in lower case; keys that differ only in case count as one that is repeated. */
-interface Policy {
-  readonly node: MapNode;
-  readonly pointer: string;
-  readonly locate: (key: string) => string;
-}
-
-function* readPolicy(record: JsonRecord, input: string, unread: Unread): Generator<ReadItem> {
+function* readPolicy(outer: JsonRecord, file: File): Generator<ReadItem> {
+  const { record, title, isOther, fault } = unwrap(outer);
   const { node } = record;
-  const where = { locator: record.pointer === '' ? '/' : record.pointer, line: node.line };
-  if (node.type !== 'map') {
-    yield notice('record-unreadable', 'A row of the export is not an object.', where);
+  const where = { locator: placeOf(record), line: node.line };
+  if (fault !== undefined || node.type !== 'map') {
+    yield notice('record-unreadable', fault ?? 'A row of the export is not an object.', where);
     return;
   }
   const policy = foldKeys(node, record);
   const written = property(policy.node, '@odata.type');
-  const name = written && written !== 'repeated' ? graphName(stringOf(written) ?? '') : undefined;
-  const type = written === undefined ? inferType(policy.node.entries.keys()) : findType(name ?? '');
-  if (type !== undefined) {
-    if (written === undefined)
-      yield notice(
-        'policy-type-inferred',
-        `The policy does not say its type; its property names are those of ${type.name}.`,
-        where,
-      );
-    yield* readKnown(policy, type, input);
+  const name = nameOf(policy.node);
+  const inferred =
+    written === undefined && name === undefined ? inferType(policy.node.entries.keys()) : undefined;
+  const types = inferred ? [inferred] : name === undefined ? [] : typesNamed(name, policy.node);
+  if (inferred)
+    yield notice(
+      'policy-type-inferred',
+      `The policy does not say its type; its property names are those of ${inferred.name}.`,
+      where,
+    );
+  if (types.length > 0) {
+    yield* readKnown(policy, types, file, title);
+  } else if (name === undefined && isOther) {
+    yield skipped;
   } else if (name === undefined) {
     yield notice('record-unreadable', 'A policy does not say of which type it is.', where);
+  } else if (name.toLowerCase() === catalogueName.toLowerCase()) {
+    if (textOf(policy.node, 'platforms') === undefined)
+      yield notice('record-unreadable', 'A policy does not say for which platform it is.', where);
+    yield skipped;
   } else {
-    if (isOtherPhonePolicy(name)) unread.add(name, where.locator, where.line);
+    if (isOtherPhonePolicy(name)) file.unread.add(name, where.locator, where.line);
     yield skipped;
   }
 }
 
-function foldKeys(node: MapNode, record: JsonRecord): Policy {
-  const builder = new MapBuilder();
-  const paths = new Map<string, string>();
-  const add = (map: MapNode, pointer: string) => {
-    for (const [key, value] of map.entries) {
-      const folded = key.toLowerCase();
-      if (!paths.has(folded)) paths.set(folded, pointerTo({ ...record, pointer }, key));
-      for (const one of map.repeated.get(key) ?? [value]) builder.add(folded, one);
-    }
-  };
-  add(node, record.pointer);
-  const bag = memberIgnoringCase(node, 'AdditionalProperties');
-  if (bag?.type === 'map') add(bag, pointerTo(record, 'AdditionalProperties'));
-  return {
-    node: builder.build(node.line),
-    pointer: record.pointer,
-    locate: (key) => paths.get(key.toLowerCase()) ?? pointerTo(record, key),
-  };
+/** The type that the policy says; policies of the settings catalogue are known by their shape, too. */
+function nameOf(policy: MapNode): string | undefined {
+  const written = property(policy, '@odata.type');
+  if (written === undefined) return isCatalogue(policy) ? catalogueName : undefined;
+  return written === 'repeated' ? undefined : graphName(stringOf(written) ?? '');
 }
 
-function* readKnown(policy: Policy, type: NamedType, input: string): Generator<ReadItem> {
-  const assignment = assignmentOf(policy);
-  if (assignment) yield { kind: 'notice', notice: assignment };
-  const unassigned = assignment?.code === 'assignment-none' ? ['assignment-none'] : [];
+function* readKnown(
+  policy: Policy,
+  types: readonly NamedType[],
+  { input, context }: File,
+  title: string | undefined,
+): Generator<ReadItem> {
+  const about = [assignmentOf(policy), actionsOf(policy)].filter((one) => one !== undefined);
+  for (const one of about) yield { kind: 'notice', notice: one };
+  const notes = about.flatMap(({ code }) =>
+    code === 'assignment-none' || code === 'compliance-never-acts' ? [code] : [],
+  );
+  for (const type of types) {
+    const { observations, notices } = readAs(type, policy, input, notes, context);
+    for (const one of notices) yield { kind: 'notice', notice: one };
+    const found = subjectOf(policy, type, input, title);
+    // One policy for two systems is two subjects.
+    yield subject(
+      types.length === 1 ? found : { ...found, id: `${found.id}:${type.platform}` },
+      observations,
+    );
+  }
+}
+
+/** @param more notes that go with every claim */
+function readAs(
+  type: NamedType,
+  policy: Policy,
+  input: string,
+  more: readonly string[],
+  context: ReadContext,
+): MapReading {
   const site = (notes: readonly string[] = []): MapSite => {
-    const all = [...notes, ...unassigned];
+    const all = [...notes, ...more];
     return {
       input,
       layer: 'required',
@@ -168,64 +196,12 @@ function* readKnown(policy: Policy, type: NamedType, input: string): Generator<R
       ...(all.length === 0 ? {} : { extras: { notes: all } }),
     };
   };
-  const observations: Observation[] = [];
-  for (const { table, notes } of type.parts(policy.node)) {
-    const reading = observeMap(policy.node, table, site(notes));
-    observations.push(...reading.observations);
-    for (const one of reading.notices) yield { kind: 'notice', notice: one };
-  }
-  observations.push(...(type.extra?.(policy.node, site()) ?? []));
-  yield subject(subjectOf(policy, type, input), observations);
-}
-
-/** Whom the policy reaches: nobody, somebody (no notice), or not exported. */
-function assignmentOf({ node, pointer, locate }: Policy): Notice | undefined {
-  const list = property(node, 'assignments');
-  const assigned = property(node, 'isAssigned');
-  const isAssigned =
-    assigned && assigned !== 'repeated' && assigned.type === 'boolean' ? assigned.value : undefined;
-  const targets = list && list !== 'repeated' && list.type === 'list' ? itemsOf(list) : undefined;
-  if (isAssigned === false || targets?.every(isExclusion) === true) {
-    const key = isAssigned === false ? 'isAssigned' : 'assignments';
-    return {
-      code: 'assignment-none',
-      message: 'The policy is defined and assigned to nobody.',
-      locator: locate(key),
-      line: lineOf(node, key),
-    };
-  }
-  if (targets !== undefined || isAssigned === true) return undefined;
+  const readings = [
+    ...type.parts(policy.node).map(({ table, notes }) => observeMap(policy.node, table, site(notes))),
+    ...(type.extra === undefined ? [] : [type.extra(policy.node, site(), context)]),
+  ];
   return {
-    code: 'assignment-not-exported',
-    message: 'The export does not say to whom the policy is assigned.',
-    locator: pointer === '' ? '/' : pointer,
-    line: node.line,
-  };
-}
-
-const lineOf = (node: MapNode, key: string) => node.entries.get(key.toLowerCase())?.line ?? node.line;
-
-function isExclusion(assignment: Parameters<typeof memberIgnoringCase>[0]): boolean {
-  const target = memberIgnoringCase(assignment, 'target');
-  const type = stringOf(memberIgnoringCase(target, '@odata.type')) ?? '';
-  return graphName(type)?.toLowerCase() === 'exclusiongroupassignmenttarget';
-}
-
-function subjectOf({ node, pointer }: Policy, type: NamedType, input: string): Subject {
-  const text = (key: string) => {
-    const found = property(node, key);
-    return found === undefined || found === 'repeated' ? undefined : stringOf(found) || undefined;
-  };
-  const title = text('displayName');
-  const apps = text('appGroupType');
-  return {
-    id: text('id') ?? title ?? `${input}${pointer}`,
-    kind: 'policy',
-    platform: type.platform,
-    labels: {
-      ...(title === undefined ? {} : { title }),
-      type: type.name,
-      ...(apps === undefined ? {} : { apps }),
-    },
+    observations: readings.flatMap(({ observations }) => observations),
+    notices: readings.flatMap(({ notices }) => notices),
   };
 }

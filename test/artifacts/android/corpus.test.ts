@@ -85,7 +85,7 @@ describe.skipIf(!existsSync(corpus))('the corpus', () => {
     documents.packages.push({
       document: readDump(
         lines('synthetic', 'dumpsys_package_a14.txt'),
-        packageReader({ apps: wantedApps, permissions: wantedPermissions }),
+        packageReader({ apps: wantedApps(), permissions: wantedPermissions }),
       ),
     });
     const { observations, facts } = observePhone(documents, { input: 'phone' });

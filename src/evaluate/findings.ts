@@ -1,0 +1,115 @@
+/** Findings as they are worded: what was decided, what was not and why, what does not apply. */
+import type { Finding, FindingEvidence, NotApplicableReason } from '../model/finding.ts';
+import type { Observation, UnknownReason } from '../model/observation.ts';
+import type { Rule } from '../model/profile.ts';
+import { familyOf } from '../model/subject.ts';
+import { findSetting } from '../settings/catalogue.ts';
+import type { EvaluateOptions } from './evaluate.ts';
+import type { Facts } from './facts.ts';
+import type { Judgement, StatementRights, Step } from './judgement.ts';
+
+export interface RuleContext {
+  readonly rule: Rule;
+  readonly profile: string;
+  readonly facts: Facts;
+  readonly options: EvaluateOptions;
+  /** Undefined: judged as if nobody had stated anything. */
+  readonly statements: StatementRights | undefined;
+  /** Gathered on the way. */
+  readonly condition: Step[];
+  readonly steps: Step[];
+}
+
+export interface Unconcerned {
+  readonly reason: NotApplicableReason | UnknownReason;
+  readonly why: string;
+  /** The setting that would tell, where it is not known. */
+  readonly asks?: string;
+}
+
+/** Whether the rule concerns the subject is not known. */
+export const isOpen = ({ reason }: Unconcerned) => reason === 'not-reported';
+
+export function notConcerned(
+  context: RuleContext,
+  scope: string | undefined,
+  { reason, why, asks }: Unconcerned,
+  judgement?: Judgement,
+): Finding {
+  const proof =
+    asks === undefined ? undefined : findSetting(asks)?.proof[familyOf(context.facts.subject.platform)];
+  const collect = proof ? ` To decide it, add: ${proof}.` : '';
+  const isUnknown = reason === 'not-reported';
+  const message = isUnknown
+    ? `Whether the rule applies is not known: ${why}.${collect}`
+    : `Not applicable: ${why}.`;
+  return finding(
+    context,
+    scope,
+    { outcome: isUnknown ? 'unknown' : 'not-applicable', reason, message },
+    judgement,
+    false,
+  );
+}
+
+const reasonWords: Readonly<Record<UnknownReason, string>> = {
+  'not-collected': 'nothing in the evidence speaks about it',
+  'not-reported': 'the evidence leaves it unset',
+  ambiguous: 'the evidence contradicts itself or cannot be read one way',
+  encrypted: 'the evidence is encrypted',
+  unreadable: 'the evidence is damaged or not authentic',
+  incomplete: 'the evidence was cut off',
+  stale: 'the evidence is too old or has ended',
+  'attestation-expired': 'the attestation has expired',
+  'not-provable': 'no file or export can show it',
+};
+
+export function undecided(
+  context: RuleContext,
+  scope: string | undefined,
+  judgement: Judgement,
+  lead: string,
+): Finding {
+  const { reason = 'not-collected' } = judgement;
+  const collect =
+    judgement.collect.length > 0 ? ` To decide it, add: ${judgement.collect.join('; or ')}.` : '';
+  const [end] =
+    reason === 'attestation-expired' ? judgement.witnesses.flatMap(({ expires }) => expires ?? []) : [];
+  const when = end === undefined ? '' : ` (${end})`;
+  const message = `${lead}${judgement.setting}: ${reasonWords[reason]}${when}.${collect}`;
+  return finding(context, scope, { outcome: 'unknown', reason, message }, judgement);
+}
+
+type Verdict = Pick<Finding, 'outcome' | 'message'> & Partial<Pick<Finding, 'reason'>>;
+
+export function finding(
+  context: RuleContext,
+  scope: string | undefined,
+  verdict: Verdict,
+  judgement?: Judgement,
+  withExpectation = true,
+): Finding {
+  const { rule, profile, facts } = context;
+  return {
+    rule: rule.id,
+    profile,
+    subject: facts.subject.id,
+    ...(scope === undefined ? {} : { scope }),
+    ...(judgement ? { setting: judgement.setting } : {}),
+    outcome: verdict.outcome,
+    ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
+    severity: rule.severity,
+    title: rule.title,
+    message: verdict.message,
+    ...(judgement && withExpectation ? { expected: judgement.expected } : {}),
+    ...(judgement?.actual !== undefined && withExpectation ? { actual: judgement.actual } : {}),
+    evidence: (judgement?.witnesses ?? []).map(shownEvidence),
+    notes: judgement?.notes ?? [],
+  };
+}
+
+function shownEvidence({ evidence, layer, origin, statement }: Observation): FindingEvidence {
+  if (statement === undefined) return { ...evidence, layer, origin };
+  const { reach: _reach, ...shown } = statement;
+  return { ...evidence, layer, origin, statement: shown };
+}

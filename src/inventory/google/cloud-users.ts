@@ -1,0 +1,67 @@
+/**
+ * A user's use of a device (DeviceUser): whether a password is set, and whose device it is. Never its `compromisedState`, which
+ * is of the account ("Device User Account is compromised"), nor its `managementState`, which is access to data.
+ */
+import { tokenOf } from '../../artifacts/identity.ts';
+import { type MapReading, observeMap } from '../../artifacts/observe-map.ts';
+import type { RowTable } from '../../artifacts/rows.ts';
+import { type MapNode, stringOf } from '../../formats/node.ts';
+import type { DeviceRow } from '../place.ts';
+import { said } from '../rows.ts';
+import { momentOf } from '../time.ts';
+import type { Links } from '../../model/links.ts';
+import { isKnown } from '../../model/observation.ts';
+
+const usage: RowTable = {
+  passwordState: said('passcode.present', {
+    PASSWORD_STATE_UNSPECIFIED: null,
+    PASSWORD_SET: true,
+    PASSWORD_NOT_SET: false,
+  }),
+};
+
+/** Users whose data or enrolment is gone: what was last known of them is not of the device any more. */
+const gone: ReadonlySet<string> = new Set(['WIPING', 'WIPED', 'UNENROLLED']);
+
+/** @param path of the user within the row, empty where the row is the user */
+export function usageOf(row: DeviceRow, user: MapNode, path: string): MapReading {
+  const synced = user.repeated.has('lastSyncTime')
+    ? ({ unknown: 'ambiguous' } as const)
+    : momentOf(user.entries.get('lastSyncTime'), 'iso');
+  const { observations, notices } = observeMap(user, usage, {
+    input: row.input,
+    layer: 'observed',
+    locate: (key) => row.locate(path === '' ? key : `${path}/${key}`),
+    ...('at' in synced ? { extras: { collected: synced.at } } : {}),
+  });
+  const doubt = 'unknown' in synced ? synced.unknown : isGone(user) ? ('not-reported' as const) : undefined;
+  if (doubt === undefined) return { observations, notices };
+  const withdrawn = observations.map((one) => {
+    if (!isKnown(one)) return one;
+    const { value: _value, ...rest } = one;
+    return { ...rest, unknown: doubt };
+  });
+  return { observations: withdrawn, notices };
+}
+
+/** Reaches the device whose name begins the user's own, and makes it a device of that user. */
+export function usageTokens(user: MapNode, key: string | undefined): Links {
+  const device = /^devices\/[^/]+/.exec(textOf(user, 'name'))?.[0];
+  const to = tokenOf('google-cloud-identity-device', device, key);
+  const of = addressOf(user).map((address) => tokenOf('user', address, key));
+  return {
+    to: to === undefined ? [] : [to],
+    of: of.filter((token) => token !== undefined),
+  };
+}
+
+/** The address of a user who still uses the device. */
+export function addressOf(user: MapNode): readonly string[] {
+  const address = textOf(user, 'userEmail');
+  return address === '' || isGone(user) ? [] : [address];
+}
+
+const isGone = (user: MapNode): boolean => gone.has(textOf(user, 'managementState'));
+
+const textOf = (map: MapNode, key: string): string =>
+  map.repeated.has(key) ? '' : (stringOf(map.entries.get(key)) ?? '');

@@ -1,0 +1,40 @@
+/**
+ * The columns of Intune's reports. Export jobs write the code of a word in the column and the word itself, in the language of
+ * the caller, in a second one (`OwnerType`, `OwnerType_loc`). Source: "Export Intune reports using Graph APIs".
+ */
+import { foldColumn } from '../formats/csv-peek.ts';
+import type { CsvCell, CsvCells } from './device-rows.ts';
+
+/** Member → the columns that may say it, folded (`foldColumn`), the best one first. */
+export type ReportColumns = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * @returns for one file: the members of a row. Of several columns the first one with a word or, where all hold numbers, the
+ *   first; a column that stands twice gives the member twice.
+ */
+export function reportCells(members: ReportColumns): (row: CsvCells) => CsvCell[] {
+  const folded = new Map<string, string>();
+  const nameOf = (column: string): string => {
+    const known = folded.get(column) ?? foldColumn(column);
+    folded.set(column, known);
+    return known;
+  };
+  return ({ cells, repeated }) => {
+    const byName = new Map<string, Omit<CsvCell, 'member'>[]>();
+    const add = (column: string, value: string): void => {
+      const known = byName.get(nameOf(column));
+      if (known === undefined) byName.set(nameOf(column), [{ column, value }]);
+      else known.push({ column, value });
+    };
+    for (const [column, value] of cells) add(column, value);
+    for (const [column, values] of repeated) for (const value of values) add(column, value);
+    return Object.entries(members).flatMap(([member, names]) => {
+      const found = names.map((name) => byName.get(name) ?? []).filter((group) => group.length > 0);
+      const best = found.find(hasWord) ?? found[0] ?? [];
+      return best.map(({ column, value }) => ({ column, member, value }));
+    });
+  };
+}
+
+const hasWord = (cells: readonly { readonly value: string }[]): boolean =>
+  cells.some(({ value }) => !/^\s*\d*\s*$/.test(value));
