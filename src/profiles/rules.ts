@@ -1,6 +1,12 @@
 /** Rules of an audit profile: from the file's forms to the model's, with what the schema cannot say. */
 import type { YamlFile } from '../formats/yaml.ts';
-import { type Attestable, type Expression, type Rule, settingsOf } from '../model/profile.ts';
+import {
+  type Attestable,
+  type Expression,
+  type Rule,
+  settingsOf,
+  wholeSettingsOf,
+} from '../model/profile.ts';
 import { isAttestable } from '../settings/attestable.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import { selectApps } from './app-selector.ts';
@@ -34,7 +40,7 @@ export class RuleLoader {
     this.#checkScope(expression, app !== undefined, path);
     if (condition) this.#checkScope(condition, app !== undefined, [...path, 'when']);
     this.#checkExamples(rule, path);
-    const spoken = [expression, ...(condition ? [condition] : [])].flatMap(settingsOf);
+    const spoken = [expression, ...(condition ? [condition] : [])].flatMap(wholeSettingsOf);
     const attestable = rule.attestable && this.#attestable(rule, spoken, [...path, 'attestable']);
     return {
       id,

@@ -12,6 +12,7 @@ import {
   profileFlag,
 } from '../../cli/base-command.ts';
 import { credentialFlags, credentialsOf } from '../../cli/credentials.ts';
+import { applyApps, appsFlag } from '../../cli/apps.ts';
 import { identityFlags, identityOf } from '../../cli/identity.ts';
 import type { ExitCode } from '../../cli/launch.ts';
 import { parameterFlags, parametersOf } from '../../cli/parameters.ts';
@@ -54,6 +55,7 @@ Exit codes: 0 written, 2 wrong use.`;
       helpValue: 'FILE',
       description: 'form.csv or form.yaml; default: CSV to standard output',
     }),
+    apps: appsFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
     ...attestationFlags,
@@ -65,6 +67,7 @@ Exit codes: 0 written, 2 wrong use.`;
     const { argv, flags } = await this.parse(AttestTemplate);
     const paths = pathsOf(argv);
     applyLimits(flags.limit ?? []);
+    await applyApps(flags.apps);
     const isYaml = /\.ya?ml$/i.test(flags.output ?? '');
     if (flags.output !== undefined && !isYaml && !/\.csv$/i.test(flags.output))
       throw new PassmusterError('usage', 'A form is written as .csv, which spreadsheets open, or as .yaml.');
