@@ -124,7 +124,6 @@ export const readers: Readonly<Record<string, Reader>> = {
   'apple-management': { fuzz: appleManagement, tokens: jsonWords },
   'apple-documents': { fuzz: appleDocuments, tokens: [...plistWords, ...bplistWords, ...jsonWords] },
   intune: { fuzz: intune, tokens: jsonWords },
-  'device-lists': { fuzz: deviceLists, tokens: [...jsonWords, ...csvWords] },
   mapping: { fuzz: mapping, tokens: [...jsonWords, ...xmlWords, ...csvWords, ...archiveWords] },
   'device-lists': { fuzz: deviceLists, tokens: [...jsonWords, ...csvWords, ...yamlWords] },
   jamf: { fuzz: jamf, tokens: [...jsonWords, ...xmlWords, ...csvWords] },
