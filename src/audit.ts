@@ -109,7 +109,7 @@ function profileRecord({ id, version, title, sha256, rules }: Profile): ProfileR
 }
 
 function ruleRecord(rule: Rule): ProfileRecord['rules'][number] {
-  const { id, title, severity, rationale, remediation, references, controls, tags, attestable } = rule;
+  const { id, title, severity, rationale, remediation, references, attestable, controls, tags } = rule;
   const settings = statableSettings(rule);
   return {
     id,

@@ -11,7 +11,6 @@ import {
   pathsHelp,
   pathsOf,
   profileFlag,
-  setFlag,
   terminalOptions,
   togetherFlag,
 } from '../cli/base-command.ts';
@@ -20,12 +19,14 @@ import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
+import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
 import { parseOutputs, writeReport } from '../cli/output.ts';
 import { ProgressLine } from '../cli/progress.ts';
 import { PassmusterError } from '../errors.ts';
 import { exitCodeOf, type FailOn, failOnLevels } from '../evaluate/gate.ts';
 import { packageVersion } from '../io/package-files.ts';
-import { applyLimits, parseSet } from '../cli/set.ts';
+import { parameterFlags, parametersOf } from '../cli/parameters.ts';
+import { applyLimits } from '../cli/set.ts';
 import { findProfiles } from '../profiles/find.ts';
 import { reporterIds } from '../report/registry.ts';
 
@@ -68,6 +69,10 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       command: '<%= config.bin %> audit exports/ -p uk-moj-whatsapp --attestations attestations.yaml',
     },
     {
+      description: 'A list of your own, explained by a mapping (docs/mapping.md)',
+      command: '<%= config.bin %> audit phones.csv -p uk-moj-whatsapp --mapping phones.yaml',
+    },
+    {
       description: 'From standard input',
       command: 'cat managedDevices.json | <%= config.bin %> audit - -p uk-moj-whatsapp -f json',
     },
@@ -90,7 +95,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       helpValue: 'FILE',
       description: 'write the single format to a file',
     }),
-    set: setFlag,
+    ...parameterFlags,
     'fail-on': Flags.option({
       options: failOnLevels,
       default: 'low' as FailOn,
@@ -126,6 +131,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     }),
     together: togetherFlag,
     apps: appsFlag,
+    mapping: mappingFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
     ...attestationFlags,
@@ -142,8 +148,9 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     const outputs = parseOutputs(flags.format, flags.output);
     const asOf = asOfOf(flags['as-of']);
     const credentials = await credentialsOf(flags);
+    const mappings = await mappingsOf(flags.mapping);
     const identity = await identityOf(flags);
-    const set = parseSet(flags.set ?? []);
+    const set = await parametersOf(flags);
     if (flags.profile === undefined) {
       throw new PassmusterError(
         'usage',
@@ -167,6 +174,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       gate,
       version,
       ...credentials,
+      ...mappings,
       ...identity,
       ...stated,
       staleAfterDays: flags['stale-after'],

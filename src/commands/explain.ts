@@ -9,7 +9,6 @@ import {
   pathsHelp,
   pathsOf,
   profileFlag,
-  setFlag,
   terminalOptions,
   togetherFlag,
 } from '../cli/base-command.ts';
@@ -17,9 +16,11 @@ import { applyApps, appsFlag } from '../cli/apps.ts';
 import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
+import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
 import { writeExplanations } from '../cli/explanations.ts';
 import type { ExitCode } from '../cli/launch.ts';
-import { applyLimits, parseSet } from '../cli/set.ts';
+import { parameterFlags, parametersOf } from '../cli/parameters.ts';
+import { applyLimits } from '../cli/set.ts';
 import { PassmusterError } from '../errors.ts';
 import { explainPaths } from '../explain.ts';
 import { requireAsked } from '../profiles/asked.ts';
@@ -62,9 +63,10 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
       default: 'text' as const,
       description: 'text, or one line of JSON for each explanation',
     })(),
-    set: setFlag,
+    ...parameterFlags,
     together: togetherFlag,
     apps: appsFlag,
+    mapping: mappingFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
     ...attestationFlags,
@@ -78,7 +80,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     const paths = pathsOf(argv);
     applyLimits(flags.limit ?? []);
     await applyApps(flags.apps);
-    const profiles = await findProfiles(flags.profile ?? [], parseSet(flags.set ?? []));
+    const profiles = await findProfiles(flags.profile ?? [], await parametersOf(flags));
     const asked = {
       ...(flags.rule === undefined ? {} : { rule: flags.rule }),
       ...(flags.setting === undefined ? {} : { setting: flags.setting }),
@@ -91,6 +93,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     const options = {
       asOf,
       ...(await credentialsOf(flags)),
+      ...(await mappingsOf(flags.mapping)),
       ...identity,
       ...(await attestationsOf(flags, asOf, identity)),
       ...asked,

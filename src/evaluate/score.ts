@@ -40,12 +40,12 @@ const none = (): Attested => ({ pass: 0, fail: 0 });
 /** Counts findings as they come. */
 export class Tally {
   readonly #grids: Record<SubjectKind, Grid> = { device: emptyGrid(), policy: emptyGrid() };
+  /** Those that rest on what people state. */
+  readonly #attested: Record<SubjectKind, Attested> = { device: none(), policy: none() };
   readonly #weights: Record<SubjectKind, Record<Outcome, number>> = {
     device: emptyCounts(),
     policy: emptyCounts(),
   };
-  /** Those that rest on what people state. */
-  readonly #attested: Record<SubjectKind, Attested> = { device: none(), policy: none() };
 
   /** @param weight of the rule, where it is another than that of its severity */
   add(kind: SubjectKind, { severity, outcome, attested }: Counted, weight = severityWeights[severity]): void {
@@ -57,15 +57,16 @@ export class Tally {
   summary(complete: boolean): Totals {
     const { device, policy } = this.#grids;
     const together = addGrids(device, policy);
-    const [weights, stated] = [this.#weights, this.#attested];
+    const weights = this.#weights;
     const all = emptyCounts();
     for (const outcome of outcomes) all[outcome] = weights.device[outcome] + weights.policy[outcome];
-    const attested = {
+    const stated = this.#attested;
+    const allStated = {
       pass: stated.device.pass + stated.policy.pass,
       fail: stated.device.fail + stated.policy.fail,
     };
     return {
-      ...scores(together, all, attested),
+      ...scores(together, all, allStated),
       bySeverity: together,
       byKind: {
         device: scores(device, weights.device, stated.device),

@@ -10,13 +10,13 @@ import {
   pathsHelp,
   pathsOf,
   profileFlag,
-  setFlag,
 } from '../../cli/base-command.ts';
 import { credentialFlags, credentialsOf } from '../../cli/credentials.ts';
 import { applyApps, appsFlag } from '../../cli/apps.ts';
 import { identityFlags, identityOf } from '../../cli/identity.ts';
 import type { ExitCode } from '../../cli/launch.ts';
-import { applyLimits, parseSet } from '../../cli/set.ts';
+import { parameterFlags, parametersOf } from '../../cli/parameters.ts';
+import { applyLimits } from '../../cli/set.ts';
 import { writeChunks, writeFileWhole, writeOut } from '../../cli/write-out.ts';
 import { PassmusterError } from '../../errors.ts';
 import { packageVersion } from '../../io/package-files.ts';
@@ -49,7 +49,7 @@ Exit codes: 0 written, 2 wrong use.`;
   static override args = { path: Args.string({ description: `saved report, or with -p ${pathsHelp}` }) };
   static override flags = {
     profile: profileFlag,
-    set: setFlag,
+    ...parameterFlags,
     output: Flags.string({
       char: 'o',
       helpValue: 'FILE',
@@ -102,13 +102,14 @@ async function audited(
     Parameters<typeof attestationsOf>[0] & {
       readonly 'as-of'?: string | undefined;
       readonly set?: readonly string[] | undefined;
+      readonly 'params-file'?: string | undefined;
     },
 ): Promise<Report> {
   const asOf = asOfOf(flags['as-of']);
   const identity = await identityOf(flags);
   return audit({
     paths,
-    profiles: await findProfiles(profileIds, parseSet(flags.set ?? [])),
+    profiles: await findProfiles(profileIds, await parametersOf(flags)),
     asOf,
     gate: { failOn: 'none' },
     version: packageVersion(),
