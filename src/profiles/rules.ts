@@ -84,7 +84,10 @@ export class RuleLoader {
         path,
       );
     else if (stray !== undefined)
-      this.#problem(`\`${stray}\` is not a setting of this rule.`, [...path, 'settings']);
+      this.#problem(`\`${stray}\` is not a setting of this rule that is compared as a whole.`, [
+        ...path,
+        'settings',
+      ]);
     else if (accepted.length === 0)
       this.#problem('None of the settings of this rule can be stated by a person.', path);
     return {

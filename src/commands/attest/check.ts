@@ -26,7 +26,9 @@ Exit codes: 0 no problem, 2 problems or wrong use. What has expired, expires or 
     },
   ];
   static override strict = false;
-  static override args = { file: Args.string({ description: 'attestations as YAML, JSON or CSV' }) };
+  static override args = {
+    file: Args.string({ description: 'attestations as YAML, JSON, CSV or workbook' }),
+  };
   static override flags = {
     against: Flags.string({
       multiple: true,

@@ -23,7 +23,9 @@ Exit codes: 0 written, 2 wrong use or an answer that is none.`;
     },
   ];
   static override strict = false;
-  static override args = { form: Args.string({ description: 'form as CSV or YAML; several are joined' }) };
+  static override args = {
+    form: Args.string({ description: 'form as CSV, workbook (.xlsx) or YAML; several are joined' }),
+  };
   static override flags = {
     output: Flags.string({
       char: 'o',

@@ -30,7 +30,7 @@ export default class AttestTemplate extends BaseCommand {
   static override description = `One row for each phone, app and setting: the rule's question, where to look, and what may be answered. Send it round, and read it
 back with "attest import". With -p the paths are audited; without, the one path is a saved report (audit -f json=report.json).
 
-The ending of -o decides: .csv opens in any spreadsheet, .yaml in an editor. Cells that a spreadsheet would run as a formula have an
+The ending of -o decides: .csv opens in any spreadsheet, and may come back as .xlsx; .yaml opens in an editor. Cells that a spreadsheet would run as a formula have an
 apostrophe before them, which import takes away.
 
 Exit codes: 0 written, 2 wrong use.`;
