@@ -5,28 +5,47 @@
 import type { TreeNode } from '../formats/node.ts';
 import { mask } from '../secret.ts';
 import { maskedText } from './masking.ts';
+import { isMessagingSecret } from './messaging-secrets.ts';
 
-/** Undefined: no object, or a key in it stands twice. Texts are quoted, so that `"false"` is not `false`. */
-export function keyValueLines(node: TreeNode | undefined): string[] | undefined {
+/** Undefined: the value is shown as that of any app. */
+type Shows = (key: string) => boolean | undefined;
+
+/**
+ * Undefined: no object, or a key in it stands twice. Texts are quoted, so that `"false"` is not `false`.
+ * @param shows whether a text of this key may be shown, where that is known of the app
+ */
+export function keyValueLines(
+  node: TreeNode | undefined,
+  shows: Shows = () => undefined,
+): string[] | undefined {
   if (node?.type !== 'map') return undefined;
   const lines: string[] = [];
-  return flatten(node, '', '', lines) ? lines : undefined;
+  return flatten(node, { path: '', key: '', shows }, lines) ? lines : undefined;
 }
 
-function flatten(node: TreeNode, path: string, key: string, lines: string[]): boolean {
+interface Place {
+  readonly path: string;
+  readonly key: string;
+  readonly shows: Shows;
+}
+
+function flatten(node: TreeNode, place: Place, lines: string[]): boolean {
+  const { path, key, shows } = place;
   if (node.type === 'map') {
     if (node.entries.size === 0 && path !== '') lines.push(`${path} = {}`);
     const prefix = path === '' ? '' : `${path}.`;
     return (
       node.repeated.size === 0 &&
-      [...node.entries].every(([name, value]) => flatten(value, prefix + quoted(name), name, lines))
+      [...node.entries].every(([name, value]) =>
+        flatten(value, { path: prefix + quoted(name), key: name, shows }, lines),
+      )
     );
   }
   if (node.type === 'list') {
     if (node.items.length === 0) lines.push(`${path} = []`);
-    return node.items.every((item, index) => flatten(item, `${path}[${index}]`, key, lines));
+    return node.items.every((item, index) => flatten(item, { ...place, path: `${path}[${index}]` }, lines));
   }
-  lines.push(`${path} = ${shown(key, node)}`);
+  lines.push(`${path} = ${shown(key, node, shows(key))}`);
   return true;
 }
 
@@ -34,9 +53,15 @@ function flatten(node: TreeNode, path: string, key: string, lines: string[]): bo
 const quoted = (name: string): string => (/^[^\s.=[\]"]+$/.test(name) ? name : JSON.stringify(name));
 
 /** Secrets are masked, and so are mail addresses: such settings are filled in for one person. */
-function shown(key: string, node: Exclude<TreeNode, { type: 'map' | 'list' }>): string {
+function shown(
+  key: string,
+  node: Exclude<TreeNode, { type: 'map' | 'list' }>,
+  isShownText: boolean | undefined,
+): string {
   if (node.type === 'null') return 'null';
   if (node.type === 'secret' || node.type === 'data') return mask;
+  if (node.type !== 'boolean' && isMessagingSecret(key)) return mask;
+  if (node.type === 'string' && isShownText === false) return mask;
   const text = String(node.value);
   if (/[^\s@]@[^\s@]/.test(text)) return mask;
   const visible = maskedText(key, text);

@@ -17,9 +17,14 @@ export function isBplist(bytes: Uint8Array): boolean {
   return bytes.length >= headerLength && Buffer.from(bytes.subarray(0, 8)).toString('latin1') === 'bplist00';
 }
 
+export interface BplistOptions {
+  /** References of a keyed archive are taken, as XML spells them: `{CF$UID: 7}`. Elsewhere they have no place. */
+  readonly references?: true;
+}
+
 /** @throws PassmusterError bplist-malformed, bplist-too-large, date-invalid, nesting-too-deep; with the byte offset */
-export function readBplist(bytes: Uint8Array): TreeNode {
-  return new BplistReader(bytes).read();
+export function readBplist(bytes: Uint8Array, options: BplistOptions = {}): TreeNode {
+  return new BplistReader(bytes, options).read();
 }
 
 interface Decoded {
@@ -35,6 +40,7 @@ const leaf = (node: TreeNode): Decoded => ({ node, size: 1, height: 0 });
 class BplistReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
+  readonly #hasReferences: boolean;
   readonly #decoded = new Map<number, Decoded>();
   /** Objects that were begun. Met again before it is decoded, one holds itself. */
   readonly #begun = new Set<number>();
@@ -45,8 +51,9 @@ class BplistReader {
   /** Bytes of strings and data taken so far. */
   #taken = 0;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, { references = false }: { references?: boolean }) {
     this.#bytes = bytes;
+    this.#hasReferences = references;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -134,6 +141,9 @@ class BplistReader {
       case 0x5:
       case 0x6:
         return leaf(this.#bytesOrText(kind, at));
+      case 0x8:
+        if (this.#hasReferences) return leaf(this.#reference(at + 1, low + 1));
+        break;
       case 0xa:
         return this.#array(at, depth);
       case 0xd:
@@ -152,6 +162,13 @@ class BplistReader {
     if (value >= 1n << 64n) fail('An integer does not fit 64 bits.', at);
     const number = Number(value);
     return Number.isSafeInteger(number) ? number : value;
+  }
+
+  #reference(at: number, width: number): TreeNode {
+    this.#room(at, width);
+    const map = new MapBuilder();
+    map.add('CF$UID', { type: 'integer', value: this.#safe(at, width), line: 0 });
+    return map.build(0);
   }
 
   #real(at: number, width: number): number {

@@ -24,7 +24,7 @@ export interface Bundle {
   copy(path: string): Promise<string | undefined>;
   /**
    * Names right below a folder (`''` is the bundle itself), sorted, with the folder's own name before them, folders with `/` at
-   * their end; only those that `allows` names.
+   * their end; only those that `allows` or `names` of the source names.
    */
   list(folder: string): Promise<readonly string[]>;
 }

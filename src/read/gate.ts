@@ -71,7 +71,9 @@ export class Gate implements Bundle {
 
   async list(folder: string): Promise<readonly string[]> {
     const names = await this.#container.list(this.#place(folder));
-    return names.filter((name) => this.source.allows(name)).toSorted((a, b) => (a < b ? -1 : 1));
+    return names
+      .filter((name) => this.source.allows(name) || this.source.names?.(name) === true)
+      .toSorted((a, b) => (a < b ? -1 : 1));
   }
 
   /** Every file that was opened, by name. */

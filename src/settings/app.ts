@@ -47,7 +47,7 @@ export const app = [
     id: 'app.permission.location',
     title: 'The app may use the location',
     proof: {
-      ios: 'an iPhone backup or file-system extraction (not read yet)',
+      ios: 'an unencrypted iPhone backup (up to iOS 16: later ones keep it in another way)',
       android: proofs.androidGrants,
     },
   }),
@@ -62,7 +62,7 @@ export const app = [
     id: 'app.permission.notifications',
     title: 'The app may send notifications',
     proof: {
-      ios: 'an iPhone backup or file-system extraction (not read yet)',
+      ios: 'an unencrypted iPhone backup',
       android: proofs.androidGrants,
     },
   }),
@@ -140,6 +140,29 @@ export const app = [
     proof: inApp,
   }),
   defineSetting({
+    id: 'app.messageRetentionDays',
+    scope,
+    type: 'integer',
+    title: 'Days that the app keeps messages (0: for ever)',
+    merge: 'only',
+    unit: 'days',
+    proof: {
+      ios: 'an iPhone backup, for Messages',
+      android: 'an Android Management API policy with settings for the app, for Threema Work',
+    },
+  }),
+  defineSetting({
+    id: 'app.archive.enabled',
+    scope,
+    type: 'boolean',
+    title: 'Messages go to an archiving app by themselves',
+    merge: 'only',
+    proof: {
+      ios: null,
+      android: 'an Android Management API policy with settings for the app, for Google Messages',
+    },
+  }),
+  defineSetting({
     id: 'app.registeredNumberKnown',
     scope,
     type: 'boolean',
@@ -151,6 +174,14 @@ export const app = [
     },
   }),
   defineSetting({
+    id: 'app.notifications.lockScreen',
+    scope,
+    type: 'boolean',
+    title: 'The app’s notifications show on the lock screen',
+    merge: 'or',
+    proof: { ios: 'a configuration profile with a Notifications payload, or an unencrypted iPhone backup' },
+  }),
+  defineSetting({
     id: 'app.notifications.preview',
     scope,
     type: 'choice',
@@ -158,7 +189,7 @@ export const app = [
     merge: 'only',
     values: ['always', 'whenUnlocked', 'never'],
     proof: {
-      ios: 'a profile with a Notifications payload, or an iPhone backup (not read yet)',
+      ios: 'a configuration profile with a Notifications payload; a backup tells only that an app follows the phone',
       android: null,
     },
   }),

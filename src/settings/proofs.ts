@@ -35,7 +35,7 @@ export const proofs = {
   androidInventoryOrHandset:
     'an MDM device inventory in which the device reports it, or a bugreport or adb collection of the phone',
   iosGrants: 'an iPhone backup or a sysdiagnose archive (TCC.db); management cannot report it',
-  androidFiles: 'a full file-system extraction of the phone (not read yet)',
+  androidFiles: 'a full file-system extraction of the phone',
   workspaceUsers:
     'the users of Google Workspace (Directory API users) beside a device inventory that names the user of the phone',
   label: 'a label supplied by the organisation (not read yet)',

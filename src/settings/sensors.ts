@@ -33,7 +33,7 @@ export const sensors = [
     title: 'Location services are on',
     merge: 'only',
     proof: {
-      ios: 'an iPhone backup or file-system extraction (not read yet)',
+      ios: 'an unencrypted iPhone backup',
       android: proofs.androidPolicyOrHandset,
     },
   }),

@@ -7,6 +7,7 @@ import { PassmusterError } from '../errors.ts';
 import { dumpLines } from '../formats/dump-lines.ts';
 import type { Bundle } from '../io/bundle.ts';
 import type { Notice } from '../model/notice.ts';
+import type { Observation } from '../model/observation.ts';
 import type { Subject } from '../model/subject.ts';
 import { notice, type ReadItem, subject } from './define.ts';
 
@@ -98,16 +99,18 @@ interface PhoneMoment {
   readonly collected?: string | undefined;
 }
 
-/** Items of one phone: what was noticed, then the phone. */
+/** Items of one phone: what was noticed, then the phone. `more`: what other readers have seen of it. */
 export function* phoneItems(
   bundle: Pick<Bundle, 'name'>,
   documents: AndroidDocuments,
   notices: readonly Notice[],
   { identityKey, collected }: PhoneMoment,
+  more: readonly Observation[] = [],
 ): Generator<ReadItem> {
   for (const one of notices) yield { kind: 'notice', notice: one };
   const date = collected === undefined ? {} : { collected };
-  const reading = observePhone(documents, { input: bundle.name, ...date });
+  const own = observePhone(documents, { input: bundle.name, ...date });
+  const reading = { ...own, observations: [...own.observations, ...more] };
   if (reading.observations.length === 0 && notices.length === 0)
     yield notice('section-incomplete', 'Nothing in it tells anything that is known here.');
   yield phoneItem(reading, { id: nameOf(bundle.name), ...date }, identityKey);

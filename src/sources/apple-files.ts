@@ -4,10 +4,10 @@ import type { MapReading, MapSite } from '../artifacts/observe-map.ts';
 import { PassmusterError } from '../errors.ts';
 import type { RecipientKey } from '../formats/cms-enveloped.ts';
 import { openForeignDatabase } from '../formats/sqlite.ts';
-import { keepsLog } from '../formats/sqlite-header.ts';
 import type { Bundle } from '../io/bundle.ts';
 import type { Notice } from '../model/notice.ts';
 import type { UnknownReason } from '../model/observation.ts';
+import { lacksLog } from './databases.ts';
 
 /** A document and where it lies. */
 export interface PhoneFile {
@@ -50,15 +50,8 @@ export async function readPhoneFile(
     const { observations, notices } = document.read(bytes, where);
     return { observations, notices: notices.map((notice) => inFile(path, notice)) };
   } catch (error) {
-    const observations = unread(document.settings, reasonOf(error), where);
-    return { observations, notices: [faultOf(path, error)] };
+    return { ...withoutFile(file, reasonOf(error), site), notices: [faultOf(path, error)] };
   }
-}
-
-async function lacksLog(bundle: Bundle, path: string): Promise<boolean> {
-  const bytes = await bundle.bytes(path);
-  if (bytes === undefined || !keepsLog(bytes)) return false;
-  return !(await bundle.list(path.slice(0, path.lastIndexOf('/')))).includes(`${path}-wal`);
 }
 
 function queried(path: string, document: Extract<AppleDocument, { query: unknown }>, site: MapSite) {
@@ -76,7 +69,10 @@ export function withoutFile(
   unknown: UnknownReason,
   site: PhoneSite,
 ): MapReading {
-  return { observations: unread(document.settings, unknown, placeOf(path, site)), notices: [] };
+  const { extras, ...where } = placeOf(path, site);
+  const scope = document.scope === undefined ? {} : { scope: document.scope };
+  const place = { ...where, extras: { ...extras, ...scope } };
+  return { observations: unread(document.settings, unknown, place), notices: [] };
 }
 
 export function joined(readings: readonly (MapReading | undefined)[]): MapReading {

@@ -78,6 +78,8 @@ export interface BundleSource extends Pick<Source, 'id' | 'title' | 'platforms' 
   detect(names: BundleNames): boolean;
   /** The only paths that may be opened: whatever else lies in the bundle is private and stays closed. */
   allows(path: string): boolean;
+  /** Names that may be seen in a folder though nothing under them is opened: that a file is there can tell something. */
+  names?(path: string): boolean;
   /** Where a path lies in the folder or archive, if under another name. */
   place?(path: string): string;
   /** @throws PassmusterError with an input code */

@@ -37,6 +37,7 @@ export async function readBundle(
     if (files.has(place)) opened.push(place);
     return files.get(place);
   };
+  const isNamed = (path: string) => source.allows(path) || source.names?.(path) === true;
   const bundle: Bundle = {
     name,
     bytes: async (path) => find(path),
@@ -50,10 +51,14 @@ export async function readBundle(
       folder ??= mkdtempSync(join(tmpdir(), 'passmuster-memory-bundle-'));
       const copied = join(folder, String(asked.length));
       writeFileSync(copied, content);
+      const log = files.get(source.place?.(`${path}-wal`) ?? `${path}-wal`);
+      if (log !== undefined) writeFileSync(`${copied}-wal`, log);
       return copied;
     },
     list: async (at) =>
-      [...files.keys()].filter((one) => one.startsWith(`${at}/`) && source.allows(one)).sort(),
+      below([...files.keys()], at === '' ? '' : `${at}/`)
+        .filter(isNamed)
+        .sort(),
   };
   const observations: Observation[] = [];
   const notices: Notice[] = [];
@@ -72,6 +77,12 @@ export async function readBundle(
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
   return { subject, observations, notices, skipped, asked, opened };
+}
+
+/** Names right below a folder, folders with `/` at their end. */
+function below(paths: readonly string[], folder: string): string[] {
+  const inside = paths.filter((path) => path.startsWith(folder)).map((path) => path.slice(folder.length));
+  return [...new Set(inside.map((path) => folder + path.replace(/\/.*$/, '/')))];
 }
 
 /** What was said of a setting: `observed: true`, `installed: ?encrypted`. Repeated words once. */

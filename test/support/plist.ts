@@ -55,6 +55,7 @@ export const object = {
     concat(counted(markers.array, items.length), refs(items, width)),
   set: (items: readonly number[], width = 1) =>
     concat(counted(markers.set, items.length), refs(items, width)),
+  reference: (value: number) => concat([markers.uid], unsigned(value, 1)),
   dict: (keys: readonly number[], values: readonly number[], width = 1) =>
     concat(counted(markers.dict, keys.length), refs(keys, width), refs(values, width)),
 };

@@ -224,7 +224,7 @@ function stateOf({ contradictory }: PackageBlock, { installed }: UserPart) {
 }
 
 /** The profile is told, so that nobody has to know numbers: Samsung's Secure Folder is 150, a work profile often 10. */
-function kindNotes(kind: UserKind | undefined): string[] {
+export function kindNotes(kind: UserKind | undefined): string[] {
   const words: Partial<Record<UserKind, string>> = {
     managed: 'work-profile',
     clone: 'clone-profile',

@@ -9,6 +9,7 @@ import { PassmusterError } from '../../errors.ts';
 import type { ForeignDatabase, ForeignTable, SqliteRow, SqliteValue } from '../../formats/sqlite.ts';
 import { appScope, type Evidence, type Observation } from '../../model/observation.ts';
 import { observe, undecided } from '../../settings/observe.ts';
+import { gradeNotes } from '../grade.ts';
 import { foldKey } from '../masking.ts';
 import type { MapSite } from '../observe-map.ts';
 
@@ -23,6 +24,14 @@ const services = {
   kTCCServicePhotos: 'app.permission.photos',
 } as const;
 type Service = keyof typeof services;
+
+/** That an app may use iCloud hints at backups of its chats there, and proves none. */
+const hints: ReadonlyMap<SqliteValue, string> = new Map([
+  ['kTCCServiceUbiquity', 'may-use-icloud-drive'],
+  ['kTCCServiceLiverpool', 'may-use-cloudkit'],
+]);
+/** Their chats can be backed up to iCloud. */
+const hinting: ReadonlySet<string> = new Set(['whatsapp', 'whatsapp-business']);
 
 export const permissionSettings = Object.values(services);
 
@@ -39,6 +48,7 @@ export function readAppPermissions(database: ForeignDatabase, site: MapSite): Ob
     rows += 1;
     const service = row.cells.get('service');
     const app = appOf(row.cells.get('client'));
+    if (app !== undefined) told.push(...readHint(row, { app, column, site }));
     if (!isService(service) || app === undefined) continue;
     asked.add(`${service} ${app.id}`);
     told.push(...readGrant(row, { service, app, column, site }));
@@ -85,6 +95,21 @@ function readGrant({ number, cells }: SqliteRow, { service, app, column, site }:
       ? undecided(services[service], 'ambiguous', site.layer, evidence, extras)
       : observe(services[service], grant, site.layer, evidence, extras),
   ];
+}
+
+function readHint(
+  { number, cells }: SqliteRow,
+  { app, column, site }: Omit<Grant, 'service'>,
+): Observation[] {
+  const service = cells.get('service') ?? null;
+  const note = hints.get(service);
+  const isGranted = cells.get(column) === (column === 'allowed' ? 1 : 2) && cells.get('client_type') === 0;
+  const isItself = app.ios.includes(String(cells.get('client'))) && hinting.has(app.id);
+  if (note === undefined || !isGranted || !isItself) return [];
+  const extras = extrasOf(site, app.id);
+  const notes = [...(site.extras?.notes ?? []), ...gradeNotes('C'), note];
+  const evidence = evidenceAt(site, `access[${number}].${column}`, `${String(service)} granted`);
+  return [undecided('app.backup.cloud.enabled', 'not-provable', site.layer, evidence, { ...extras, notes })];
 }
 
 /** Undefined for 1, which means unknown, and for every value that the readers do not describe. */

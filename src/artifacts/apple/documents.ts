@@ -20,12 +20,18 @@ import {
   unverified,
 } from './handset.ts';
 import { payloadTables } from './keys.ts';
+import { locationServices, locationSetting, readLocationClients } from './location.ts';
+import { messagesScope, messagesTable, readMessagesPlist } from './messages.ts';
+import { notificationSettings, readNotificationSettings } from './notifications.ts';
 import { readPropertyList } from './packaging.ts';
+import { readTelegramState, telegramScope } from './telegram.ts';
 import { type MapReading, type MapSite, wholeFile } from '../observe-map.ts';
 import type { RowTable } from '../rows.ts';
 
 interface Shown {
   readonly settings: readonly SettingId[];
+  /** Of the one app that it is about: what it leaves open is open for that app alone. */
+  readonly scope?: string;
 }
 /** A document that is read from its bytes. */
 export interface PlistDocument extends Shown {
@@ -54,6 +60,11 @@ export const appleDocuments = {
   cloudBackup: plist(cloudBackup),
   globalPreferences: plist(globalPreferences),
   findMyState: plist(findMyState),
+  locationServices: plist(locationServices),
+  locationClients: { settings: [locationSetting], read: readLocationClients },
+  notifications: { settings: notificationSettings, read: readNotificationSettings },
+  messages: { settings: settingsOf(messagesTable), scope: messagesScope, read: readMessagesPlist },
+  telegramState: { settings: ['app.lock'], scope: telegramScope, read: readTelegramState },
   appPermissions: { settings: permissionSettings, query: readAppPermissions },
 } as const satisfies Record<string, AppleDocument>;
 

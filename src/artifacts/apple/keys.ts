@@ -4,6 +4,7 @@
  */
 import { appListRows } from './app-lists.ts';
 import { accountRows, accountTables } from './keys-accounts.ts';
+import { notificationRows } from './notification-payload.ts';
 import { passcode } from './keys-passcode.ts';
 import { restrictions } from './keys-restrictions.ts';
 import { apart, type RowTable } from '../rows.ts';
@@ -29,5 +30,6 @@ export const payloadTables: Readonly<Record<string, RowTable>> = {
   'com.apple.applicationaccess': { ...restrictions, ...appListRows(appListKeys) },
   'com.apple.mobiledevice.passwordpolicy': passcode,
   'com.apple.wifi.managed': wifi,
+  'com.apple.notificationsettings': notificationRows,
   ...Object.fromEntries(Object.entries(accountTables).map(([type, table]) => [type, accountRows(table)])),
 };

@@ -8,6 +8,7 @@ import { readAppLists } from './app-lists.ts';
 import { evidenceAt } from './evidence.ts';
 import { appListKeys, payloadTables, wifiEncryption } from './keys.ts';
 import { needing } from './needs.ts';
+import { readNotificationPayload } from './notification-payload.ts';
 import { type MapReading, type MapSite, observeMap } from '../observe-map.ts';
 
 type Extra = (payload: MapNode, site: MapSite) => Observation[];
@@ -16,6 +17,7 @@ type Extra = (payload: MapNode, site: MapSite) => Observation[];
 const payloadExtras: Readonly<Record<string, readonly Extra[]>> = {
   'com.apple.applicationaccess': [readLists, readUpdateDelay],
   'com.apple.wifi.managed': [readWifi],
+  'com.apple.notificationsettings': [readNotificationPayload],
 };
 
 /**

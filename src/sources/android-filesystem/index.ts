@@ -1,4 +1,5 @@
 import { defineBundleSource } from '../define.ts';
+import { namesOfApp } from './app-paths.ts';
 import { allows, listFile } from './paths.ts';
 
 export default defineBundleSource({
@@ -8,7 +9,8 @@ export default defineBundleSource({
   recognised: 'data/system/packages.xml and data/system/users',
   detect: (names) => names.has(listFile) && names.has('data/system/users'),
   allows,
-  async *read(bundle) {
-    yield* (await import('./read.ts')).read(bundle);
+  names: namesOfApp,
+  async *read(bundle, context) {
+    yield* (await import('./read.ts')).read(bundle, context);
   },
 });

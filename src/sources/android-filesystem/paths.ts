@@ -1,7 +1,9 @@
 /**
- * Where Android keeps the documents that are read (Android platform, the services named in artifacts/android/xml.ts). Data of apps,
- * messages, pictures and everything else of an extraction stays closed.
+ * Where Android keeps the documents that are read (Android platform, the services named in artifacts/android/xml.ts). Messages,
+ * pictures and everything else of an extraction stays closed; what is read of apps is in app-paths.ts.
  */
+import { allowsOfApp } from './app-paths.ts';
+
 const system = 'data/system';
 
 export const listFile = `${system}/packages.xml`;
@@ -28,5 +30,5 @@ const ofUsers =
   /^data\/(system\/users\/\d{1,5}(\.xml|\/(package-restrictions|runtime-permissions|settings_(global|secure|system))\.xml)|misc_de\/\d{1,5}\/apexdata\/com\.android\.permission\/(runtime-permissions\.xml|access\.abx))$/;
 
 export function allows(path: string): boolean {
-  return known.has(path) || ofUsers.test(path);
+  return known.has(path) || ofUsers.test(path) || allowsOfApp(path);
 }

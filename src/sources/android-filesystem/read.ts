@@ -22,10 +22,11 @@ import { PassmusterError } from '../../errors.ts';
 import type { Bundle } from '../../io/bundle.ts';
 import type { Notice } from '../../model/notice.ts';
 import { phoneItems } from '../android-files.ts';
-import type { ReadItem } from '../define.ts';
+import type { ReadContext, ReadItem } from '../define.ts';
+import { readAppData } from './app-data.ts';
 import { buildFiles, listFile, opsFile, permissions, userFiles, userListFile } from './paths.ts';
 
-export async function* read(bundle: Bundle): AsyncGenerator<ReadItem> {
+export async function* read(bundle: Bundle, { asOf }: ReadContext): AsyncGenerator<ReadItem> {
   const files = new Files(bundle);
   const documents = noDocuments();
   await readBuild(files, documents);
@@ -35,7 +36,11 @@ export async function* read(bundle: Bundle): AsyncGenerator<ReadItem> {
   if (list !== undefined) await readPackages(files, packageList(list), users, documents);
   const ops = await files.xml(opsFile);
   if (ops !== undefined) documents.appOps.push({ entry: opsFile, document: appOpsFile(ops, wantedApps()) });
-  yield* phoneItems(bundle, documents, files.notices, {});
+  const found = documents.users[0]?.document.users;
+  const people = users.ids.map((id) => ({ id, kind: found?.get(id)?.kind }));
+  const apps = await readAppData(bundle, people, { site: { input: bundle.name }, asOf });
+  const notices = [...files.notices, ...apps.notices];
+  yield* phoneItems(bundle, documents, notices, {}, apps.observations);
 }
 
 /** Opens files, and remembers what could not be read. */

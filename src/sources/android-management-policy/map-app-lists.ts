@@ -5,6 +5,7 @@
 import { evidenceAt, isDoubtful } from '../../artifacts/google/rows.ts';
 import { fieldsOf } from '../../artifacts/google/schema.ts';
 import { keyValueLines } from '../../artifacts/key-values.ts';
+import { isShownText } from '../../artifacts/managed-configurations.ts';
 import type { MapSite } from '../../artifacts/observe-map.ts';
 import type { MapNode, TreeNode } from '../../formats/node.ts';
 import type { Evidence, Observation } from '../../model/observation.ts';
@@ -127,7 +128,10 @@ function configurations({ site, listed }: AppView): Observation[] {
         return [undecided(setting, 'not-reported', site.layer, place, { ...site.extras, notes })];
       }
       const place = evidenceAt(site, own.locate(key), value?.line);
-      const lines = isDoubtful(node, key) || entries.length > 1 ? undefined : keyValueLines(value);
+      const lines =
+        isDoubtful(node, key) || entries.length > 1
+          ? undefined
+          : keyValueLines(value, (field) => isShownText(name, field));
       if (lines === undefined) return [undecided(setting, 'ambiguous', site.layer, place, site.extras)];
       const evidence = { ...place, value: `${name} {${lines.length} settings}` };
       const shown = lines.map((line) => `${name}: ${line}`);

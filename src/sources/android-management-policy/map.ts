@@ -6,6 +6,7 @@ import { isKnown, type Observation } from '../../model/observation.ts';
 import { observeLists } from './map-app-lists.ts';
 import { observeApps, storeRow, viewApps } from './map-apps.ts';
 import { passwordSettings } from '../../artifacts/google/password.ts';
+import { observeMessaging } from './map-messaging.ts';
 import { observeNetworks } from './map-onc.ts';
 import { readPasswords } from './map-password.ts';
 import {
@@ -43,6 +44,7 @@ export function readPolicy(policy: MapNode, place: Pick<MapSite, 'input' | 'loca
     ...(hasPersonalSide ? { extras: { notes: ['personal-side-apart'] } } : {}),
   };
   const apps = viewApps(policy, site, isWhole);
+  const messaging = observeMessaging(apps);
   const table: RowTable = {
     ...policyTable,
     appAutoUpdatePolicy: appUpdates(policy),
@@ -61,6 +63,7 @@ export function readPolicy(policy: MapNode, place: Pick<MapSite, 'input' | 'loca
     ...defaults,
     ...observeApps(apps),
     ...observeLists(apps),
+    ...messaging.observations,
     ...observeNetworks(policy, site),
   ];
   return {
@@ -70,6 +73,7 @@ export function readPolicy(policy: MapNode, place: Pick<MapSite, 'input' | 'loca
       ...nested.flatMap(({ notices }) => notices),
       ...passwords.notices,
       ...apps.notices,
+      ...messaging.notices,
     ],
   };
 }

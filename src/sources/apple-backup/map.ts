@@ -31,6 +31,12 @@ export const files: readonly PhoneFile[] = [
   { path: paths.cloudBackup, document: appleDocuments.cloudBackup },
   { path: paths.globalPreferences, document: appleDocuments.globalPreferences },
   { path: paths.findMyState, document: appleDocuments.findMyState },
+  { path: paths.locationServices, document: appleDocuments.locationServices },
+  { path: paths.locationClients, document: appleDocuments.locationClients },
+  { path: paths.notifications, document: appleDocuments.notifications },
+  { path: paths.messages, document: appleDocuments.messages },
+  { path: paths.otherMessages, document: appleDocuments.messages },
+  { path: paths.telegramState, document: appleDocuments.telegramState },
 ];
 /** The part of the effective settings that apps may read: used where the whole is not there. */
 export const publicSettings: PhoneFile = {
@@ -43,3 +49,6 @@ export const publicSettings: PhoneFile = {
  * configuration, and supervision status" (Apple, Platform Deployment, "Back up managed Apple devices"; read at second hand).
  */
 export const withoutManagement = 27;
+
+/** The list of clients of the location is another one from iOS 17 on (sample counts in abrignoni/iLEAPP, locServicesconfig.py). */
+export const newLocationClients = 17;

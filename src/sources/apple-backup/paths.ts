@@ -36,6 +36,13 @@ export const paths = {
   cloudBackup: `${preferences}/com.apple.mobile.ldbackup.plist`,
   globalPreferences: `${preferences}/.GlobalPreferences.plist`,
   findMyState: `${findMy}-Library/Preferences/FMIPStateInfo.plist`,
+  locationServices: `${preferences}/com.apple.locationd.plist`,
+  locationClients: 'RootDomain-Library/Caches/locationd/clients.plist',
+  notifications: 'HomeDomain-Library/BulletinBoard/VersionedSectionInfo.plist',
+  messages: `${preferences}/com.apple.MobileSMS.plist`,
+  /** Spelled otherwise, it is another file. */
+  otherMessages: `${preferences}/com.apple.mobileSMS.plist`,
+  telegramState: 'AppDomainGroup-group.ph.telegra.Telegraph-telegram-data/accounts-metadata/atomic-state',
 } as const;
 const known: ReadonlySet<string> = new Set(Object.values(paths));
 

@@ -19,9 +19,18 @@ import {
 } from '../apple-files.ts';
 import { readProfiles, unseenProfiles } from '../apple-profiles.ts';
 import { type ReadContext, type ReadItem, subject } from '../define.ts';
+import { isAppContainer, readAppContainers } from './containers.ts';
 import { readContainers, readInstalledApps } from './apps.ts';
 import { type BackupHead, readHead } from './head.ts';
-import { files, info, lockdown, manifest, publicSettings, withoutManagement } from './map.ts';
+import {
+  files,
+  info,
+  lockdown,
+  manifest,
+  newLocationClients,
+  publicSettings,
+  withoutManagement,
+} from './map.ts';
 import { allows, configuration, isStub, manifestDatabase, paths } from './paths.ts';
 
 export async function* read(bundle: Bundle, context: ReadContext): AsyncGenerator<ReadItem> {
@@ -38,7 +47,7 @@ export async function* read(bundle: Bundle, context: ReadContext): AsyncGenerato
   const observations = [
     ...plain.observations,
     ...readContainers(head.manifest, site),
-    ...besideManifest(withoutAbsence(held, head), plain.observations),
+    ...besideManifest(locationOf(head, withoutAbsence(held, head)), plain.observations),
   ];
   for (const notice of [...head.notices, ...managementNotice(head), ...plain.notices, ...inside.notices])
     yield { kind: 'notice', notice };
@@ -74,7 +83,7 @@ function sealed(site: PhoneSite): MapReading {
 }
 
 async function readInside(bundle: Bundle, site: PhoneSite): Promise<MapReading> {
-  const { listed, ...failure } = await readContents(bundle);
+  const { listed, domains, ...failure } = await readContents(bundle);
   const readings: (MapReading | undefined)[] = [];
   for (const file of files) readings.push(await readListed(bundle, file, listed, site));
   if (readings[0] === undefined) readings.push(await readListed(bundle, publicSettings, listed, site));
@@ -86,6 +95,7 @@ async function readInside(bundle: Bundle, site: PhoneSite): Promise<MapReading> 
     const stubs = [...listed].filter(isStub).sort();
     readings.push(await readProfiles(bundle, { stubs, list, isListThere: listed.has(list) }, site));
   }
+  readings.push(readAppContainers(domains ?? new Set(), site));
   return joined(readings);
 }
 
@@ -107,6 +117,8 @@ async function readListed(
 interface Contents {
   /** Of the files that may be opened; undefined when there is no table of contents. */
   readonly listed?: ReadonlySet<string>;
+  /** Of the containers that are looked for. */
+  readonly domains?: ReadonlySet<string>;
   readonly notice?: Notice;
   readonly unknown?: ReturnType<typeof reasonOf>;
 }
@@ -119,21 +131,23 @@ async function readContents(bundle: Bundle): Promise<Contents> {
       const message = 'The backup has no Manifest.db: which profiles the phone has is not known.';
       return { notice: { code: 'file-missing', message, locator: manifestDatabase } };
     }
-    return { listed: listedIn(path) };
+    return listedIn(path);
   } catch (error) {
     return { notice: faultOf(manifestDatabase, error), unknown: reasonOf(error) };
   }
 }
 
-function listedIn(path: string): Set<string> {
+function listedIn(path: string): Pick<Contents, 'listed' | 'domains'> {
   const database = openForeignDatabase(path);
   try {
-    const listed = new Set<string>();
+    const [listed, domains] = [new Set<string>(), new Set<string>()];
     for (const { cells } of database.table('Files', ['domain', 'relativePath', 'flags']).rows()) {
       const file = `${String(cells.get('domain'))}-${String(cells.get('relativePath'))}`;
       if (cells.get('flags') === 1 && allows(file)) listed.add(file);
+      const domain = String(cells.get('domain'));
+      if (isAppContainer(domain)) domains.add(domain);
     }
-    return listed;
+    return { listed, domains };
   } finally {
     database.close();
   }
@@ -164,6 +178,17 @@ function withoutAbsence(observations: readonly Observation[], head: BackupHead):
     if (one.setting !== 'device.supervised' || !isKnown(one) || one.value === true) return one;
     const { value: _value, ...place } = one;
     return { ...place, unknown: 'not-reported' };
+  });
+}
+
+/** From iOS 17 on what the numbers of the location clients say is not known; nor where the version is not. */
+function locationOf({ version }: BackupHead, observations: readonly Observation[]): Observation[] {
+  const isOld = version !== undefined && Number(version.split('.')[0]) < newLocationClients;
+  if (isOld) return [...observations];
+  return observations.map((one) => {
+    if (one.setting !== 'app.permission.location' || !isKnown(one)) return one;
+    const { value: _value, ...place } = one;
+    return { ...place, unknown: 'ambiguous' };
   });
 }
 
