@@ -11,11 +11,11 @@ import {
   pathsHelp,
   pathsOf,
   profileFlag,
-  setFlag,
   terminalOptions,
   togetherFlag,
 } from '../cli/base-command.ts';
 import { applyApps, appsFlag } from '../cli/apps.ts';
+import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
@@ -24,7 +24,8 @@ import { ProgressLine } from '../cli/progress.ts';
 import { PassmusterError } from '../errors.ts';
 import { exitCodeOf, type FailOn, failOnLevels } from '../evaluate/gate.ts';
 import { packageVersion } from '../io/package-files.ts';
-import { applyLimits, parseSet } from '../cli/set.ts';
+import { parameterFlags, parametersOf } from '../cli/parameters.ts';
+import { applyLimits } from '../cli/set.ts';
 import { findProfiles } from '../profiles/find.ts';
 import { reporterIds } from '../report/registry.ts';
 
@@ -63,6 +64,10 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       command: '<%= config.bin %> audit profiles/ -p uk-ncsc-ios --together',
     },
     {
+      description: 'With what people state where no file shows it',
+      command: '<%= config.bin %> audit exports/ -p uk-moj-whatsapp --attestations attestations.yaml',
+    },
+    {
       description: 'From standard input',
       command: 'cat managedDevices.json | <%= config.bin %> audit - -p uk-moj-whatsapp -f json',
     },
@@ -85,7 +90,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       helpValue: 'FILE',
       description: 'write the single format to a file',
     }),
-    set: setFlag,
+    ...parameterFlags,
     'fail-on': Flags.option({
       options: failOnLevels,
       default: 'low' as FailOn,
@@ -123,6 +128,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     apps: appsFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
+    ...attestationFlags,
     ...credentialFlags,
     ...identityFlags,
     ...outputFlags,
@@ -137,7 +143,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     const asOf = asOfOf(flags['as-of']);
     const credentials = await credentialsOf(flags);
     const identity = await identityOf(flags);
-    const set = parseSet(flags.set ?? []);
+    const set = await parametersOf(flags);
     if (flags.profile === undefined) {
       throw new PassmusterError(
         'usage',
@@ -145,6 +151,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       );
     }
     const profiles = await findProfiles(flags.profile, set);
+    const stated = await attestationsOf(flags, asOf, identity);
     const progress = new ProgressLine(process.stderr.isTTY && !flags.quiet);
     const gate = {
       failOn: flags['fail-on'],
@@ -161,6 +168,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       version,
       ...credentials,
       ...identity,
+      ...stated,
       staleAfterDays: flags['stale-after'],
       together: flags.together,
       onProgress: progress.update,
