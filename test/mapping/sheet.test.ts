@@ -99,6 +99,11 @@ describe('a workbook', () => {
     const inner = book([['A-1', 'iPhone', '17.4.1', 'Yes', '']]);
     const events = await read('all.zip', zipOf([{ name: 'lists/phones.xlsx', content: inner }]));
     expect(subjectsOf(events).map(({ subject }) => subject.id)).toEqual(['A-1']);
+    expect(subjectsOf(events)[0]?.observations[0]?.evidence).toMatchObject({
+      input: expect.stringMatching(/all\.zip$/),
+      entry: 'lists/phones.xlsx',
+      locator: 'sheet Sheet1, row 4, column Version',
+    });
     expect(
       recordOf(events)
         .map(({ source }) => source)
