@@ -3,10 +3,12 @@
  * each subject meets the rules, and the findings become a report. Nothing here holds more than one subject at a time
  * except the report itself.
  */
+import type { StatedRecords } from './attestations/match.ts';
 import { evaluate } from './evaluate/evaluate.ts';
 import { type GateOptions, judgeGates } from './evaluate/gate.ts';
 import { PopulationTally } from './evaluate/population.ts';
 import { Tally } from './evaluate/score.ts';
+import { acceptedSettings, statableSettings } from './evaluate/statable.ts';
 import { limits } from './io/limits.ts';
 import type { Finding } from './model/finding.ts';
 import type { Profile, Rule } from './model/profile.ts';
@@ -21,11 +23,15 @@ export interface AuditOptions extends ReadOptions {
   readonly version: string;
   /** Days without contact after which a phone counts as stale in the summary; rules decide for themselves. Default: 30. */
   readonly staleAfterDays?: number;
+  /** What people state; absent: nobody was asked. */
+  readonly attestations?: StatedRecords;
 }
 
 /** The main job: reads, evaluates, and collects the report. */
 export async function audit(options: AuditOptions): Promise<Report> {
   const inputs: InputRecord[] = [];
+  const { attestations } = options;
+  const clock = { asOf: options.asOf, attestationsGiven: attestations !== undefined };
   const subjects: SubjectRecord[] = [];
   const findings: Finding[] = [];
   const tally = new Tally();
@@ -55,8 +61,10 @@ export async function audit(options: AuditOptions): Promise<Report> {
     if (event.kind === 'subject') {
       // One phone in two exports is one phone: a copy must not make up for one that is missing.
       if (event.subject.kind === 'device' && event.repeated !== true) devices += 1;
+      const stated = attestations?.observationsOf(event.subject, event.observations, event.otherIds) ?? [];
+      const observations = [...event.observations, ...stated];
       const found = options.profiles.flatMap((profile) =>
-        evaluate(profile, event.subject, event.observations, options),
+        evaluate(profile, event.subject, observations, clock),
       );
       for (const finding of found)
         tally.add(event.subject.kind, finding, weights.get(`${finding.profile} ${finding.rule}`));
@@ -81,7 +89,8 @@ export async function audit(options: AuditOptions): Promise<Report> {
     tool: { name: 'passmuster', version: options.version },
     asOf: options.asOf,
     profiles: options.profiles.map(profileRecord),
-    inputs,
+    // Attestations are listed with their hash, and are no evidence of a phone: no gate counts them.
+    inputs: [...inputs, ...(attestations?.inputRecords(acceptedSettings(options.profiles)) ?? [])],
     subjects,
     findings,
     summary,
@@ -99,16 +108,9 @@ function profileRecord({ id, version, title, sha256, rules }: Profile): ProfileR
   return { id, version, title, sha256, rules: rules.map(ruleRecord) };
 }
 
-function ruleRecord({
-  id,
-  title,
-  severity,
-  rationale,
-  remediation,
-  references,
-  controls,
-  tags,
-}: Rule): ProfileRecord['rules'][number] {
+function ruleRecord(rule: Rule): ProfileRecord['rules'][number] {
+  const { id, title, severity, rationale, remediation, references, attestable, controls, tags } = rule;
+  const settings = statableSettings(rule);
   return {
     id,
     title,
@@ -118,5 +120,6 @@ function ruleRecord({
     references,
     ...(controls === undefined ? {} : { controls }),
     ...(tags === undefined ? {} : { tags }),
+    ...(settings.length === 0 ? {} : { attestable: { ...attestable, settings } }),
   };
 }

@@ -39,6 +39,8 @@ export const inputCodes = [
 /** Codes of wrong use: the run did not happen. */
 export const usageCodes = [
   'apps-invalid',
+  'attestation-future',
+  'attestation-invalid',
   'config-invalid',
   'mapping-invalid',
   'output-failed',

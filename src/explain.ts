@@ -1,4 +1,5 @@
 /** Beside the audit: the same inputs and the same judging, but what comes out is the chain from evidence to verdict. */
+import type { StatedRecords } from './attestations/match.ts';
 import { explain, type ExplainOptions } from './evaluate/explain.ts';
 import type { Explanation } from './model/explanation.ts';
 import type { Profile } from './model/profile.ts';
@@ -10,6 +11,8 @@ export interface ExplainPathsOptions extends ReadOptions, ExplainOptions {
   readonly profiles: readonly Profile[];
   /** Only subjects whose identifier, or a part of it, is this. */
   readonly subject?: string;
+  /** What people state; absent: nobody was asked. */
+  readonly attestations?: StatedRecords;
 }
 
 export type ExplainEvent =
@@ -26,8 +29,13 @@ export async function* explainPaths(
     if (event.kind === 'input') yield event;
     else if (options.subject !== undefined && !event.subject.id.includes(options.subject))
       yield { kind: 'passed-over', subject: event.subject.id };
-    else
-      for (const explanation of explain(options.profiles, event, options))
+    else {
+      const { attestations } = options;
+      const stated = attestations?.observationsOf(event.subject, event.observations, event.otherIds) ?? [];
+      const place = { ...event, observations: [...event.observations, ...stated] };
+      const asked = { ...options, attestationsGiven: attestations !== undefined };
+      for (const explanation of explain(options.profiles, place, asked))
         yield { kind: 'explanation', explanation };
+    }
   }
 }

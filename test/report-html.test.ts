@@ -62,7 +62,14 @@ describe('the page', () => {
 
   it('says so when nothing was decided', () => {
     const zero = { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0, waived: 0, error: 0 };
-    const scores = { outcomes: zero, score: null, coverage: null, scoreWithoutWaivers: null };
+    const scores = {
+      outcomes: zero,
+      score: null,
+      coverage: null,
+      scoreWithoutWaivers: null,
+      attested: { pass: 0, fail: 0 },
+      coverageWithoutAttestations: null,
+    };
     const bySeverity = { critical: zero, high: zero, medium: zero, low: zero, info: zero };
     const empty = render({
       ...sampleReport,

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appCatalogueSchema } from '../src/apps/entry.ts';
+import { attestationsSchema } from '../src/attestations/schema.ts';
 import { lintSchema } from '../src/lint/schema.ts';
 import { mappingSchema } from '../src/mapping/schema.ts';
 import { profileSchema } from '../src/profiles/schema.ts';
@@ -10,6 +11,7 @@ import { streamSchema } from '../src/sources/passmuster-stream/schema.ts';
 
 export const publishedSchemas = {
   'app-catalogue.schema.json': appCatalogueSchema,
+  'attestations.schema.json': attestationsSchema,
   'audit-profile.schema.json': profileSchema,
   'lint.schema.json': lintSchema,
   'mapping.schema.json': mappingSchema,

@@ -62,13 +62,6 @@ export const profileFlag = Flags.string({
   description: 'audit profile, built-in or a YAML file; repeatable [env: PASSMUSTER_PROFILE]',
 });
 
-export const setFlag = Flags.string({
-  multiple: true,
-  multipleNonGreedy: true,
-  helpValue: 'name=value',
-  description: 'value of a profile’s parameter; repeatable',
-});
-
 export const togetherFlag = Flags.boolean({
   env: 'PASSMUSTER_TOGETHER',
   description: 'judge the policies of a platform as one set, as a phone would have them',

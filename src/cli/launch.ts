@@ -8,6 +8,7 @@ import { harmless } from '../report/words.ts';
 /** First words of commands, for "did you mean". A test compares them with the commands that are there. */
 export const commandNames = [
   'apps',
+  'attest',
   'audit',
   'explain',
   'help',

@@ -11,11 +11,11 @@ import {
   pathsHelp,
   pathsOf,
   profileFlag,
-  setFlag,
   terminalOptions,
   togetherFlag,
 } from '../cli/base-command.ts';
 import { applyApps, appsFlag } from '../cli/apps.ts';
+import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
@@ -25,7 +25,8 @@ import { ProgressLine } from '../cli/progress.ts';
 import { PassmusterError } from '../errors.ts';
 import { exitCodeOf, type FailOn, failOnLevels } from '../evaluate/gate.ts';
 import { packageVersion } from '../io/package-files.ts';
-import { applyLimits, parseSet } from '../cli/set.ts';
+import { parameterFlags, parametersOf } from '../cli/parameters.ts';
+import { applyLimits } from '../cli/set.ts';
 import { findProfiles } from '../profiles/find.ts';
 import { reporterIds } from '../report/registry.ts';
 
@@ -64,6 +65,10 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       command: '<%= config.bin %> audit profiles/ -p uk-ncsc-ios --together',
     },
     {
+      description: 'With what people state where no file shows it',
+      command: '<%= config.bin %> audit exports/ -p uk-moj-whatsapp --attestations attestations.yaml',
+    },
+    {
       description: 'A list of your own, explained by a mapping (docs/mapping.md)',
       command: '<%= config.bin %> audit phones.csv -p uk-moj-whatsapp --mapping phones.yaml',
     },
@@ -90,7 +95,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       helpValue: 'FILE',
       description: 'write the single format to a file',
     }),
-    set: setFlag,
+    ...parameterFlags,
     'fail-on': Flags.option({
       options: failOnLevels,
       default: 'low' as FailOn,
@@ -129,6 +134,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     mapping: mappingFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
+    ...attestationFlags,
     ...credentialFlags,
     ...identityFlags,
     ...outputFlags,
@@ -144,7 +150,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     const credentials = await credentialsOf(flags);
     const mappings = await mappingsOf(flags.mapping);
     const identity = await identityOf(flags);
-    const set = parseSet(flags.set ?? []);
+    const set = await parametersOf(flags);
     if (flags.profile === undefined) {
       throw new PassmusterError(
         'usage',
@@ -152,6 +158,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       );
     }
     const profiles = await findProfiles(flags.profile, set);
+    const stated = await attestationsOf(flags, asOf, identity);
     const progress = new ProgressLine(process.stderr.isTTY && !flags.quiet);
     const gate = {
       failOn: flags['fail-on'],
@@ -169,6 +176,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       ...credentials,
       ...mappings,
       ...identity,
+      ...stated,
       staleAfterDays: flags['stale-after'],
       together: flags.together,
       onProgress: progress.update,

@@ -9,17 +9,18 @@ import {
   pathsHelp,
   pathsOf,
   profileFlag,
-  setFlag,
   terminalOptions,
   togetherFlag,
 } from '../cli/base-command.ts';
 import { applyApps, appsFlag } from '../cli/apps.ts';
+import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
 import { writeExplanations } from '../cli/explanations.ts';
 import type { ExitCode } from '../cli/launch.ts';
-import { applyLimits, parseSet } from '../cli/set.ts';
+import { parameterFlags, parametersOf } from '../cli/parameters.ts';
+import { applyLimits } from '../cli/set.ts';
 import { PassmusterError } from '../errors.ts';
 import { explainPaths } from '../explain.ts';
 import { requireAsked } from '../profiles/asked.ts';
@@ -62,12 +63,13 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
       default: 'text' as const,
       description: 'text, or one line of JSON for each explanation',
     })(),
-    set: setFlag,
+    ...parameterFlags,
     together: togetherFlag,
     apps: appsFlag,
     mapping: mappingFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
+    ...attestationFlags,
     ...credentialFlags,
     ...identityFlags,
     color: outputFlags.color,
@@ -78,7 +80,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     const paths = pathsOf(argv);
     applyLimits(flags.limit ?? []);
     await applyApps(flags.apps);
-    const profiles = await findProfiles(flags.profile ?? [], parseSet(flags.set ?? []));
+    const profiles = await findProfiles(flags.profile ?? [], await parametersOf(flags));
     const asked = {
       ...(flags.rule === undefined ? {} : { rule: flags.rule }),
       ...(flags.setting === undefined ? {} : { setting: flags.setting }),
@@ -86,11 +88,14 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     if (profiles.length === 0 && flags.setting === undefined)
       throw new PassmusterError('usage', 'Name a profile with -p, or a setting with --setting.');
     requireAsked(profiles, asked);
+    const asOf = asOfOf(flags['as-of']);
+    const identity = await identityOf(flags);
     const options = {
-      asOf: asOfOf(flags['as-of']),
+      asOf,
       ...(await credentialsOf(flags)),
       ...(await mappingsOf(flags.mapping)),
-      ...(await identityOf(flags)),
+      ...identity,
+      ...(await attestationsOf(flags, asOf, identity)),
       ...asked,
       together: flags.together,
       profiles,

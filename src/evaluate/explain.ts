@@ -7,6 +7,7 @@ import { findSetting } from '../settings/catalogue.ts';
 import type { Weighed } from './effect.ts';
 import { type EvaluateOptions, evaluateRule } from './evaluate.ts';
 import { Facts } from './facts.ts';
+import { attestationAdvice } from './judge-statements.ts';
 import { judgeSetting } from './judge-setting.ts';
 import type { Step } from './judgement.ts';
 
@@ -75,7 +76,7 @@ function bare(
 function explained(step: Step, subject: Subject): ExplainedSetting {
   const { setting, scope, expected, said, layers, decidedBy } = step;
   const proof = setting.proof[familyOf(subject.platform)];
-  const shownBy = proof ?? 'a dated statement of the user or administrator (attestation)';
+  const shownBy = proof ?? attestationAdvice;
   return {
     setting: setting.id,
     title: setting.title,

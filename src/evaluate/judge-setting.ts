@@ -8,7 +8,7 @@ import { compare, tell, type Told } from './compare.ts';
 import { type EffectFacts, weigh, type Weighed } from './effect.ts';
 import type { Facts } from './facts.ts';
 import type { JudgedLayer, JudgeOptions, Judgement, Step } from './judgement.ts';
-import { withStatements } from './judge-statements.ts';
+import { attestationAdvice, withStatements } from './judge-statements.ts';
 import { wordsOf } from './operators/registry.ts';
 import { resolve } from './resolve.ts';
 
@@ -225,7 +225,6 @@ const mending: Readonly<Partial<Record<UnknownReason, string>>> = {
 
 /** A policy that leaves the control unset can be made to ask for it; everything else needs other evidence. */
 function adviceOf(proof: string | null | undefined, isUnset: boolean): string {
-  if (proof === null || proof === undefined)
-    return 'a dated statement of the user or administrator (attestation)';
+  if (proof === null || proof === undefined) return attestationAdvice;
   return isUnset ? `the setting to this policy, or ${proof}` : proof;
 }

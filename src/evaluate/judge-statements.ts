@@ -14,6 +14,8 @@ import { resolveStatements } from './statements.ts';
 /** Reasons that no statement may settle: a fail may hide behind them. */
 const beyondStatements: readonly UnknownReason[] = ['ambiguous', 'unreadable', 'incomplete'];
 
+export const attestationAdvice = 'a dated statement of the user or administrator (attestation)';
+
 /** Only settings that exist as statements alone may be stated where the rule does not say so. */
 function mayBeStated(setting: Setting, { settings }: StatementRights): boolean {
   if (isStatement(setting)) return true;
@@ -44,7 +46,7 @@ export function withStatements(
     ...(statements.maxAgeDays === undefined ? {} : { maxAgeDays: statements.maxAgeDays }),
   });
   const layer = judged(found, question) ?? unjustified(found, question);
-  if (layer === undefined) return machine;
+  if (layer === undefined) return advised(machine, options);
   const shown = withLayer(machine, claims, layer);
   if (machine.outcome !== 'unknown') return contrasted(shown, layer);
   return machine.idle === undefined && !isBeyond(machine) ? stated(shown, layer, question) : shown;
@@ -72,6 +74,13 @@ function unjustified(
   const notes = ['justification-absent', ...(found === undefined ? [] : ['attestation-expired'])];
   const layer = { layer: 'attested', value: false, witnesses: found?.witnesses ?? [], notes } as const;
   return compare(layer, setting, is, options) === 'fail' ? { ...layer, verdict: 'fail' } : undefined;
+}
+
+/** A statement is one of the things that would decide it. */
+function advised(machine: Judgement, { enforced }: JudgeOptions): Judgement {
+  if (machine.outcome !== 'unknown' || machine.idle !== undefined || enforced || isBeyond(machine))
+    return machine;
+  return { ...machine, collect: [...new Set([...machine.collect, attestationAdvice])] };
 }
 
 function withLayer(machine: Judgement, claims: readonly Observation[], layer: JudgedLayer): Judgement {

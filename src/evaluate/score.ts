@@ -29,22 +29,29 @@ function emptyGrid(): Grid {
   };
 }
 
+interface Counted {
+  readonly severity: Severity;
+  readonly outcome: Outcome;
+  readonly attested?: true;
+}
+type Attested = { pass: number; fail: number };
+const none = (): Attested => ({ pass: 0, fail: 0 });
+
 /** Counts findings as they come. */
 export class Tally {
   readonly #grids: Record<SubjectKind, Grid> = { device: emptyGrid(), policy: emptyGrid() };
+  /** Those that rest on what people state. */
+  readonly #attested: Record<SubjectKind, Attested> = { device: none(), policy: none() };
   readonly #weights: Record<SubjectKind, Record<Outcome, number>> = {
     device: emptyCounts(),
     policy: emptyCounts(),
   };
 
   /** @param weight of the rule, where it is another than that of its severity */
-  add(
-    kind: SubjectKind,
-    { severity, outcome }: { severity: Severity; outcome: Outcome },
-    weight = severityWeights[severity],
-  ): void {
+  add(kind: SubjectKind, { severity, outcome, attested }: Counted, weight = severityWeights[severity]): void {
     this.#grids[kind][severity][outcome] += 1;
     this.#weights[kind][outcome] += weight;
+    if (attested === true && (outcome === 'pass' || outcome === 'fail')) this.#attested[kind][outcome] += 1;
   }
 
   summary(complete: boolean): Totals {
@@ -53,10 +60,18 @@ export class Tally {
     const weights = this.#weights;
     const all = emptyCounts();
     for (const outcome of outcomes) all[outcome] = weights.device[outcome] + weights.policy[outcome];
+    const stated = this.#attested;
+    const allStated = {
+      pass: stated.device.pass + stated.policy.pass,
+      fail: stated.device.fail + stated.policy.fail,
+    };
     return {
-      ...scores(together, all),
+      ...scores(together, all, allStated),
       bySeverity: together,
-      byKind: { device: scores(device, weights.device), policy: scores(policy, weights.policy) },
+      byKind: {
+        device: scores(device, weights.device, stated.device),
+        policy: scores(policy, weights.policy, stated.policy),
+      },
       complete,
     };
   }
@@ -71,17 +86,21 @@ function addGrids(a: Grid, b: Grid): Grid {
 }
 
 /** Score: weight of passes ÷ weight of passes and fails. Coverage: decided ÷ applicable. Null when there is nothing to divide. */
-function scores(grid: Readonly<Record<Severity, Counts>>, weights: Counts): Scores {
+function scores(grid: Readonly<Record<Severity, Counts>>, weights: Counts, attested: Attested): Scores {
   const counts = emptyCounts();
   for (const severity of severities)
     for (const outcome of outcomes) counts[outcome] += grid[severity][outcome];
   const decided = counts.pass + counts.fail + counts.waived;
+  const applicable = decided + counts.unknown + counts.error;
   const { pass, fail, waived } = weights;
   return {
     outcomes: counts,
     score: share(pass, pass + fail),
-    coverage: share(decided, decided + counts.unknown + counts.error),
+    coverage: share(decided, applicable),
     scoreWithoutWaivers: share(pass, pass + fail + waived),
+    attested: { ...attested },
+    // Without statements these would be unknown.
+    coverageWithoutAttestations: share(decided - attested.pass - attested.fail, applicable),
   };
 }
 

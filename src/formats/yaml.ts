@@ -12,12 +12,13 @@ export interface YamlFile {
 
 /**
  * @param code what an error is called, for the kind of file this is
+ * @param longest characters that are read at most
  * @throws PassmusterError with that code, line and column
  */
-export function readYaml(text: string, code: ErrorCode): YamlFile {
+export function readYaml(text: string, code: ErrorCode, longest = limits.profileBytes): YamlFile {
   const { document, placeAt, fail } = composeYaml(text, {
     codes: { fault: code, tooLarge: code, tooDeep: code },
-    longest: limits.profileBytes,
+    longest,
   });
   refuseForUs(document, fail);
   const lineOf = (offset: number) => placeAt(offset).line;

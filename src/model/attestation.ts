@@ -54,9 +54,8 @@ export interface AttestationScope {
   readonly account?: string;
 }
 
-/** Where a record stands; lines and columns count from 1, and a column of CSV is a cell. */
+/** Where a record stands; lines count from 1. */
 export interface RecordPlace {
   readonly input: string;
   readonly line: number;
-  readonly column: number;
 }

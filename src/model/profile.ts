@@ -132,6 +132,12 @@ export interface Rule {
   readonly examples: { readonly pass: readonly Example[]; readonly fail: readonly Example[] };
 }
 
+/** What a tailoring changes in its base, in words, and why. */
+export interface TailoringChange {
+  readonly change: string;
+  readonly rationale: string;
+}
+
 export interface Profile {
   readonly id: string;
   readonly title: string;
@@ -139,5 +145,8 @@ export interface Profile {
   readonly description?: string;
   /** Of the file's bytes. */
   readonly sha256: string;
+  /** The profile that this one is a tailoring of. */
+  readonly base?: { readonly id: string; readonly version: string; readonly sha256: string };
+  readonly changes?: readonly TailoringChange[];
   readonly rules: readonly Rule[];
 }

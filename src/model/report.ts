@@ -40,6 +40,13 @@ export interface RuleRecord {
   readonly references: readonly Reference[];
   readonly controls?: Controls;
   readonly tags?: readonly string[];
+  /** What people may state, and how a form asks for it. */
+  readonly attestable?: {
+    readonly settings: readonly string[];
+    readonly maxAgeDays?: number;
+    readonly question?: string;
+    readonly where?: string;
+  };
 }
 
 export interface ProfileRecord {
@@ -58,6 +65,10 @@ export interface Scores {
   readonly score: number | null;
   readonly coverage: number | null;
   readonly scoreWithoutWaivers: number | null;
+  /** Passes and fails that rest on what people state. */
+  readonly attested: { readonly pass: number; readonly fail: number };
+  /** As if nobody had stated anything. */
+  readonly coverageWithoutAttestations: number | null;
 }
 
 /** Phones that must not hide behind those that answered; each figure is of its own. */

@@ -2,10 +2,23 @@
 import type { AppKind } from '../apps/entry.ts';
 import type { AppliesTo, Controls, Example, Reference, Severity } from '../model/profile.ts';
 
+export type ParameterValue =
+  | boolean
+  | number
+  | string
+  | readonly string[]
+  | readonly { readonly model: string; readonly version: string }[];
+
 export interface ParameterFile {
   readonly title: string;
-  readonly type: 'boolean' | 'integer' | 'string' | 'list';
-  readonly default: boolean | number | string | readonly string[];
+  readonly type: 'boolean' | 'integer' | 'number' | 'string' | 'version' | 'list' | 'models';
+  readonly default: ParameterValue;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** The only values that it takes. */
+  readonly values?: readonly (string | number)[];
+  /** What to give, for whoever gave something else. */
+  readonly hint?: string;
 }
 
 export type IsFile = boolean | number | string | Readonly<Record<string, unknown>>;
@@ -62,5 +75,19 @@ export interface ProfileFile {
   readonly version: string;
   readonly description?: string;
   readonly parameters?: Readonly<Record<string, ParameterFile>>;
-  readonly rules: readonly RuleFile[];
+  /** Id of the profile that this one is a tailoring of. */
+  readonly extends?: string;
+  readonly tailoring?: readonly TailoringFile[];
+  /** Ids of the profiles that a group stands for; it has no rules of its own. */
+  readonly includes?: readonly string[];
+  readonly rules?: readonly RuleFile[];
+}
+
+/** One change to the base, and why. */
+export interface TailoringFile {
+  readonly select?: readonly string[];
+  readonly deselect?: readonly string[];
+  readonly severity?: Readonly<Record<string, Severity>>;
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  readonly rationale: string;
 }

@@ -1,61 +1,140 @@
-/** From the text of an audit profile to the value that the evaluator runs: checked, parameters filled in. */
+/** From the text of an audit profile to the value that the evaluator runs: checked, parameters filled in, tailored. */
 import { createHash } from 'node:crypto';
 import { PassmusterError } from '../errors.ts';
 import { decodeText } from '../formats/text.ts';
 import { readYaml, type YamlFile } from '../formats/yaml.ts';
-import { type Attestable, type Expression, type Profile, type Rule, settingsOf } from '../model/profile.ts';
-import { isAttestable } from '../settings/attestable.ts';
-import { findSetting } from '../settings/catalogue.ts';
-import { selectApps } from './app-selector.ts';
-import { Expressions } from './expressions.ts';
-import type { ParameterFile, ProfileFile, RuleFile } from './file.ts';
-import { type ParameterValues, parameterValues } from './parameters.ts';
-import { remediationText } from './remediation.ts';
+import type { Profile, Rule } from '../model/profile.ts';
+import type { ProfileFile } from './file.ts';
+import { type GivenParameters, type ParameterValues, parameterValues } from './parameters.ts';
+import { RuleLoader } from './rules.ts';
 import { type Path, type Problem, problemLines } from './shape.ts';
-import { checkShape, valueProblem } from './validate.ts';
+import { tailor, tailoredParameters } from './tailoring.ts';
+import { checkShape } from './validate.ts';
 
 export { problemLines } from './shape.ts';
 
 export interface LoadedProfile {
   readonly profile?: Profile;
   readonly problems: readonly Problem[];
-  /** Names that --set may give. */
-  readonly parameters: readonly string[];
+  /** Names that --set may give, with the values in force. */
+  readonly parameters: ParameterValues;
 }
 
+/** Profiles that others extend, by their id. */
+export type Bases = ReadonlyMap<string, Uint8Array>;
+
 /**
- * @param set values for parameters, as given with --set
+ * @param set values for parameters, as given with --set or in a file
+ * @param bases the profiles that this one and its bases extend
  * @returns the profile, or all its problems in the order of the file; a file that is no YAML has one
  * @throws PassmusterError encoding-invalid, parameter-invalid
  */
-export function loadProfile(bytes: Uint8Array, set: Readonly<Record<string, string>> = {}): LoadedProfile {
+export function loadProfile(
+  bytes: Uint8Array,
+  set: GivenParameters = {},
+  bases: Bases = new Map(),
+): LoadedProfile {
   const read = parse(decodeText(bytes).text);
-  if ('problem' in read) return { problems: [read.problem], parameters: [] };
+  if ('problem' in read) return { problems: [read.problem], parameters: new Map() };
   const { file } = read;
   const shape = checkShape(file);
-  if ('problems' in shape) return { ...shape, parameters: [] };
-  const { content } = shape;
-  const parameters = Object.keys(content.parameters ?? {});
-  const loader = new Loader(file, parameterValues(content.parameters ?? {}, set));
-  loader.checkParameters(content.parameters ?? {});
-  const rules = content.rules.map((rule, index) => loader.rule(rule, ['rules', index]));
-  const found = [...loader.problems, ...repeatedIds(content, file)].sort((a, b) => a.line - b.line);
-  if (found.length > 0) return { problems: found, parameters };
-  const { id, title, version, description } = content;
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return {
-    profile: {
+  if ('problems' in shape) return { ...shape, parameters: new Map() };
+  return new ProfileLoader(file, shape.content, set, bases).load(bytes);
+}
+
+class ProfileLoader {
+  readonly #file: YamlFile;
+  readonly #content: ProfileFile;
+  readonly #set: GivenParameters;
+  readonly #bases: Bases;
+  readonly #problems: Problem[] = [];
+
+  constructor(file: YamlFile, content: ProfileFile, set: GivenParameters, bases: Bases) {
+    this.#file = file;
+    this.#content = content;
+    this.#set = set;
+    this.#bases = bases;
+  }
+
+  load(bytes: Uint8Array): LoadedProfile {
+    const { id, title, version, description, parameters: declared = {}, rules = [] } = this.#content;
+    this.#checkForm();
+    const base = this.#loadBase();
+    const parameters = new Map([...(base?.parameters ?? []), ...parameterValues(declared, this.#set)]);
+    const loader = new RuleLoader(this.#file, parameters);
+    loader.checkParameters(declared);
+    const own = rules.map((rule, index) => loader.rule(rule, ['rules', index]));
+    const tailored =
+      base?.profile &&
+      tailor(base.profile, this.#content.tailoring ?? [], (...told) => this.#problem(...told));
+    const inherited = (tailored?.rules ?? []).map(({ id: rule }) => rule);
+    const problems = [...this.#problems, ...loader.problems, ...this.#repeatedIds(inherited)];
+    if (problems.length > 0) return { problems: problems.sort((a, b) => a.line - b.line), parameters };
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const profile: Profile = {
       id,
       title,
       version,
       ...(description === undefined ? {} : { description }),
       sha256,
-      rules: rules.sort(byId),
-    },
-    problems: [],
-    parameters,
-  };
+      ...(base?.profile === undefined
+        ? {}
+        : { base: nameOf(base.profile), changes: tailored?.changes ?? [] }),
+      rules: [...(tailored?.rules ?? []), ...own].sort(byId),
+    };
+    return { profile, problems: [], parameters };
+  }
+
+  /** What belongs together, and what does not. */
+  #checkForm(): void {
+    const { extends: base, tailoring, includes, rules } = this.#content;
+    if (includes !== undefined && (rules !== undefined || base !== undefined))
+      this.#problem('A group has `includes` alone: it stands for other profiles.', ['includes']);
+    else if (includes === undefined && rules === undefined && base === undefined)
+      this.#problem('The profile needs `rules`, or `extends` with the id of another profile.', []);
+    if (tailoring !== undefined && base === undefined)
+      this.#problem('`tailoring` changes what is extended; `extends` is missing.', ['tailoring']);
+  }
+
+  #loadBase(): LoadedProfile | undefined {
+    const { extends: id, tailoring = [] } = this.#content;
+    if (id === undefined) return undefined;
+    const bytes = this.#bases.get(id);
+    if (bytes === undefined) {
+      this.#problem(`The profile \`${id}\` that is extended is not known.`, ['extends']);
+      return undefined;
+    }
+    const set = { ...tailoredParameters(tailoring), ...this.#set };
+    const others = new Map([...this.#bases].filter(([other]) => other !== id)); // none extends itself
+    const loaded = loadProfile(bytes, set, others);
+    if (loaded.profile === undefined)
+      this.#problem(
+        `The profile \`${id}\` that is extended has problems: ${problemLines(id, loaded.problems).join(' ')}`,
+        ['extends'],
+      );
+    for (const [index, { parameters = {} }] of tailoring.entries())
+      for (const name of Object.keys(parameters))
+        if (!loaded.parameters.has(name))
+          this.#problem(`\`${id}\` has no parameter \`${name}\`.`, ['tailoring', index, 'parameters', name]);
+    return loaded;
+  }
+
+  #repeatedIds(inherited: readonly string[]): Problem[] {
+    const seen = new Set(inherited);
+    return (this.#content.rules ?? []).flatMap(({ id }, index) => {
+      const isNew = !seen.has(id);
+      seen.add(id);
+      const message = `The rule id \`${id}\` stands twice.`;
+      return isNew ? [] : [{ message, ...this.#file.placeOf(['rules', index, 'id']) }];
+    });
+  }
+
+  #problem(message: string, path: Path): void {
+    this.#problems.push({ message, ...this.#file.placeOf(path) });
+  }
 }
+
+const nameOf = ({ id, version, sha256 }: Profile) => ({ id, version, sha256 });
 
 function parse(text: string): { file: YamlFile } | { problem: Problem } {
   try {
@@ -67,139 +146,7 @@ function parse(text: string): { file: YamlFile } | { problem: Problem } {
   }
 }
 
-/** Of `P90D`. */
-const daysOf = (duration: string): number => Number.parseInt(duration.slice(1), 10);
-
 const byId = (a: Rule, b: Rule) => (a.id < b.id ? -1 : 1);
-
-function repeatedIds(content: ProfileFile, file: YamlFile): Problem[] {
-  const seen = new Set<string>();
-  return content.rules.flatMap(({ id }, index) => {
-    if (!seen.has(id)) {
-      seen.add(id);
-      return [];
-    }
-    return [{ message: `The rule id \`${id}\` stands twice.`, ...file.placeOf(['rules', index, 'id']) }];
-  });
-}
-
-/** Turns the file's forms into the model's and collects what the schema cannot say. */
-class Loader {
-  readonly problems: Problem[] = [];
-  readonly #file: YamlFile;
-  readonly #parameters: ParameterValues;
-  readonly #expressions: Expressions;
-
-  constructor(file: YamlFile, parameters: ParameterValues) {
-    this.#file = file;
-    this.#parameters = parameters;
-    this.#expressions = new Expressions(parameters, (message, path) => this.#problem(message, path));
-  }
-
-  rule(rule: RuleFile, path: Path): Rule {
-    const { id, title, severity, rationale, remediation, examples, appliesTo = {}, when, maxAge, app } = rule;
-    const { controls, tags, weight } = rule;
-    const expression = this.#expressions.load(rule, path);
-    const condition = when && this.#expressions.load(when, [...path, 'when']);
-    this.#checkScope(expression, app !== undefined, path);
-    if (condition) this.#checkScope(condition, app !== undefined, [...path, 'when']);
-    this.#checkExamples(rule, path);
-    const spoken = [expression, ...(condition ? [condition] : [])].flatMap(settingsOf);
-    const attestable = rule.attestable && this.#attestable(rule, spoken, [...path, 'attestable']);
-    return {
-      id,
-      title,
-      severity,
-      expression,
-      ...selectApps(app, this.#parameters, (message) => this.#problem(message, [...path, 'app'])),
-      appliesTo,
-      ...(condition ? { when: condition } : {}),
-      enforced: rule.enforced ?? false,
-      ...(maxAge === undefined ? {} : { maxAgeDays: daysOf(maxAge) }),
-      ...(attestable ? { attestable } : {}),
-      ...(rationale === undefined ? {} : { rationale }),
-      ...(remediation === undefined ? {} : { remediation: remediationText(remediation) }),
-      ...(controls === undefined ? {} : { controls }),
-      ...(tags === undefined ? {} : { tags }),
-      ...(weight === undefined ? {} : { weight }),
-      references: (rule.references ?? []).map((reference) =>
-        typeof reference === 'string' ? { title: reference } : reference,
-      ),
-      examples,
-    };
-  }
-
-  /** What no statement could ever decide is a mistake of the author, who believes that one can. */
-  #attestable(
-    { attestable, enforced }: RuleFile,
-    spoken: readonly string[],
-    path: Path,
-  ): Attestable | undefined {
-    if (attestable === undefined) return undefined;
-    const { maxAge, settings = spoken, question, where } = attestable;
-    const stray = settings.find((id) => !spoken.includes(id));
-    const accepted = [...new Set(settings)].filter((id) => {
-      const setting = findSetting(id);
-      return setting !== undefined && isAttestable(setting);
-    });
-    if (enforced === true)
-      this.#problem(
-        '`attestable` does not go with `enforced`: nobody can state that a policy demands it.',
-        path,
-      );
-    else if (stray !== undefined)
-      this.#problem(`\`${stray}\` is not a setting of this rule.`, [...path, 'settings']);
-    else if (accepted.length === 0)
-      this.#problem('None of the settings of this rule can be stated by a person.', path);
-    return {
-      maxAgeDays: daysOf(maxAge),
-      settings: accepted,
-      ...(question === undefined ? {} : { question }),
-      ...(where === undefined ? {} : { where }),
-    };
-  }
-
-  #checkScope(expression: Expression, hasApp: boolean, path: Path): void {
-    for (const setting of settingsOf(expression)) this.#checkApp(setting, hasApp, path);
-  }
-
-  #checkApp(setting: string, hasApp: boolean, path: Path): void {
-    if (findSetting(setting)?.scope === 'app' && !hasApp)
-      this.#problem(`\`${setting}\` is a setting of an app; the rule needs \`app\`.`, path);
-  }
-
-  /** What an example shows has to be possible, or it proves nothing about the rule. */
-  #checkExamples({ examples, app }: RuleFile, path: Path): void {
-    for (const kind of ['pass', 'fail'] as const) {
-      for (const [index, example] of examples[kind].entries()) {
-        for (const [id, value] of Object.entries(example)) {
-          const place = [...path, 'examples', kind, index, id];
-          this.#checkApp(id, app !== undefined, place);
-          const setting = findSetting(id);
-          const problem = setting && valueProblem(setting, value, 'The example of');
-          if (problem !== undefined) this.#problem(problem, place);
-        }
-      }
-    }
-  }
-
-  /** A default of another type than --set would give. */
-  checkParameters(parameters: Readonly<Record<string, ParameterFile>>): void {
-    for (const [name, { type, default: value }] of Object.entries(parameters)) {
-      const actual = Array.isArray(value) ? 'list' : typeof value === 'number' ? 'integer' : typeof value;
-      if (actual !== type)
-        this.#problem(`The default of the parameter \`${name}\` is not of type ${type}.`, [
-          'parameters',
-          name,
-          'default',
-        ]);
-    }
-  }
-
-  #problem(message: string, path: Path): void {
-    this.problems.push({ message, ...this.#file.placeOf(path) });
-  }
-}
 
 /** @throws PassmusterError profile-invalid with every problem, one a line, as `name:line:column: message` */
 export function requireProfile(name: string, loaded: LoadedProfile): Profile {

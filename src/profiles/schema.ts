@@ -3,6 +3,7 @@ import { appKinds } from '../apps/entry.ts';
 import { catalogueApps } from '../apps/catalogue.ts';
 import { operators } from '../evaluate/operators/registry.ts';
 import { factNames, frameworks, severities } from '../model/profile.ts';
+import { parameterTypes } from './parameters.ts';
 import { remediationKeys } from './remediation.ts';
 import { ownerships, platforms, subjectKinds } from '../model/subject.ts';
 import { isAttestable } from '../settings/attestable.ts';
@@ -129,11 +130,33 @@ const rule = closed(
 const parameter = closed(
   {
     title: text,
-    type: { enum: ['boolean', 'integer', 'string', 'list'] },
-    default: { type: ['boolean', 'integer', 'string', 'array'] },
+    type: { enum: parameterTypes },
+    default: { type: ['boolean', 'number', 'string', 'array'] },
+    minimum: { type: 'number' },
+    maximum: { type: 'number' },
+    values: { type: 'array', minItems: 1, items: { type: ['string', 'number'] } },
+    hint: text,
   },
   ['title', 'type', 'default'],
 );
+
+/** One change to the profile that is extended, with its reason. */
+const tailoring = {
+  ...closed(
+    {
+      select: texts,
+      deselect: texts,
+      severity: { type: 'object', additionalProperties: { enum: severities } },
+      parameters: {
+        type: 'object',
+        additionalProperties: { type: ['boolean', 'number', 'string', 'array'] },
+      },
+      rationale: { type: 'string', minLength: 10 },
+    },
+    ['rationale'],
+  ),
+  minProperties: 2,
+};
 
 export const profileSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -150,9 +173,12 @@ export const profileSchema = {
         propertyNames: { pattern: '^[a-z][A-Za-z0-9]*$' },
         additionalProperties: parameter,
       },
+      extends: kebab,
+      tailoring: { type: 'array', minItems: 1, items: tailoring },
+      includes: { type: 'array', minItems: 1, uniqueItems: true, items: kebab },
       rules: { type: 'array', minItems: 1, items: { $ref: '#/$defs/rule' } },
     },
-    ['id', 'title', 'version', 'rules'],
+    ['id', 'title', 'version'],
   ),
   $defs: {
     setting: { enum: settings.map((setting) => setting.id) },

@@ -31,6 +31,8 @@ export interface ShapeWords {
   readonly nameOf: (path: Path, content: unknown) => string;
   /** Forms that a pattern cannot explain, by the key they belong to. */
   readonly patterns: Readonly<Record<string, string>>;
+  /** A value that is no known name is not repeated: it may be a text that nobody else should read. */
+  readonly hidesValues?: true;
 }
 
 /** The content of a file that has the shape of the schema, or its problems in the order of the file. */
@@ -100,7 +102,7 @@ export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(val
 const paramOf = ({ params }: ErrorObject, name: string) => String(mapOf(params)[name]);
 const knownKeys = ({ parentSchema }: ErrorObject) => Object.keys(mapOf(parentSchema?.['properties']));
 
-function problemOf(error: ErrorObject, file: YamlFile, { nameOf, patterns }: ShapeWords): Problem {
+function problemOf(error: ErrorObject, file: YamlFile, words: ShapeWords): Problem {
   const path = error.instancePath
     .split('/')
     .slice(1)
@@ -108,7 +110,7 @@ function problemOf(error: ErrorObject, file: YamlFile, { nameOf, patterns }: Sha
     .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
   const own = ownName(error);
   const place = file.placeOf(own === undefined ? path : [...path, own]);
-  return { message: messageOf(error, path, nameOf(path, file.value), patterns), ...place };
+  return { message: messageOf(error, path, words.nameOf(path, file.value), words), ...place };
 }
 
 /** The key that is wrong, where the error is about a key. */
@@ -120,7 +122,12 @@ function ownName(error: ErrorObject): string | undefined {
 export const pathWords = (keys: Path): string =>
   `\`${keys.map((key, at) => (typeof key === 'number' ? `[${key}]` : at === 0 ? key : `.${key}`)).join('')}\``;
 
-function messageOf(error: ErrorObject, path: Path, where: string, patterns: ShapeWords['patterns']): string {
+function messageOf(
+  error: ErrorObject,
+  path: Path,
+  where: string,
+  { patterns, hidesValues }: ShapeWords,
+): string {
   switch (error.keyword) {
     case 'additionalProperties': {
       const name = paramOf(error, 'additionalProperty');
@@ -130,7 +137,8 @@ function messageOf(error: ErrorObject, path: Path, where: string, patterns: Shap
       const name = error.propertyName ?? String(error.data);
       const known = listOf(error.schema).map(String);
       const list = known.length <= 12 ? `; known are ${known.join(', ')}` : '';
-      return `${where} names \`${name}\`, which is not known${suggestion(name, known)}${list}.`;
+      const what = hidesValues === true ? 'something that' : `\`${name}\`, which`;
+      return `${where} names ${what} is not known${suggestion(name, known)}${list}.`;
     }
     case 'required':
       return `${where} lacks the key \`${paramOf(error, 'missingProperty')}\`.`;

@@ -35,6 +35,8 @@ export interface SubjectEvent {
   readonly repeated?: true;
   /** The other inputs that speak of the same phone. */
   readonly joined?: readonly string[];
+  /** Identifiers by which those call it, where they differ. */
+  readonly otherIds?: readonly string[];
 }
 
 export interface InputEvent {

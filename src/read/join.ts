@@ -90,6 +90,9 @@ function joined(cluster: Cluster, asOf: string, notices: Notices): Joined[] {
     return members.map((event) => ({ first: event, result: event }));
   }
   const inputs = [...new Set(members.map(({ input }) => input))];
+  const otherIds = [...new Set(others.map(({ subject }) => subject.id))].filter(
+    (id) => id !== first.subject.id,
+  );
   for (const { input } of others) notices.add(input, input === first.input ? repeated : elsewhere);
   const observations = markSuperseded(
     members.map((event) => event.observations),
@@ -104,6 +107,7 @@ function joined(cluster: Cluster, asOf: string, notices: Notices): Joined[] {
       of: tokensOf(members, 'of'),
     },
     ...(inputs.length > 1 ? { joined: inputs.slice(1) } : {}),
+    ...(otherIds.length > 0 ? { otherIds } : {}),
   };
   return [{ first, result }];
 }

@@ -4,7 +4,7 @@ import type { SettingValue } from '../model/observation.ts';
 import type { Subject } from '../model/subject.ts';
 import type { RenderOptions } from './define.ts';
 import { Paint, styleOf } from './terminal-paint.ts';
-import { harmless, placeOf } from './words.ts';
+import { harmless, placeOf, statementOf } from './words.ts';
 
 const step = '    ';
 const deep = ' '.repeat(8);
@@ -86,14 +86,15 @@ function layerText(layer: ExplainedLayer, setting: ExplainedSetting, paint: Pain
 }
 
 function claimText(claim: ExplainedClaim, paint: Paint): string {
-  const { evidence, layer, origin, value, unknown, effect, collected, expires } = claim;
+  const { evidence, layer, origin, value, unknown, effect, collected, expires, statement } = claim;
   const native = evidence.value === undefined ? '' : ` = ${evidence.value}`;
   const says = value === undefined ? `cannot decide (${unknown ?? ''})` : `says ${shown(value)}`;
   const facts = [
     says,
     origin === 'default' ? 'documented default' : undefined,
-    collected === undefined ? undefined : `collected ${collected}`,
-    expires === undefined ? undefined : `until ${expires}`,
+    statement === undefined ? undefined : statementOf(statement),
+    collected === undefined || statement ? undefined : `collected ${collected}`,
+    expires === undefined || statement ? undefined : `until ${expires}`,
     effect,
   ].filter((fact) => fact !== undefined);
   const place = placeOf({ ...evidence, layer, origin });

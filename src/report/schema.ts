@@ -1,4 +1,5 @@
 /** The JSON Schema of report.json; tools/schemas.ts writes it to schemas/. Fields are only ever added. */
+import { attestationMethods } from '../model/attestation.ts';
 import { outcomes } from '../model/finding.ts';
 import { layers, origins } from '../model/observation.ts';
 import { frameworks, severities } from '../model/profile.ts';
@@ -22,8 +23,17 @@ const scores = {
   score: share,
   coverage: share,
   scoreWithoutWaivers: share,
+  attested: closed({ pass: whole, fail: whole }),
+  coverageWithoutAttestations: share,
 };
 const place = { input: text, entry: text, locator: text, line: { type: 'integer', minimum: 1 }, value: text };
+
+/** Who states it, by role and pseudonym, never by name; RFC 3339, UTC. */
+const person = closed({ role: text, id: text }, ['id']);
+const statement = closed(
+  { by: person, witness: person, method: { enum: attestationMethods }, at: text, until: text },
+  ['witness'],
+);
 
 const rule = closed(
   {
@@ -35,8 +45,13 @@ const rule = closed(
     references: listOf(closed({ title: text, url: text }, ['url'])),
     controls: { type: 'object', additionalProperties: listOf(text), propertyNames: { enum: frameworks } },
     tags: listOf(text),
+    attestable: closed({ settings: listOf(text), maxAgeDays: whole, question: text, where: text }, [
+      'maxAgeDays',
+      'question',
+      'where',
+    ]),
   },
-  ['rationale', 'remediation', 'controls', 'tags'],
+  ['rationale', 'remediation', 'controls', 'tags', 'attestable'],
 );
 const sha256 = { type: 'string', pattern: '^([0-9a-f]{64})?$' };
 const input = closed(
@@ -86,12 +101,18 @@ const finding = closed(
     expected: text,
     actual: text,
     evidence: listOf(
-      closed({ ...place, layer: { enum: layers }, origin: { enum: origins } }, ['entry', 'line', 'value']),
+      closed({ ...place, layer: { enum: layers }, origin: { enum: origins }, statement }, [
+        'entry',
+        'line',
+        'value',
+        'statement',
+      ]),
     ),
     notes: listOf(text),
     waiver: text,
+    attested: { const: true },
   },
-  ['scope', 'setting', 'reason', 'expected', 'actual', 'waiver'],
+  ['scope', 'setting', 'reason', 'expected', 'actual', 'waiver', 'attested'],
 );
 
 export const reportSchema = {

@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import { severities } from '../model/profile.ts';
 import type { Report, SubjectRecord } from '../model/report.ts';
 import { type Paint, styleOf } from './terminal-paint.ts';
-import { collectOf, counted, harmless, placeOf } from './words.ts';
+import { collectOf, counted, harmless, placeOf, statementOf } from './words.ts';
 
 export interface Group {
   readonly subject: SubjectRecord;
@@ -121,7 +121,10 @@ function findingBlock(finding: Finding, paint: Paint): string {
 
 function placeLine(place: Finding['evidence'][number], paint: Paint): string {
   const value = place.value === undefined ? '' : ` = ${place.value}`;
-  return `${indent}${paint.style('dim', `${placeOf(place)}${value}${place.origin === 'default' ? ' (documented default)' : ''}`)}\n`;
+  const line = `${indent}${paint.style('dim', `${placeOf(place)}${value}${place.origin === 'default' ? ' (documented default)' : ''}`)}\n`;
+  return place.statement === undefined
+    ? line
+    : line + paint.wrap(statementOf(place.statement), `${indent}  `);
 }
 
 /** Unknowns stand out as fails do; those that want the same evidence stand together. */

@@ -6,7 +6,7 @@ import { type InputRecord, inputStatuses, type Report, type Scores } from '../mo
 import type { Reporter } from './define.ts';
 import { Paint, styleOf } from './terminal-paint.ts';
 import { alikeTogether, subjectBlock, worstFirst } from './terminal-subject.ts';
-import { counted, harmless, percent, populationOf } from './words.ts';
+import { attestedOf, counted, harmless, percent, populationOf } from './words.ts';
 
 /** Groups of subjects, notices of one input, and failing rules shown without -v. */
 const shownGroups = 20;
@@ -131,7 +131,9 @@ function summary({ summary: totals, gates, subjects }: Report, paint: Paint): st
     const verdict = met ? paint.style('green', 'met') : paint.style('red', `not met (exit ${exitCode})`);
     return `gate      ${gate}: ${verdict}, ${detail}\n`;
   });
-  return `${head}${' '.repeat(15)}${columns}\n${rows.join('')}\n${scoreLine('all', totals)}${apart}${verdicts.join('')}`;
+  const stated = attestedOf(totals);
+  const attested = stated === undefined ? '' : paint.wrap(`attested  ${stated}`, '', '          ');
+  return `${head}${' '.repeat(15)}${columns}\n${rows.join('')}\n${scoreLine('all', totals)}${apart}${attested}${verdicts.join('')}`;
 }
 
 function scoreLine(name: string, { score, coverage, scoreWithoutWaivers }: Scores): string {

@@ -1,7 +1,8 @@
 /** The words and shapes that every reporter for people uses, so that one outcome looks the same everywhere. */
 import type { Finding, Outcome } from '../model/finding.ts';
 import type { FindingEvidence } from '../model/finding.ts';
-import type { Population } from '../model/report.ts';
+import type { Attester, Statement } from '../model/attestation.ts';
+import type { Population, Scores } from '../model/report.ts';
 
 interface Shape {
   readonly word: string;
@@ -35,6 +36,23 @@ export function percent(share: number | null): string {
 export function placeOf({ input, entry, line, locator }: FindingEvidence): string {
   const file = entry === undefined ? input : `${input}/${entry}`;
   return `${line === undefined ? file : `${file}:${line}`}  ${locator}`;
+}
+
+/** Who stated it and until when it holds: `self-report by Line manager (p-91c2), 2026-11-03T10:15:00Z, until …`. */
+export function statementOf({ by, witness, method, at, until }: Statement): string {
+  const seen = witness === undefined ? '' : `, seen by ${personOf(witness)}`;
+  return `${method} by ${personOf(by)}${seen}, ${at}, until ${until}`;
+}
+
+const personOf = ({ role, id }: Attester): string => (id === undefined ? role : `${role} (${id})`);
+
+/** What would be left of the coverage without statements; undefined where none decided. */
+export function attestedOf({ attested, coverageWithoutAttestations }: Scores): string | undefined {
+  const { pass, fail } = attested;
+  if (pass + fail === 0) return undefined;
+  const counts = [pass > 0 ? counted(pass, 'pass', 'passes') : '', fail > 0 ? counted(fail, 'fail') : ''];
+  const told = counts.filter((part) => part !== '').join(' and ');
+  return `${told} ${pass + fail === 1 ? 'rests' : 'rest'} on what people state; coverage without ${percent(coverageWithoutAttestations)}`;
 }
 
 /** What would decide an unknown; the evaluator ends its message with it. */

@@ -106,6 +106,63 @@ describe('a rule that could never be met or never be judged', () => {
   });
 });
 
+describe('what people may state', () => {
+  const withAttestable = (attestable: string, more = '') =>
+    changed('severity: high', `severity: high\n    attestable: ${attestable}${more}`);
+  const loaded = (text: string) => requireProfile('p', loadProfile(bytes(text))).rules[0]?.attestable;
+
+  it('is every setting of the rule that can be stated, unless the rule names fewer', () => {
+    expect(loaded(withAttestable("{ maxAge: P90D, question: 'Is it off?', where: Settings }"))).toEqual({
+      maxAgeDays: 90,
+      settings: ['camera.allowed'],
+      question: 'Is it off?',
+      where: 'Settings',
+    });
+    const when = withAttestable(
+      '{ maxAge: P30D, settings: [camera.allowed] }',
+      '\n    when: { setting: storage.encrypted, is: true }',
+    );
+    expect(loaded(when)).toEqual({ maxAgeDays: 30, settings: ['camera.allowed'] });
+    expect(loaded(when.replace(', settings: [camera.allowed]', ''))?.settings).toEqual([
+      'camera.allowed',
+      'storage.encrypted',
+    ]);
+    expect(loaded(sample)).toBeUndefined();
+  });
+
+  it.each([
+    ['{ maxAge: 90 }', '', '10:27: `attestable.maxAge` of rule `camera` must be a text.'],
+    [
+      '{ maxAge: P3M }',
+      '',
+      '10:27: `attestable.maxAge` of rule `camera` must be a number of days, as `P90D`.',
+    ],
+    ['{ question: "Is it off?" }', '', '10:17: `attestable` of rule `camera` lacks the key `maxAge`.'],
+    [
+      '{ maxAge: P90D, settings: [storage.encrypted] }',
+      '',
+      '10:43: `storage.encrypted` is not a setting of this rule.',
+    ],
+    [
+      '{ maxAge: P90D }',
+      '\n    enforced: true',
+      '10:17: `attestable` does not go with `enforced`: nobody can state that a policy demands it.',
+    ],
+  ])('is refused as %s%j', (attestable, more, problem) =>
+    expect(told(withAttestable(attestable, more))).toEqual([problem]),
+  );
+
+  it('is never that an app is there', () => {
+    const text = changed(
+      rule,
+      'setting: app.installed\n    app: whatsapp\n    is: false\n    attestable: { maxAge: P90D }',
+    )
+      .replace('camera.allowed: false', 'app.installed: false')
+      .replace('camera.allowed: true', 'app.installed: true');
+    expect(told(text)).toEqual(['13:17: None of the settings of this rule can be stated by a person.']);
+  });
+});
+
 describe('a parameter', () => {
   const patched = changed(rule, 'setting: os.securityPatch\n    is: { newerThan: { parameter: days } }')
     .replace('{ camera.allowed: false }', '{ os.securityPatch: "2025-12-20" }')

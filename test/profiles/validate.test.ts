@@ -170,7 +170,7 @@ describe('a value of the wrong form', () => {
     [
       'days: { title: Days, type: text,',
       'days: { title: Days, type: integer,',
-      '5:30: `parameters.days.type` names `text`, which is not known; known are boolean, integer, string, list.',
+      '5:30: `parameters.days.type` names `text`, which is not known; known are boolean, integer, number, string, version, list, models.',
     ],
   ])('%s', (wrong, right, problem) => {
     expect(told(changed(right, wrong))).toEqual([problem]);

@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../../cli/base-command.ts';
 import type { ExitCode } from '../../cli/launch.ts';
 import { writeOut } from '../../cli/write-out.ts';
-import { profileBytes } from '../../profiles/find.ts';
+import { loadNamed, profileBytes } from '../../profiles/find.ts';
 import { counted, harmless } from '../../report/words.ts';
 
 export default class ProfileCheck extends BaseCommand {
@@ -15,9 +15,10 @@ export default class ProfileCheck extends BaseCommand {
 
   override async run(): Promise<ExitCode> {
     const { args } = await this.parse(ProfileCheck);
-    const { loadProfile, problemLines } = await import('../../profiles/load.ts');
-    const { name, bytes } = await profileBytes(args.profile);
-    const { profile, problems } = loadProfile(bytes);
+    const { problemLines } = await import('../../profiles/load.ts');
+    const source = await profileBytes(args.profile);
+    const { name } = source;
+    const { profile, problems } = await loadNamed(source);
     for (const line of problemLines(name, problems)) await writeOut(`${harmless(line)}\n`);
     await writeOut(
       profile

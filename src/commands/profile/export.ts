@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.ts';
 import type { ExitCode } from '../../cli/launch.ts';
-import { parseSet } from '../../cli/set.ts';
+import { parameterFlags, parametersOf } from '../../cli/parameters.ts';
 import { writeFileWhole, writeOut } from '../../cli/write-out.ts';
 import { findProfiles } from '../../profiles/find.ts';
 import { harmless } from '../../report/words.ts';
@@ -36,7 +36,7 @@ Exit codes: 0 written, 1 no rule can be expressed and nothing was written, 2 wro
   override async run(): Promise<ExitCode> {
     const { args, flags } = await this.parse(ProfileExport);
     const { exportProfile } = await import('../../profiles/export.ts'); // brings the property list builder
-    const [profile] = await findProfiles([args.profile], parseSet(flags.set ?? []));
+    const [profile] = await findProfiles([args.profile], await parametersOf(flags));
     if (profile === undefined) return 2;
     const { xml, expressed, left } = exportProfile(profile);
     const remarks = [

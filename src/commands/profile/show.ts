@@ -49,11 +49,16 @@ export default class ProfileShow extends BaseCommand {
         `The profile has no rule ${id}${near === undefined ? '.' : `; did you mean ${near}?`}`,
       );
     }
-    const { title, severity, apps, enforced, rationale, remediation, references } = rule;
+    const { title, severity, apps, enforced, attestable, rationale, remediation, references } = rule;
     const rows = [
       ['severity', severity],
       ['apps', apps?.join(', ')],
       ['enforced', enforced ? 'a policy must demand it' : undefined],
+      [
+        'stated',
+        attestable && `${attestable.settings.join(', ')}, for at most ${attestable.maxAgeDays} days`,
+      ],
+      ['asks', attestable?.question],
       ['why', rationale?.trim()],
       ['how', remediation?.trim()],
       ...references.map((reference) => ['see', [reference.title, reference.url].filter(Boolean).join(' ')]),

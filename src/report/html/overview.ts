@@ -5,7 +5,7 @@ import type { Counts, Report, Scores } from '../../model/report.ts';
 import { type Markup, markup, nothing } from './escape.ts';
 import type { PageTally } from './tally.ts';
 import { count, moment, outcomeMark, plural } from './marks.ts';
-import { percent, populationOf } from '../words.ts';
+import { attestedOf, percent, populationOf } from '../words.ts';
 
 /** Program, evaluation time, and the audit profiles with the start of their hashes. */
 export function header({ tool, asOf, profiles, subjects }: Report): Markup {
@@ -86,6 +86,7 @@ export function cards({ summary }: Report): Markup {
 /** Never one number: score, coverage and score without waivers, for all and apart for devices and policies. */
 export function figures({ summary }: Report): Markup {
   const told = populationOf(summary.population);
+  const stated = attestedOf(summary);
   const row = (title: string, { score, coverage, scoreWithoutWaivers }: Scores) =>
     markup`<tr><th scope="row">${title}</th><td>${percent(score)}</td><td>${percent(coverage)}</td><td>${percent(scoreWithoutWaivers)}</td></tr>
 `;
@@ -99,7 +100,12 @@ ${
     ? nothing
     : markup`<p>${plural(summary.population.devices, 'device')}; among them ${told.join(', ')}.</p>
 `
-}<p class="quiet">Score: passes among passes and fails, weighted by severity. Coverage: how much of what applies was decided. Without waivers: a waived fail counts as a fail. – means that nothing was decided.</p>
+}${
+    stated === undefined
+      ? nothing
+      : markup`<p>${stated}.</p>
+`
+  }<p class="quiet">Score: passes among passes and fails, weighted by severity. Coverage: how much of what applies was decided. Without waivers: a waived fail counts as a fail. – means that nothing was decided.</p>
 </section>
 `;
 }

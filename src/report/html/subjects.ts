@@ -2,6 +2,7 @@
 import { type Finding, type Outcome, outcomes } from '../../model/finding.ts';
 import { severities } from '../../model/profile.ts';
 import type { Report, SubjectRecord } from '../../model/report.ts';
+import { statementOf } from '../words.ts';
 import { anchor, type Markup, markup, nothing } from './escape.ts';
 import { severityTag } from './overview.ts';
 import { ruleAnchor } from './rules.ts';
@@ -146,7 +147,11 @@ function evidenceList(evidence: Finding['evidence']): Markup {
     const place = `${one.input}${entry}${one.line === undefined ? '' : `:${one.line}`}`;
     const value = one.value === undefined ? nothing : markup` = <span class="native">${one.value}</span>`;
     const layer = one.origin === 'default' ? `${one.layer}, default` : one.layer;
-    return markup`<li><code><span class="place">${place}</span> ${one.locator}${value}</code> <span class="layer">[${layer}]</span></li>`;
+    const stated =
+      one.statement === undefined
+        ? nothing
+        : markup`<br><span class="quiet value">${statementOf(one.statement)}</span>`;
+    return markup`<li><code><span class="place">${place}</span> ${one.locator}${value}</code> <span class="layer">[${layer}]</span>${stated}</li>`;
   });
   const more = evidence.length - items.length;
   const rest = more > 0 ? markup`<li class="quiet">${count(more)} more in the JSON report</li>` : nothing;
