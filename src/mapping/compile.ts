@@ -16,6 +16,7 @@ import { observeListedApps } from './apps.ts';
 import { extractBy } from './extract.ts';
 import { fieldRow } from './field.ts';
 import type { FieldFile, MappingFile, PlaceFile } from './file.ts';
+import { flat } from './flat.ts';
 import { type ReadMoment, momentReader } from './moment.ts';
 import { foldName, personalKind, type PersonalKind } from './names.ts';
 import { type Found, findPlace, type Walk, walksOf } from './place.ts';
@@ -38,22 +39,6 @@ export interface CompiledMapping {
   /** Is the key or column in a place of the mapping? Folded to lower case. */
   readonly uses: ReadonlySet<string>;
 }
-
-/** Members of the flat row that are no settings. */
-export const flat = {
-  id: '@id',
-  serial: '@serial',
-  udid: '@udid',
-  imei: '@imei',
-  user: '@user',
-  platform: '@platform',
-  model: '@model',
-  lastSeen: '@last-seen',
-  /** There when the system says that the device was never seen. */
-  never: '@never',
-  apps: '@apps',
-  label: '@label:',
-} as const;
 
 interface Member {
   readonly key: string;

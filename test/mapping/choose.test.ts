@@ -77,6 +77,21 @@ describe('a file is read', () => {
     expect(await sourceOf(hexnode, own)).toBe('mapping:one');
     expect(await sourceOf(hexnode)).toBe('mapping:hexnode');
   });
+  it('as a table only where its separator is the one of the mapping, and no sheet is asked for', async () => {
+    const table = (extra: string): MappingFile =>
+      mappingOf(`
+schema: passmuster-mapping/1
+id: table
+title: Table
+match: { format: csv, keys: [a, b]${extra} }
+subject: { kind: device, id: a, platform: { always: ios } }
+`);
+    const text = 'a;b\nx;y\n';
+    expect(await sourceOf(text, [table('')])).toBe('mapping:table');
+    expect(await sourceOf(text, [table(", delimiter: ';'")])).toBe('mapping:table');
+    expect(await sourceOf(text, [table(', delimiter: tab')])).toBe('-');
+    expect(await sourceOf(text, [table(', sheet: One')])).toBe('-');
+  });
   it('by nobody where no mapping fits', async () => {
     expect(await sourceOf([{ a: 1 }], [mapping('mine')])).toBe('-');
     expect(await sourceOf('a,b\n1,2\n', [mapping('mine')])).toBe('-');
