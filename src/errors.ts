@@ -28,6 +28,7 @@ export const inputCodes = [
   'plist-malformed',
   'profile-structure',
   'reader-stopped',
+  'sheet-malformed',
   'sqlite-malformed',
   'stream-malformed',
   'xml-dtd-refused',

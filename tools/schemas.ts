@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { appCatalogueSchema } from '../src/apps/entry.ts';
 import { attestationsSchema } from '../src/attestations/schema.ts';
 import { lintSchema } from '../src/lint/schema.ts';
+import { mappingSchema } from '../src/mapping/schema.ts';
 import { profileSchema } from '../src/profiles/schema.ts';
 import { reportSchema } from '../src/report/schema.ts';
 import { streamSchema } from '../src/sources/passmuster-stream/schema.ts';
@@ -13,6 +14,7 @@ export const publishedSchemas = {
   'attestations.schema.json': attestationsSchema,
   'audit-profile.schema.json': profileSchema,
   'lint.schema.json': lintSchema,
+  'mapping.schema.json': mappingSchema,
   'report.schema.json': reportSchema,
   'subject-stream.schema.json': streamSchema,
 };

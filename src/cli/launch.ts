@@ -13,6 +13,7 @@ export const commandNames = [
   'explain',
   'help',
   'lint',
+  'mapping',
   'profile',
   'read',
   'report',

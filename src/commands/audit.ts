@@ -19,6 +19,7 @@ import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
+import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
 import { parseOutputs, writeReport } from '../cli/output.ts';
 import { ProgressLine } from '../cli/progress.ts';
 import { PassmusterError } from '../errors.ts';
@@ -66,6 +67,10 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     {
       description: 'With what people state where no file shows it',
       command: '<%= config.bin %> audit exports/ -p uk-moj-whatsapp --attestations attestations.yaml',
+    },
+    {
+      description: 'A list of your own, explained by a mapping (docs/mapping.md)',
+      command: '<%= config.bin %> audit phones.csv -p uk-moj-whatsapp --mapping phones.yaml',
     },
     {
       description: 'From standard input',
@@ -126,6 +131,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     }),
     together: togetherFlag,
     apps: appsFlag,
+    mapping: mappingFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
     ...attestationFlags,
@@ -142,6 +148,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     const outputs = parseOutputs(flags.format, flags.output);
     const asOf = asOfOf(flags['as-of']);
     const credentials = await credentialsOf(flags);
+    const mappings = await mappingsOf(flags.mapping);
     const identity = await identityOf(flags);
     const set = await parametersOf(flags);
     if (flags.profile === undefined) {
@@ -167,6 +174,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       gate,
       version,
       ...credentials,
+      ...mappings,
       ...identity,
       ...stated,
       staleAfterDays: flags['stale-after'],

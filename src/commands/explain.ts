@@ -16,6 +16,7 @@ import { applyApps, appsFlag } from '../cli/apps.ts';
 import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
+import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
 import { writeExplanations } from '../cli/explanations.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { parameterFlags, parametersOf } from '../cli/parameters.ts';
@@ -65,6 +66,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     ...parameterFlags,
     together: togetherFlag,
     apps: appsFlag,
+    mapping: mappingFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
     ...attestationFlags,
@@ -91,6 +93,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     const options = {
       asOf,
       ...(await credentialsOf(flags)),
+      ...(await mappingsOf(flags.mapping)),
       ...identity,
       ...(await attestationsOf(flags, asOf, identity)),
       ...asked,

@@ -3,6 +3,7 @@ import { readApart } from '../read/paths.ts';
 import { asOfFlag, asOfOf, BaseCommand, limitFlag, pathsHelp, pathsOf } from '../cli/base-command.ts';
 import { applyApps, appsFlag } from '../cli/apps.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
+import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import { applyLimits } from '../cli/set.ts';
 import type { ExitCode } from '../cli/launch.ts';
@@ -24,6 +25,10 @@ Exit codes: 0 all inputs were read whole, 2 wrong use, 3 an input was damaged, e
         '<%= config.bin %> read phones.mobileconfig --decrypt-key device-identity.pem --trust-root company-ca.pem',
     },
     {
+      description: 'What a mapping makes of a list of your own',
+      command: '<%= config.bin %> read phones.csv --mapping phones.yaml',
+    },
+    {
       description: 'Read once, audit later',
       command:
         '<%= config.bin %> read exports/ > subjects.ndjson && <%= config.bin %> audit subjects.ndjson -p uk-ncsc-ios',
@@ -33,6 +38,7 @@ Exit codes: 0 all inputs were read whole, 2 wrong use, 3 an input was damaged, e
   static override args = { path: Args.string({ description: pathsHelp }) };
   static override flags = {
     apps: appsFlag,
+    mapping: mappingFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
     ...credentialFlags,
@@ -44,7 +50,12 @@ Exit codes: 0 all inputs were read whole, 2 wrong use, 3 an input was damaged, e
     applyLimits(flags.limit ?? []);
     await applyApps(flags.apps);
     const asOf = asOfOf(flags['as-of']);
-    const context = { asOf, ...(await credentialsOf(flags)), ...(await identityOf(flags)) };
+    const context = {
+      asOf,
+      ...(await credentialsOf(flags)),
+      ...(await mappingsOf(flags.mapping)),
+      ...(await identityOf(flags)),
+    };
     let complete = true;
     for await (const { text, whole } of streamLines(readApart(pathsOf(argv), context), {
       asOf,

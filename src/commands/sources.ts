@@ -13,7 +13,8 @@ export default class Sources extends BaseCommand {
 
   override async run(): Promise<ExitCode> {
     const { args } = await this.parse(Sources);
-    const all = [...sources, ...bundleSources];
+    const { readyMadeSources } = await import('../mapping/describe.ts'); // brings YAML
+    const all = [...sources, ...bundleSources, ...readyMadeSources()];
     const found = all.filter(({ id }) => id.startsWith(args.prefix ?? ''));
     if (found.length === 0) {
       const near = nearest(args.prefix ?? '', [

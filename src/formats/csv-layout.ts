@@ -9,6 +9,8 @@ export interface CsvLayoutOptions {
   readonly isHeader?: (cells: readonly string[]) => boolean;
   /** The separator that the operator names. */
   readonly separator?: Separator;
+  /** Fewer lines than the limit to look for the header in. */
+  readonly searchLines?: number;
 }
 
 export interface CsvLayout {
@@ -24,7 +26,8 @@ const sampleRecords = 20;
 
 /** @throws PassmusterError input-empty, csv-malformed with the line, input-too-large */
 export function findLayout(text: CsvText, options: CsvLayoutOptions): CsvLayout {
-  for (const { start, line } of lineStarts(text.head)) {
+  const lines = Math.min(limits.csvPreamble + 1, options.searchLines ?? Number.POSITIVE_INFINITY);
+  for (const { start, line } of lineStarts(text.head, lines)) {
     const layout = options.isHeader
       ? attempt(() => layoutAt(text, start, line, options))
       : layoutAt(text, start, line, options);
@@ -35,17 +38,17 @@ export function findLayout(text: CsvText, options: CsvLayoutOptions): CsvLayout 
   throw new PassmusterError(
     'csv-malformed',
     options.isHeader
-      ? `No known header stands in the first ${limits.csvPreamble + 1} lines.`
-      : `The first ${limits.csvPreamble + 1} lines are blank.`,
+      ? `No known header stands in the first ${lines} lines.`
+      : `The first ${lines} lines are blank.`,
     { line: 1 },
   );
 }
 
 /** The places where a header may begin: free text above it need not be CSV, so every line is one. */
-function* lineStarts(head: string): Generator<{ start: number; line: number }> {
+function* lineStarts(head: string, lines: number): Generator<{ start: number; line: number }> {
   const lineEnd = /\r\n|\r|\n/g;
   let start = 0;
-  for (let line = 1; line <= limits.csvPreamble + 1; line += 1) {
+  for (let line = 1; line <= lines; line += 1) {
     yield { start, line };
     if (lineEnd.exec(head) === null) return;
     start = lineEnd.lastIndex;

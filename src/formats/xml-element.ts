@@ -23,3 +23,8 @@ export function wrapRoots(roots: readonly XmlElement[]): XmlElement {
 export function isXmlBlank(text: string): boolean {
   return !/[^ \t\r\n]/.test(text);
 }
+
+/** The text right in an element, without that of the elements in it. */
+export function plainText({ children }: XmlElement): string {
+  return children.filter((child) => typeof child === 'string').join('');
+}

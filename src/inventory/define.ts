@@ -5,7 +5,7 @@
 import type { RowTable } from '../artifacts/rows.ts';
 import type { MapReading } from '../artifacts/observe-map.ts';
 import type { MapNode } from '../formats/node.ts';
-import type { UnknownReason } from '../model/observation.ts';
+import type { Layer, UnknownReason } from '../model/observation.ts';
 import type { EnrolmentType, Platform } from '../model/subject.ts';
 import type { DeviceRow } from './place.ts';
 import type { TimeForm } from './time.ts';
@@ -60,6 +60,8 @@ export interface Section {
   /** Another name of the section; where both stand there, which of them counts is not known. */
   readonly also?: string;
   readonly table: RowTable;
+  /** Absent: what is observed of the device. */
+  readonly layer?: Layer;
   /** Absent: when the device was last seen. */
   readonly collected?: Moment;
   /** Why nothing in the section may be used, if so: a device that never answered has reported nothing. */

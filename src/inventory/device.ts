@@ -78,7 +78,7 @@ function readSection(row: DeviceRow, section: Section, inventory: Inventory): Ma
   const collected = momentAt(row, section.collected ?? inventory.subject.lastSeen);
   const site: MapSite = {
     input: row.input,
-    layer: 'observed',
+    layer: section.layer ?? 'observed',
     locate: (key) => row.locate(path === '' ? key : `${path}/${key}`),
     ...(inventory.ignoreCase === undefined ? {} : { ignoreCase: true }),
     ...('at' in collected ? { extras: { collected: collected.at } } : {}),

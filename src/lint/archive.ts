@@ -9,7 +9,7 @@ export async function* lintArchive(
   lint: (input: OpenInput) => Promise<LintReport>,
 ): AsyncGenerator<LintReport> {
   for await (const met of walk) {
-    if (met.kind === 'input') yield await lint(met.input);
+    if (met.kind === 'input' || met.kind === 'document') yield await lint(met.input);
     else if (met.kind === 'damaged') yield { path: met.path, sha256: '', bytes: 0, ...broken(met.error) };
     else yield met.kind === 'bundle' ? closedBundle(met.bundle.name) : archiveReport(met);
   }

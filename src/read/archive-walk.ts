@@ -4,10 +4,11 @@
  */
 import { PassmusterError } from '../errors.ts';
 import { ArchiveBudget } from '../io/archive/budget.ts';
-import { type ArchiveBytes, FileBytes, gatherBytes } from '../io/archive/bytes.ts';
+import { type ArchiveBytes, FileBytes, gatherBytes, slice } from '../io/archive/bytes.ts';
 import type { ArchiveEntry } from '../io/archive/entry.ts';
 import { archiveKind, type ArchiveKind, indexArchive } from '../io/archive/index.ts';
-import type { InputDigest, OpenInput } from '../io/input.ts';
+import { isWorkbook } from '../io/archive/parts.ts';
+import { type InputDigest, OpenInput } from '../io/input.ts';
 import { limits } from '../io/limits.ts';
 import { type ArchiveBundle, bundleAround, bundlesIn, HeldFiles } from './archive-bundle.ts';
 
@@ -16,6 +17,8 @@ export type ArchiveRemark = Exclude<ArchiveEntry, { kind: 'file' | 'damaged' }>;
 /** What is met on the way. An input is to be read before the next thing is asked for. */
 export type Walked =
   | { readonly kind: 'input'; readonly archive: string; readonly entry: string; readonly input: OpenInput }
+  /** A zip that is one document, to be read whole. */
+  | { readonly kind: 'document'; readonly input: OpenInput }
   | { readonly kind: 'damaged'; readonly path: string; readonly error: PassmusterError }
   /** A folder that is one piece of evidence, after everything else of its archive. */
   | {
@@ -63,7 +66,7 @@ export async function* walkArchiveFile(
     walk.fault(error);
   }
   await bytes?.close().catch((error: unknown) => walk.fault(error));
-  yield walk.end();
+  yield* walk.end();
 }
 
 /** An archive that comes through a pipe, or lies in another one: it is held in memory, so its size is limited. */
@@ -87,7 +90,7 @@ export async function* walkArchiveStream(
   } catch (error) {
     walk.fault(error);
   }
-  yield walk.end();
+  yield* walk.end();
 }
 
 /** One archive on the way. */
@@ -99,6 +102,7 @@ class Walk {
   readonly #remarks: ArchiveRemark[] = [];
   readonly #faults: PassmusterError[] = [];
   #isIndexed = false;
+  #isDocument = false;
 
   constructor(place: ArchivePlace, depth: number, options: WalkOptions) {
     this.#place = place;
@@ -112,10 +116,12 @@ class Walk {
     this.#faults.push(error);
   }
 
-  end(): Walked {
+  /** A document is no archive to whoever reads the report. */
+  *end(): Generator<Walked> {
+    if (this.#isDocument && this.#faults.length === 0) return;
     const { name, kind } = this.#place;
     const is = this.#isIndexed ? { is: kind } : {};
-    return {
+    yield {
       kind: 'archive',
       name,
       digest: this.digest,
@@ -129,6 +135,13 @@ class Walk {
     const source = { ...this.#place, bytes };
     this.#isIndexed = true;
     const archive = await indexArchive(source, budget);
+    if (isWorkbook(new Set(archive.entries.map(({ name }) => name)))) {
+      await archive.close();
+      this.#isDocument = true;
+      const content = slice(bytes, 0, bytes.size);
+      yield { kind: 'document', input: await OpenInput.open(this.#place.name, content, bytes.size) };
+      return;
+    }
     const bundles = bundlesIn(source, archive.entries);
     const held = new HeldFiles();
     const isOpened = (name: string): boolean => {
@@ -158,7 +171,10 @@ class Walk {
       if (kind === undefined) yield { kind: 'input', archive, entry: entry.name, input };
       else {
         const inner = { depth: this.#depth + 1, budget };
-        yield* walkArchiveStream(input, { name: input.name, kind }, this.#options, inner);
+        for await (const met of walkArchiveStream(input, { name: input.name, kind }, this.#options, inner))
+          yield met.kind === 'document'
+            ? { kind: 'input', archive, entry: entry.name, input: met.input }
+            : met;
       }
     }
   }

@@ -46,6 +46,9 @@ async function* readMet(met: Walked, reading: BundleReading): AsyncGenerator<Raw
               observations: event.observations.map((one) => witnessed(one, met.archive, met.entry)),
             };
       return;
+    case 'document':
+      yield* reading.isolated.read(met.input, reading.context);
+      return;
     case 'damaged': {
       const state = newState();
       fault(met.error, state);

@@ -2,9 +2,9 @@
 import { PassmusterError } from '../errors.ts';
 import type { OpenInput } from '../io/input.ts';
 import type { Notice } from '../model/notice.ts';
-import type { ReadContext, ReadItem, Source } from '../sources/define.ts';
-import { detectSource, lineOfCutJson } from '../sources/detect.ts';
-import { sources } from '../sources/registry.ts';
+import { type Chosen, chooseSource } from '../sources/choose.ts';
+import type { ReadContext, ReadItem } from '../sources/define.ts';
+import { lineOfCutJson } from '../sources/detect.ts';
 import { fault, type InputState, newState, type RawEvent, recordOf } from './events.ts';
 
 export async function* readOpened(input: OpenInput, context: ReadContext): AsyncGenerator<RawEvent> {
@@ -16,7 +16,7 @@ export async function* readOpened(input: OpenInput, context: ReadContext): Async
         'The file is encrypted with age; decrypt it first: age -d -i KEYFILE -o acquisition.zip FILE.',
       );
     if (isTorn(input)) throw new PassmusterError('input-empty', 'The input is empty.');
-    const source = detectSource(input, sources);
+    const source = await chooseSource(input, context);
     if (source === undefined) {
       await refuseCutJson(input);
       state.notices.push(unclaimed(input));
@@ -35,7 +35,7 @@ export async function* readOpened(input: OpenInput, context: ReadContext): Async
 
 async function* readSource(
   input: OpenInput,
-  source: Source,
+  source: Chosen,
   context: ReadContext,
   state: InputState,
 ): AsyncGenerator<RawEvent> {
@@ -69,7 +69,7 @@ function isAge({ head }: OpenInput): boolean {
 function isTorn({ head, name }: OpenInput): boolean {
   return (
     head.length === 0 &&
-    (name === '-' || /\.(json|ndjson|csv|xml|plist|mobileconfig|zip|tar|t?gz)$/i.test(name))
+    (name === '-' || /\.(json|ndjson|csv|xlsx|xml|plist|mobileconfig|zip|tar|t?gz)$/i.test(name))
   );
 }
 

@@ -71,12 +71,13 @@ async function* readPath(
     yield { kind: 'input', record: recordOf(path.name, unread, state) };
     return;
   }
-  const { asOf, trust, keys, identityKey } = options;
+  const { asOf, trust, keys, identityKey, mappings } = options;
   const context = {
     asOf,
     ...(trust ? { trust } : {}),
     ...(keys ? { keys } : {}),
     ...(identityKey === undefined ? {} : { identityKey }),
+    ...(mappings === undefined ? {} : { mappings }),
   };
   if (path.kind === 'bundle') {
     yield* readBundleFolder(path, { isolated, context });

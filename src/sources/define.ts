@@ -2,6 +2,7 @@
 import type { RecipientKey } from '../formats/cms-enveloped.ts';
 import type { Bundle, BundleNames } from '../io/bundle.ts';
 import type { Input } from '../io/input.ts';
+import type { MappingFile } from '../mapping/file.ts';
 import type { Links, Token } from '../model/links.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Observation } from '../model/observation.ts';
@@ -42,6 +43,8 @@ export interface ReadContext {
   readonly keys?: readonly RecipientKey[];
   /** Of the tokens by which records are joined; without one nothing is. */
   readonly identityKey?: string;
+  /** The operator's mappings of tables and lists, in the order in which they are tried. */
+  readonly mappings?: readonly MappingFile[];
 }
 
 export interface Source {

@@ -9,11 +9,14 @@ import type { Input } from '../io/input.ts';
 import { limits } from '../io/limits.ts';
 import type { DetectionInput, Source } from './define.ts';
 
-export function detectSource(input: Input, sources: readonly Source[]): Source | undefined {
-  const facts = detectionInput(input.name, input.head);
+export function detectSource(facts: DetectionInput, sources: readonly Source[]): Detected {
   const answers = sources.map((source) => source.detect(facts));
-  const yes = answers.indexOf('yes');
-  return sources[yes >= 0 ? yes : answers.indexOf('maybe')];
+  return { yes: sources[answers.indexOf('yes')], maybe: sources[answers.indexOf('maybe')] };
+}
+
+export interface Detected {
+  readonly yes: Source | undefined;
+  readonly maybe: Source | undefined;
 }
 
 export function detectionInput(name: string, head: Uint8Array): DetectionInput {

@@ -13,7 +13,13 @@ import { detectionInput } from './detect.ts';
 import { type JsonRecord, jsonRecords, pointerTo } from './json-records.ts';
 import { yamlRecords } from './yaml-records.ts';
 
-const unpeeked = { root: 'array', keys: new Map(), rows: new Map(), lines: false, closed: true } as const;
+export const unpeeked = {
+  root: 'array',
+  keys: new Map(),
+  rows: new Map(),
+  lines: false,
+  closed: true,
+} as const;
 
 export interface DeviceList {
   readonly inventory: Inventory;
@@ -61,7 +67,8 @@ export async function* readJsonDevices(
   const { inventory, envelope, unwrapped = (row) => row } = list;
   const { json, yaml } = detectionInput(input.name, input.head);
   const peek = json ?? yaml ?? unpeeked;
-  const records = peek === yaml ? yamlRecords(input, envelope.rows) : jsonRecords(input, peek, envelope.rows);
+  const records =
+    peek === yaml ? yamlRecords(input, envelope.rows) : jsonRecords(input, peek, envelope.rows, true);
   const rowOf = (record: JsonRecord): DeviceRow | NoRow => {
     const row = jsonRow(record, input.name, inventory);
     return 'node' in row ? unwrapped(row) : row;
@@ -90,9 +97,11 @@ export async function* readJsonDevices(
     yield* itemsOf(rowOf({ node: withoutSecrets(lone[1]), pointer: `/${lone[0]}` }), list, context);
   }
   if (members !== undefined) yield* beside(members, input.name, inventory);
-  if (pages.length > 0)
-    for (const one of completenessOfPages(pages, rows, envelope)) yield { kind: 'notice', notice: one };
-  else if (peek.lines || members !== undefined || rows !== 1)
+  if (pages.length > 0) {
+    const others = pages.reduce((sum, page) => sum + page.rows, 0);
+    const all = members === undefined ? pages : [{ members, rows: rows - others }, ...pages];
+    for (const one of completenessOfPages(all, rows, envelope)) yield { kind: 'notice', notice: one };
+  } else if (peek.lines || members !== undefined || rows !== 1)
     for (const one of completeness(members, rows, envelope)) yield { kind: 'notice', notice: one };
 }
 
@@ -230,12 +239,7 @@ function csvRow(
   const columns = new Map<string, string>();
   for (const { column, member, value } of cells) {
     columns.set(member, column);
-    builder.add(
-      member,
-      isSecretName(column.replaceAll(/[\s_-]/g, ''))
-        ? { type: 'secret', value: new Secret(value), line }
-        : { type: 'string', value, line },
-    );
+    builder.add(member, cellNode(column, value, line));
   }
   const place = `row ${number}`;
   return {
@@ -245,4 +249,13 @@ function csvRow(
     input,
     ignoreCase: ignoreCase === true,
   };
+}
+
+/** A cell of CSV: text, hidden where its column is one of secrets. */
+export const cellNode = (column: string, value: string, line: number): TreeNode =>
+  hiddenCell(column, { type: 'string', value, line });
+
+export function hiddenCell(column: string, node: TreeNode): TreeNode {
+  if (node.type === 'null' || !isSecretName(column.replaceAll(/[\s_-]/g, ''))) return node;
+  return { type: 'secret', value: new Secret('value' in node ? String(node.value) : ''), line: node.line };
 }

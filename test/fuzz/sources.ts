@@ -1,5 +1,6 @@
 /** Every source through the whole reading of one input; one file a family stands beside this one. */
 import { inputOf } from '../../src/io/input.ts';
+import type { MappingFile } from '../../src/mapping/file.ts';
 import { isKnown, type Observation } from '../../src/model/observation.ts';
 import { readOpened } from '../../src/read/opened.ts';
 import { findSetting } from '../../src/settings/catalogue.ts';
@@ -9,11 +10,15 @@ import { attemptAsync, Violation } from './check.ts';
 const asOf = '2026-11-20T23:59:59Z';
 
 /** `name` tells sources that look at the ending which one is meant. */
-export async function fuzzInput(data: Uint8Array, name: string): Promise<void> {
+export async function fuzzInput(
+  data: Uint8Array,
+  name: string,
+  mappings?: readonly MappingFile[],
+): Promise<void> {
   let records = 0;
   await attemptAsync(data, async () => {
     const input = await inputOf(name, data.slice(0, 100), data.slice(100));
-    for await (const event of readOpened(input, { asOf })) {
+    for await (const event of readOpened(input, { asOf, ...(mappings ? { mappings } : {}) })) {
       if (event.kind === 'subject') {
         if (event.subject.id === '') throw new Violation('a subject without a name');
         checkObservations(event.observations);

@@ -18,6 +18,7 @@ import { fuzz as jsonCut } from '../../test/fuzz/json-cut.ts';
 import { fuzz as jsonPeek } from '../../test/fuzz/json-peek.ts';
 import { fuzz as json } from '../../test/fuzz/json.ts';
 import { fuzz as lint } from '../../test/fuzz/lint.ts';
+import { fuzz as mapping } from '../../test/fuzz/mapping.ts';
 import { fuzz as plistXml } from '../../test/fuzz/plist-xml.ts';
 import { fuzz as sqlite } from '../../test/fuzz/sqlite.ts';
 import { fuzz as stream } from '../../test/fuzz/stream.ts';
@@ -122,8 +123,9 @@ export const readers: Readonly<Record<string, Reader>> = {
   lint: { fuzz: lint, tokens: [...plistWords, ...lintWords] },
   'apple-management': { fuzz: appleManagement, tokens: jsonWords },
   'apple-documents': { fuzz: appleDocuments, tokens: [...plistWords, ...bplistWords, ...jsonWords] },
-  intune: { fuzz: intune, tokens: jsonWords },
-  'device-lists': { fuzz: deviceLists, tokens: [...jsonWords, ...csvWords] },
+  intune: { fuzz: intune, tokens: [...jsonWords, ...yamlWords] },
+  mapping: { fuzz: mapping, tokens: [...jsonWords, ...xmlWords, ...csvWords, ...archiveWords] },
+  'device-lists': { fuzz: deviceLists, tokens: [...jsonWords, ...csvWords, ...yamlWords] },
   jamf: { fuzz: jamf, tokens: [...jsonWords, ...xmlWords, ...csvWords] },
   android: { fuzz: android, tokens: jsonWords },
   'android-dumpstate': { fuzz: androidDumpstate, tokens: dumpWords },

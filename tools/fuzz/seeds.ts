@@ -7,6 +7,7 @@ import { pax, tarOf, zipOf } from '../../test/support/archive.ts';
 import { bplist, object, plistXml } from '../../test/support/plist.ts';
 import { inFolder, makeDatabase } from '../../test/support/sqlite.ts';
 import { utf16, utf8 } from '../../test/support/bytes.ts';
+import { tableRows, workbook, worksheet } from '../../test/support/workbook.ts';
 import { archiveBytes, sectionArchive, sectionInfo } from '../fixtures/apple-apps.ts';
 import { binary, xml } from '../fixtures/apple-backup.ts';
 import { guardedPhone, openPhone, stubOf } from '../fixtures/apple-phone.ts';
@@ -173,16 +174,44 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
   ],
   intune: () => [
     ...fixtures('intune-devices'),
+    ...fixtures('intune-setting-status'),
+    ...fixtures('intune-tenant'),
     ...fixtures('intune-policy'),
     ...files('examples/fleet/intune', isJson),
   ],
+  mapping: () => [
+    ...files('test/fixtures/mappings', /\/ok[^/]*\/input\./),
+    ...files('schemas/mappings', /\.yaml$/),
+    utf8('Our list;;\r\nAsset;System;Code;Version;Seen;Length\r\nA-1;iPhone;Yes;17.4;2026-11-01;6\r\n'),
+    utf8(
+      '<phones><phone id="1"><id>p</id><os>iOS</os><Code>Yes</Code><volumes><v><enc>true</enc></v></volumes></phone></phones>',
+    ),
+    workbook(
+      [
+        worksheet(
+          tableRows([
+            ['Asset', 'System', 'Code'],
+            ['A-1', 'iPhone', '<c r="CROW" s="1"><v>46300</v></c>'],
+          ]),
+        ),
+      ],
+      {
+        strings: '<si><t>x</t></si>',
+        styles: '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>',
+      },
+    ),
+  ],
   'device-lists': () => [
+    ...fixtures('intune-devices-csv'),
+    ...fixtures('intune-reports'),
     ...fixtures('google-directory-devices'),
     ...fixtures('google-directory-users'),
     ...fixtures('google-directory-csv'),
     ...fixtures('google-cloud-identity'),
     ...fixtures('workspace-one-devices'),
     ...fixtures('simplemdm-devices'),
+    ...fixtures('fleet-hosts'),
+    ...fixtures('fleet-gitops'),
   ],
   jamf: () =>
     ['devices', 'classic-devices', 'profiles', 'devices-csv', 'other'].flatMap((name) =>
