@@ -1,4 +1,6 @@
 /** The public API: what a program needs to audit without the command line. */
+export { loadAttestations } from './attestations/load.ts';
+export { StatedRecords } from './attestations/match.ts';
 export { audit, type AuditOptions } from './audit.ts';
 export { type ErrorCode, PassmusterError } from './errors.ts';
 export { exitCodeOf, type FailOn } from './evaluate/gate.ts';

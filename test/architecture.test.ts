@@ -63,6 +63,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   ],
   inventory: ['artifacts', 'formats', 'settings', 'apps', 'model'],
   mapping: [
+    're2js',
     'errors.ts',
     'inventory',
     'artifacts',
@@ -111,6 +112,8 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'settings',
     'apps',
     'model',
+    'io/archive/parts.ts',
+    'io/input.ts',
     'io/limits.ts',
     'profiles/shape.ts',
     'profiles/nearest.ts',
@@ -191,7 +194,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'model',
     '@oclif/core',
   ],
-  'index.ts': ['read', 'errors.ts', 'audit.ts', 'evaluate', 'model', 'profiles', 'report'],
+  'index.ts': ['attestations', 'read', 'errors.ts', 'audit.ts', 'evaluate', 'model', 'profiles', 'report'],
 };
 
 const homeOf = (path: string) => (path.includes('/') ? (path.split('/')[0] ?? path) : path);

@@ -1,5 +1,6 @@
 /** One record against the schema and against what the schema cannot say. Messages name ids, never what people wrote. */
 import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { catalogueApps } from '../apps/catalogue.ts';
 import type { ErrorCode } from '../errors.ts';
 import { type Attestation, attestationMethods, type Attester } from '../model/attestation.ts';
 import { momentOf, timeOf } from '../model/time.ts';
@@ -51,8 +52,6 @@ export function checkRecord(
       sha256: '64 hexadecimal digits',
       mediaType: 'a media type, as image/png',
     },
-    // An app in the wrong cell may be a name.
-    hidesValues: true,
   });
   if ('problems' in shape)
     return { problems: shape.problems.map((problem) => ({ ...problem, code: 'attestation-invalid' })) };
@@ -134,6 +133,9 @@ class RecordChecker {
       this.#problem(['scope'], `lacks \`app\`, because \`${id}\` is a setting of an app`);
     if (scope === 'device' && app !== undefined)
       this.#problem(['scope', 'app'], `is one app too many: \`${id}\` is a setting of the phone`);
+    const apps = catalogueApps.map((one) => one.id);
+    if (app !== undefined && !apps.includes(app))
+      this.#problem(['scope', 'app'], `names no app of the catalogue${suggestion(app, apps)}`);
     if (account !== undefined && app === undefined)
       this.#problem(['scope', 'account'], 'belongs to an `app`, and none is named');
   }

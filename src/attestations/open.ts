@@ -1,4 +1,4 @@
-/** A file of attestations as its records: YAML, JSON or CSV, told by what stands in it. */
+/** A file of attestations as its records: YAML, JSON, CSV or a workbook, told by what stands in it. */
 import { PassmusterError } from '../errors.ts';
 import { foldColumn, peekCsv } from '../formats/csv-peek.ts';
 import { parseJson } from '../formats/json.ts';
@@ -6,9 +6,12 @@ import { placeInJson } from '../formats/json-place.ts';
 import { hasRepeatedKeys, itemsOf, memberOf, plainValue, type TreeNode } from '../formats/node.ts';
 import { decodeText } from '../formats/text.ts';
 import { readYaml, type YamlFile } from '../formats/yaml.ts';
+import { isWorkbook, zipParts } from '../io/archive/parts.ts';
+import { OpenInput } from '../io/input.ts';
 import { limits } from '../io/limits.ts';
 import { ajv, checkShapeBy, pathWords, problemLines } from '../profiles/shape.ts';
 import { readCsvRecords } from './csv.ts';
+import { readSheetRecords } from './sheet.ts';
 import type { Path, PlacedRecord } from './file.ts';
 import { headSchema } from './schema.ts';
 
@@ -22,6 +25,7 @@ export interface OpenedRecords {
 /** @throws PassmusterError attestation-invalid, with every place as `name:line:column` */
 export async function openRecords(name: string, bytes: Uint8Array): Promise<OpenedRecords> {
   try {
+    if (isZip(bytes)) return await workbookRecords(name, bytes);
     const head = new TextDecoder('utf-8').decode(bytes.subarray(0, 64 * 1024));
     if (isCsv(head)) return await readCsvRecords(bytes);
     const { text } = decodeText(bytes);
@@ -33,6 +37,18 @@ export async function openRecords(name: string, bytes: Uint8Array): Promise<Open
     const [problem = ''] = problemLines(name, [{ message: error.message, line, column }]);
     throw new PassmusterError('attestation-invalid', problem);
   }
+}
+
+const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
+
+async function workbookRecords(name: string, bytes: Uint8Array): Promise<OpenedRecords> {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    yield bytes;
+  }
+  const { names, part } = await zipParts(await OpenInput.open(name, chunks()));
+  if (!isWorkbook(names))
+    throw new PassmusterError('attestation-invalid', 'The zip is no workbook.', { line: 1 });
+  return readSheetRecords(part);
 }
 
 /** Of the first line that has cells: one of them is the setting, and no line of YAML or JSON has that beside others. */

@@ -22,7 +22,7 @@ export const attestationFlags = {
     default: fromEnv('PASSMUSTER_ATTESTATIONS'),
     helpValue: 'FILE',
     description:
-      'what people state, as YAML, JSON or CSV (docs/attestations.md); repeatable [env: PASSMUSTER_ATTESTATIONS]',
+      'what people state, as YAML, JSON, CSV or workbook (docs/attestations.md); repeatable [env: PASSMUSTER_ATTESTATIONS]',
   }),
   evidence: evidenceFlag,
 };

@@ -14,7 +14,9 @@ export function judgeClaims(leaf: ClaimsLeaf, facts: Facts, options: JudgeOption
   const { setting, each, is } = leaf;
   const negated = options.negated === true;
   // Which layer speaks, what has an effect, what is damaged: as for the setting as a whole.
-  const whole = judgeSetting({ setting, is: [] }, facts, { ...options, negated: false });
+  // A statement is about the phone, not about one of its networks.
+  const { statements: _none, ...shown } = options;
+  const whole = judgeSetting({ setting, is: [] }, facts, { ...shown, negated: false });
   const expected = `${each === 'every' ? 'every' : 'some'} ${wordsOf(is, negated)}`;
   const [step] = whole.steps;
   const layer = step?.layers.find(({ layer: name }) => name === step.decidedBy);
@@ -38,13 +40,13 @@ export function judgeClaims(leaf: ClaimsLeaf, facts: Facts, options: JudgeOption
   });
   const held = each === 'every' ? allOf(verdicts) : someOf(verdicts);
   const deciding = claims.filter((_, index) => verdicts[index] === held);
-  const shown = deciding.flatMap(({ observation }) =>
+  const values = deciding.flatMap(({ observation }) =>
     isKnown(observation) ? [show(observation.value)] : [],
   );
   const base = {
     ...whole,
     expected,
-    actual: [...new Set(shown)].join(', '),
+    actual: [...new Set(values)].join(', '),
     witnesses: deciding.map(({ observation }) => observation),
   };
   if (held === undefined) return { ...base, outcome: 'unknown', reason: whole.reason ?? 'ambiguous' };

@@ -7,9 +7,10 @@ import { operatorOf, wordsOf } from './operators/registry.ts';
 
 export function judgeSum({ sum, is }: SumLeaf, facts: Facts, options: JudgeOptions): Judgement {
   const negated = options.negated === true;
-  // A fail may rest on the value too, so it has to be as firm as a pass.
+  // A fail may rest on the value too, so it has to be as firm as a pass; and what people state is never added to anything.
+  const { statements: _none, ...shown } = options;
   const parts = sum.map((setting) =>
-    judgeSetting({ setting, is: [] }, facts, { ...options, negated: false, firm: true }),
+    judgeSetting({ setting, is: [] }, facts, { ...shown, negated: false, firm: true }),
   );
   const values = parts.map(valueOf);
   const known = values.filter((value) => value !== undefined);

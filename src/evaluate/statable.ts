@@ -1,10 +1,10 @@
 /** Which settings people may state for a rule. */
-import { type Profile, type Rule, settingsOf } from '../model/profile.ts';
+import { type Profile, type Rule, wholeSettingsOf } from '../model/profile.ts';
 import { isStatement } from '../settings/attestable.ts';
 
 /** Those that the rule names as attestable, and those that exist as statements alone. */
 export function statableSettings({ expression, when, attestable }: Rule): string[] {
-  const spoken = [...settingsOf(expression), ...(when ? settingsOf(when) : [])];
+  const spoken = [...wholeSettingsOf(expression), ...(when ? wholeSettingsOf(when) : [])];
   return [...new Set([...(attestable?.settings ?? []), ...spoken.filter((id) => isStatement({ id }))])];
 }
 

@@ -17,6 +17,12 @@ export interface JsonElement {
   readonly node: TreeNode;
 }
 
+/** A further document after the first one; it is parsed whole. */
+export interface JsonFurther {
+  readonly kind: 'further';
+  readonly node: TreeNode;
+}
+
 /** The document ended as it should; `members` are those of the root object that were not streamed. */
 export interface JsonEnd {
   readonly kind: 'end';
@@ -25,18 +31,22 @@ export interface JsonEnd {
 
 /**
  * @param isStreamed names the members of a root object whose arrays are cut; a root array always is
+ * @param several objects may follow a root object, as in a file of all pages of an answer
  * @throws PassmusterError json-malformed with line and column; also when the document ends before its last bracket
  */
 export async function* cutJson(
   chunks: AsyncIterable<Uint8Array>,
   isStreamed: (key: string) => boolean,
-): AsyncGenerator<JsonElement | JsonEnd> {
+  several = false,
+): AsyncGenerator<JsonElement | JsonFurther | JsonEnd> {
   const feed = new Feed(decodeStream(chunks));
   const members = new MapBuilder();
   const first = await feed.peek();
   if (first === '[') yield* cutArray(feed, undefined);
   else if (first === '{') yield* cutObject(feed, members, isStreamed);
   else feed.fail('An object or an array is expected.');
+  if (several && first === '{')
+    while ((await feed.peek()) === '{') yield { kind: 'further', node: await feed.value() };
   if ((await feed.peek()) !== undefined) feed.fail('Text follows the end of the document.');
   yield { kind: 'end', members: members.build(1) };
 }

@@ -6,7 +6,7 @@ export interface JsonPeek {
   readonly keys: ReadonlyMap<string, string | undefined>;
   /** Keys of the first object in each array: `''` for a root array, else the member that holds it. */
   readonly rows: ReadonlyMap<string, ReadonlyMap<string, string | undefined>>;
-  /** The root object ends within the text and another one follows on the next line. */
+  /** The root object is one line of the text, and another one follows on the next. */
   readonly lines: boolean;
   /** The root ends within the text. */
   readonly closed: boolean;
@@ -45,7 +45,8 @@ export function peekJson(text: string): JsonPeek | undefined {
   }
   if (root === undefined) return undefined;
   const rest = closed ? trimmed.slice(at) : '';
-  const lines = root.type === 'object' && /^[ \t\r]*\n\s*\{/.test(rest);
+  const isLine = closed && !trimmed.slice(0, at).includes('\n');
+  const lines = root.type === 'object' && isLine && /^[ \t\r]*\n\s*\{/.test(rest);
   return { root: root.type, keys: root.keys, rows, lines, closed };
 }
 

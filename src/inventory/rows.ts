@@ -70,7 +70,11 @@ export const saidFlag = (
   words: Readonly<Record<string, boolean | null>> = {},
 ): Row => said(setting, { ...yesNo, ...words });
 
-export const supervised = saidFlag('device.supervised', { supervised: true, unsupervised: false });
+export const supervised = saidFlag('device.supervised', {
+  supervised: true,
+  unsupervised: false,
+  'not supervised': false,
+});
 export const encrypted = saidFlag('storage.encrypted', { encrypted: true, 'not encrypted': false });
 export const compromised = saidFlag('device.compromised', {
   normal: false,

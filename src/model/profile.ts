@@ -63,6 +63,13 @@ export function settingsOf(expression: Expression): readonly string[] {
   return 'sum' in expression ? expression.sum : [];
 }
 
+/** Those that are compared as they stand: not claim by claim, and not as a part of a sum. A statement is one value. */
+export function wholeSettingsOf(expression: Expression): readonly string[] {
+  const parts = partsOf(expression);
+  if (parts !== undefined) return parts.flatMap(wholeSettingsOf);
+  return 'setting' in expression && !('each' in expression) ? [expression.setting] : [];
+}
+
 /** Subjects a rule speaks about; a condition that is absent does not restrict. */
 export interface AppliesTo {
   readonly platform?: readonly (Platform | PlatformFamily)[];

@@ -1,6 +1,12 @@
 /** Rules of an audit profile: from the file's forms to the model's, with what the schema cannot say. */
 import type { YamlFile } from '../formats/yaml.ts';
-import { type Attestable, type Expression, type Rule, settingsOf } from '../model/profile.ts';
+import {
+  type Attestable,
+  type Expression,
+  type Rule,
+  settingsOf,
+  wholeSettingsOf,
+} from '../model/profile.ts';
 import { isAttestable } from '../settings/attestable.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import { selectApps } from './app-selector.ts';
@@ -34,7 +40,7 @@ export class RuleLoader {
     this.#checkScope(expression, app !== undefined, path);
     if (condition) this.#checkScope(condition, app !== undefined, [...path, 'when']);
     this.#checkExamples(rule, path);
-    const spoken = [expression, ...(condition ? [condition] : [])].flatMap(settingsOf);
+    const spoken = [expression, ...(condition ? [condition] : [])].flatMap(wholeSettingsOf);
     const attestable = rule.attestable && this.#attestable(rule, spoken, [...path, 'attestable']);
     return {
       id,
@@ -78,7 +84,10 @@ export class RuleLoader {
         path,
       );
     else if (stray !== undefined)
-      this.#problem(`\`${stray}\` is not a setting of this rule.`, [...path, 'settings']);
+      this.#problem(`\`${stray}\` is not a setting of this rule that is compared as a whole.`, [
+        ...path,
+        'settings',
+      ]);
     else if (accepted.length === 0)
       this.#problem('None of the settings of this rule can be stated by a person.', path);
     return {

@@ -31,8 +31,6 @@ export interface ShapeWords {
   readonly nameOf: (path: Path, content: unknown) => string;
   /** Forms that a pattern cannot explain, by the key they belong to. */
   readonly patterns: Readonly<Record<string, string>>;
-  /** A value that is no known name is not repeated: it may be a text that nobody else should read. */
-  readonly hidesValues?: true;
 }
 
 /** The content of a file that has the shape of the schema, or its problems in the order of the file. */
@@ -102,7 +100,7 @@ export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(val
 const paramOf = ({ params }: ErrorObject, name: string) => String(mapOf(params)[name]);
 const knownKeys = ({ parentSchema }: ErrorObject) => Object.keys(mapOf(parentSchema?.['properties']));
 
-function problemOf(error: ErrorObject, file: YamlFile, words: ShapeWords): Problem {
+function problemOf(error: ErrorObject, file: YamlFile, { nameOf, patterns }: ShapeWords): Problem {
   const path = error.instancePath
     .split('/')
     .slice(1)
@@ -110,7 +108,7 @@ function problemOf(error: ErrorObject, file: YamlFile, words: ShapeWords): Probl
     .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
   const own = ownName(error);
   const place = file.placeOf(own === undefined ? path : [...path, own]);
-  return { message: messageOf(error, path, words.nameOf(path, file.value), words), ...place };
+  return { message: messageOf(error, path, nameOf(path, file.value), patterns), ...place };
 }
 
 /** The key that is wrong, where the error is about a key. */
@@ -122,12 +120,7 @@ function ownName(error: ErrorObject): string | undefined {
 export const pathWords = (keys: Path): string =>
   `\`${keys.map((key, at) => (typeof key === 'number' ? `[${key}]` : at === 0 ? key : `.${key}`)).join('')}\``;
 
-function messageOf(
-  error: ErrorObject,
-  path: Path,
-  where: string,
-  { patterns, hidesValues }: ShapeWords,
-): string {
+function messageOf(error: ErrorObject, path: Path, where: string, patterns: ShapeWords['patterns']): string {
   switch (error.keyword) {
     case 'additionalProperties': {
       const name = paramOf(error, 'additionalProperty');
@@ -137,8 +130,7 @@ function messageOf(
       const name = error.propertyName ?? String(error.data);
       const known = listOf(error.schema).map(String);
       const list = known.length <= 12 ? `; known are ${known.join(', ')}` : '';
-      const what = hidesValues === true ? 'something that' : `\`${name}\`, which`;
-      return `${where} names ${what} is not known${suggestion(name, known)}${list}.`;
+      return `${where} names \`${name}\`, which is not known${suggestion(name, known)}${list}.`;
     }
     case 'required':
       return `${where} lacks the key \`${paramOf(error, 'missingProperty')}\`.`;

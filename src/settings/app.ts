@@ -148,7 +148,7 @@ export const app = [
     unit: 'days',
     proof: {
       ios: 'an iPhone backup, for Messages',
-      android: 'an Android Management API policy with settings for the app, for Threema Work',
+      android: 'an Android Management API policy or an Intune app configuration policy, for Threema Work',
     },
   }),
   defineSetting({
@@ -159,7 +159,7 @@ export const app = [
     merge: 'only',
     proof: {
       ios: null,
-      android: 'an Android Management API policy with settings for the app, for Google Messages',
+      android: 'an Android Management API policy or an Intune app configuration policy, for Google Messages',
     },
   }),
   defineSetting({
@@ -169,8 +169,9 @@ export const app = [
     title: 'The app’s number is on the organisation’s register',
     merge: 'and',
     proof: {
-      ios: 'a handset extraction and a number register (not read yet)',
-      android: 'a handset extraction and a number register (not read yet)',
+      ios: 'a register of numbers (not read yet); a backup shows that the app has been set up',
+      android:
+        'a register of numbers (not read yet); a full file-system extraction shows that there is a number',
     },
   }),
   defineSetting({
@@ -179,7 +180,10 @@ export const app = [
     type: 'boolean',
     title: 'The app’s notifications show on the lock screen',
     merge: 'or',
-    proof: { ios: 'a configuration profile with a Notifications payload, or an unencrypted iPhone backup' },
+    proof: {
+      ios: 'a configuration profile with a Notifications payload, or an unencrypted iPhone backup',
+      android: 'a bugreport or adb collection of a phone whose lock screen shows no notifications at all',
+    },
   }),
   defineSetting({
     id: 'app.notifications.preview',

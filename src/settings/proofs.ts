@@ -2,8 +2,10 @@
 export const proofs = {
   restrictions:
     'a configuration profile with a Restrictions payload or an Intune iOS device restrictions policy (what is demanded), or an MDM Restrictions response, an unencrypted backup or a sysdiagnose archive (what the phone has)',
-  restrictionsPayload: 'a configuration profile with a Restrictions payload',
-  restrictionsOrDeclaration: 'a configuration profile with a Restrictions payload, or an Apple declaration',
+  restrictionsPayload:
+    'a configuration profile with a Restrictions payload, or an Intune settings catalogue policy',
+  restrictionsOrDeclaration:
+    'a configuration profile with a Restrictions payload, an Intune settings catalogue policy, or an Apple declaration',
   appleDeclaration: 'an Apple declaration (declarative management)',
   statusReport: 'an Apple status report (declarative management)',
   mailAccounts: 'a configuration profile with mail or Exchange accounts',
@@ -24,7 +26,7 @@ export const proofs = {
     'a device report of the Android Management API with its apps, or a bugreport or adb collection with dumpsys package',
   appProtection: 'an Intune app protection policy',
   androidGrants:
-    'an Android Management API policy with permission grants, or a bugreport or adb collection of the phone',
+    'an Android Management API policy with permission grants, an Intune app configuration, or a bugreport or adb collection of the phone',
   androidDebugging:
     'an Android policy that forbids it, or a statement of who collected: reading a phone over adb switches it on',
   androidHandset: 'a bugreport or adb collection of the phone (docs/collect-android.md)',
@@ -35,7 +37,8 @@ export const proofs = {
   androidInventoryOrHandset:
     'an MDM device inventory in which the device reports it, or a bugreport or adb collection of the phone',
   iosGrants: 'an iPhone backup or a sysdiagnose archive (TCC.db); management cannot report it',
-  androidFiles: 'a full file-system extraction of the phone',
+  androidFiles:
+    'a full file-system extraction of the phone (for WhatsApp, and the app lock of Telegram), or a dated statement of the user or administrator',
   workspaceUsers:
     'the users of Google Workspace (Directory API users) beside a device inventory that names the user of the phone',
   label: 'a label supplied by the organisation (not read yet)',

@@ -67,7 +67,8 @@ export async function* readJsonDevices(
   const { inventory, envelope, unwrapped = (row) => row } = list;
   const { json, yaml } = detectionInput(input.name, input.head);
   const peek = json ?? yaml ?? unpeeked;
-  const records = peek === yaml ? yamlRecords(input, envelope.rows) : jsonRecords(input, peek, envelope.rows);
+  const records =
+    peek === yaml ? yamlRecords(input, envelope.rows) : jsonRecords(input, peek, envelope.rows, true);
   const rowOf = (record: JsonRecord): DeviceRow | NoRow => {
     const row = jsonRow(record, input.name, inventory);
     return 'node' in row ? unwrapped(row) : row;
@@ -96,9 +97,11 @@ export async function* readJsonDevices(
     yield* itemsOf(rowOf({ node: withoutSecrets(lone[1]), pointer: `/${lone[0]}` }), list, context);
   }
   if (members !== undefined) yield* beside(members, input.name, inventory);
-  if (pages.length > 0)
-    for (const one of completenessOfPages(pages, rows, envelope)) yield { kind: 'notice', notice: one };
-  else if (peek.lines || members !== undefined || rows !== 1)
+  if (pages.length > 0) {
+    const others = pages.reduce((sum, page) => sum + page.rows, 0);
+    const all = members === undefined ? pages : [{ members, rows: rows - others }, ...pages];
+    for (const one of completenessOfPages(all, rows, envelope)) yield { kind: 'notice', notice: one };
+  } else if (peek.lines || members !== undefined || rows !== 1)
     for (const one of completeness(members, rows, envelope)) yield { kind: 'notice', notice: one };
 }
 

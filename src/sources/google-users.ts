@@ -10,8 +10,7 @@ import { type MapNode, stringOf, type TreeNode } from '../formats/node.ts';
 import { observeAbsent } from '../inventory/absent.ts';
 import type { DeviceRow } from '../inventory/place.ts';
 import { reported, saidFlag } from '../inventory/rows.ts';
-import { isKnown, type Observation } from '../model/observation.ts';
-import { notice, type ReadContext, type ReadItem, skipped } from './define.ts';
+import { notice, type ReadContext, type ReadItem } from './define.ts';
 
 /** In answers. */
 export const jsonUser: RowTable = {
@@ -26,7 +25,6 @@ export const tableUser: RowTable = {
 
 export function userItems(row: DeviceRow, table: RowTable, { identityKey }: ReadContext): ReadItem[] {
   const { node, place, locate, input } = row;
-  if (node.entries.has('deletionTime')) return [skipped];
   const to = addressesOf(node).map((address) => tokenOf('user', address, identityKey));
   if (addressesOf(node).length === 0) {
     const where = {
@@ -40,21 +38,17 @@ export function userItems(row: DeviceRow, table: RowTable, { identityKey }: Read
     unknown: 'not-collected',
     value: 'absent; ask for it among the fields of users',
   });
-  const note = isTrue(node, 'suspended') || isTrue(node, 'archived') ? 'account-suspended' : undefined;
-  const all = [...observations, ...absent].map((one) => (note === undefined ? one : withdrawn(one, note)));
+  const isClosed = node.entries.has('deletionTime') || isTrue(node, 'suspended') || isTrue(node, 'archived');
+  const all = [...observations, ...absent].map((one) =>
+    isClosed ? { ...one, notes: ['account-suspended'] } : one,
+  );
   return [
     ...notices.map((one): ReadItem => ({ kind: 'notice', notice: one })),
     { kind: 'facts', links: { to: to.filter((token) => token !== undefined) }, observations: all },
   ];
 }
 
-/** Nobody signs in to an account that is suspended or archived: how it would be signed in to says nothing of the phone. */
-function withdrawn(one: Observation, note: string): Observation {
-  if (!isKnown(one)) return { ...one, notes: [note] };
-  const { value: _value, ...rest } = one;
-  return { ...rest, unknown: 'not-reported', notes: [note] };
-}
-
+/** Of an account that is suspended, archived or deleted nothing is hidden: it may come back, and a note tells of it. */
 const isTrue = (node: MapNode, key: string): boolean => {
   const member = node.entries.get(key);
   return (member?.type === 'boolean' && member.value) || stringOf(member)?.trim().toLowerCase() === 'true';

@@ -47,15 +47,25 @@ export const isMacRoot = (root: string): boolean =>
   /^(os_x_\w+|computers?|computer_\w+|mac_applications?|advanced_computer_search(es)?)$/.test(root);
 
 function kindOfJson(json: JsonPeek, text: string): JamfKind | undefined {
-  // The Classic API has one member at the root; others may be called the same beside members of their own.
-  const root = json.root === 'object' && json.keys.size === 1 ? [...json.keys.keys()][0] : undefined;
-  const kind = kindOfRoot(root);
+  const kind = kindOfRoot(soleKey(json.root === 'object' ? json.keys : json.rows.get('')));
   if (kind !== undefined) return kind;
+  if (isListOfPages(json, text)) return 'devices';
   const rows = rowsOf(json);
   if (rows.some((row) => shapeOf(row) !== undefined)) return 'devices';
-  if (!json.lines && holdsPayloads(rows, text)) return 'profiles';
+  if (holdsPayloads(rows, text)) return 'profiles';
   if (rows.some(isOther)) return 'other';
   return isBare(json) ? 'maybe-other' : undefined;
+}
+
+/** The Classic API has one member at the root; others may be called the same beside members of their own. */
+const soleKey = (row: Row | undefined): string | undefined =>
+  row?.size === 1 ? [...row.keys()][0] : undefined;
+
+/** Pages that a script has put into an array. */
+function isListOfPages({ root, rows }: JsonPeek, text: string): boolean {
+  const first = root === 'array' ? rows.get('') : undefined;
+  const isPage = first?.has('results') === true && first.has('totalCount');
+  return isPage && /"(?:mobileDeviceId|deviceOwnershipLevel|managementId)"\s*:/.test(text);
 }
 
 /** The root, and the first row of a list or of a page. */
@@ -124,5 +134,6 @@ const bareKeys = [
 function isBare({ root, keys, rows, closed }: JsonPeek): boolean {
   if (!closed) return false;
   const row = rows.get(root === 'array' ? '' : 'results') ?? keys;
+  if (root === 'array' && row.has('results')) return false;
   return bareKeys.includes([...row.keys()].sort().join(','));
 }

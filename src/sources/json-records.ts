@@ -24,12 +24,14 @@ export function pointerTo(record: JsonRecord, key: string): string {
 /**
  * Yields the records one at a time and returns the members around them (`@odata.nextLink` and the like).
  * @param wrappers members of a root object that hold the records
+ * @param several objects may follow the first one, and are records at the line where they begin
  * @throws PassmusterError json-malformed with line, also when the end is missing
  */
 export async function* jsonRecords(
   input: Input,
   peek: JsonPeek,
   wrappers: readonly string[],
+  several = false,
 ): AsyncGenerator<JsonRecord, MapNode | undefined> {
   const isWrapper = (key: string) => wrappers.some((wrapper) => wrapper.toLowerCase() === key.toLowerCase());
   if (peek.lines) {
@@ -43,7 +45,11 @@ export async function* jsonRecords(
     }
     return undefined;
   }
-  for await (const part of cutJson(input.stream(), isWrapper)) {
+  for await (const part of cutJson(input.stream(), isWrapper, several)) {
+    if (part.kind === 'further') {
+      yield { node: withoutSecrets(part.node), pointer: `line ${part.node.line}` };
+      continue;
+    }
     if (part.kind === 'end') {
       const wrapping = [...part.members.entries.keys()].filter(isWrapper);
       if (wrapping.length > 1 || wrapping.some((key) => part.members.repeated.has(key))) {

@@ -7,7 +7,10 @@ import { attestationsJson, attestationsYaml, formCsv, formYaml } from '../../src
 import type { Finding } from '../../src/model/finding.ts';
 import type { Report, RuleRecord } from '../../src/model/report.ts';
 import { sampleReport } from '../support/sample-report.ts';
-import { load, told } from './sample.ts';
+import { loadAttestations } from '../../src/attestations/load.ts';
+import { zipOf } from '../support/archive.ts';
+import { tableRows, workbook, worksheet } from '../support/workbook.ts';
+import { asOf, load, told } from './sample.ts';
 
 const rule = (id: string, attestable?: RuleRecord['attestable']): RuleRecord => ({
   id,
@@ -208,6 +211,48 @@ describe('a form of CSV', () => {
       }),
     );
   });
+});
+
+describe('a form that was saved as a workbook', () => {
+  const book = (answer: string, at = '<c r="LROW" s="1"><v>46345</v></c>') => {
+    const rows = text(formCsv([{ ...row, where: '' }]))
+      .replace('\uFEFF', '')
+      .split('\r\n');
+    const [head = [], cells = []] = rows.map((line) => line.split(','));
+    const given = { answer, attestedAt: at, attestedByRole: 'Line manager' };
+    const filled = cells.map(
+      (cell, index) => Object.entries(given).find(([name]) => name === head[index])?.[1] ?? cell,
+    );
+    const styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>';
+    return workbook([worksheet(tableRows([head, filled]))], { styles });
+  };
+  const read = (bytes: Uint8Array) => loadAttestations([{ name: 'form.xlsx', bytes }], { asOf, forms: true });
+
+  it('comes back, with days that the spreadsheet shows as dates', async () => {
+    const { contents } = await read(book('yes'));
+    expect(contents).toMatchObject([{ id: row.id, value: true, attestedAt: '2026-11-19', validFor: 'P30D' }]);
+  });
+
+  it.each([
+    [
+      'a time without a zone',
+      book('yes', '<c r="LROW" s="1"><v>46345.5</v></c>'),
+      'form.xlsx:2:12: `attestedAt` of record',
+    ],
+    [
+      'a formula',
+      book('<c r="DROW"><f>1+1</f><v>2</v></c>'),
+      'form.xlsx:2:4: The cell holds a formula or an error',
+    ],
+    ['an answer that is none', book('perhaps'), 'form.xlsx:2:4: `value` of record'],
+    [
+      'another zip',
+      zipOf([{ name: 'a.txt', data: new Uint8Array() }]),
+      'form.xlsx:1:1: The zip is no workbook.',
+    ],
+  ])('with %s is refused, with row and cell', async (_name, bytes, words) =>
+    expect(read(bytes)).rejects.toThrow(words),
+  );
 });
 
 describe('attestations of CSV', () => {

@@ -18,7 +18,7 @@ describe('the guide', () => {
   });
 
   it('names every column of CSV', () => {
-    const [, section = ''] = /### As CSV\n(.*?)\n## /s.exec(guide) ?? [];
+    const [, section = ''] = /### As CSV or workbook\n(.*?)\n## /s.exec(guide) ?? [];
     expect(Object.keys(columns).filter((name) => !section.includes(`\`${name}\``))).toEqual([]);
   });
 });

@@ -140,7 +140,7 @@ describe('a record', () => {
     [
       'about an app that is not known',
       { scope: { subjects: ['device-1'], app: 'whatsap' } },
-      'names something that is not known; did you mean `whatsapp`',
+      '`scope.app` of record `2026-11-two-step` names no app of the catalogue; did you mean `whatsapp`',
     ],
     [
       'with an account of no app',

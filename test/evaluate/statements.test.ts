@@ -268,10 +268,33 @@ describe('a condition', () => {
     expect(verdict([stated(true), has], { ...email, attestable })).toBe('pass not-enforced'));
   it('that is stated not to hold leaves the rule unknown, never not applicable', () =>
     expect(verdict([stated(false), has], { ...email, attestable })).toBe('unknown not-collected'));
+  it('that a demand below encrypted evidence denies is not stated to hold', () =>
+    expect(
+      verdict([doubt('encrypted'), shown(false, 'required'), stated(true), has], { ...email, attestable }),
+    ).toBe('unknown encrypted'));
   it('that a machine shows not to hold makes it not applicable', () =>
     expect(verdict([shown(false), stated(true), has], { ...email, attestable })).toBe(
       'not-applicable condition attestation-contradicted',
     ));
+});
+
+describe('a statement is one value of the phone', () => {
+  const count = 'app.linkedDevices.count';
+  const attestable = { maxAgeDays: 90, settings: [count] };
+  const atMost = [{ operator: 'atMost', options: 5 }];
+  const said = [stated(1, { setting: count }), stated(9, { setting: count, until: '2026-11-11T00:00:00Z' })];
+
+  it('and is neither one of several claims nor a part of a sum', () => {
+    expect(verdict(said, { expression: { setting: count, is: atMost }, attestable })).toBe(
+      'pass not-enforced',
+    );
+    expect(verdict(said, { expression: { setting: count, each: 'every', is: atMost }, attestable })).toBe(
+      'unknown not-collected',
+    );
+    expect(verdict(said, { expression: { sum: [count], is: atMost }, attestable })).toBe(
+      'unknown not-collected',
+    );
+  });
 });
 
 describe('marked as attested', () => {

@@ -115,6 +115,28 @@ describe('what is doubtful stays visible', () => {
   });
 });
 
+describe('objects after a first one', () => {
+  const text = '{"value": [1],\n"next": "x"}\n{"value": [2]}\n\n{"value":\n[3]}';
+  const several = (part: string, ...sizes: number[]) =>
+    all(cutJson(inPieces(utf8(part), sizes), isValue, true));
+
+  it('are yielded whole, each with its line, before the members of the first', async () => {
+    for (const sizes of [[], [1], [7]]) {
+      const items = await several(text, ...sizes);
+      expect(items.map(({ kind }) => kind)).toEqual(['element', 'further', 'further', 'end']);
+      const further = items.flatMap((item) => (item.kind === 'further' ? [item.node] : []));
+      expect(further.map(({ line }) => line)).toEqual([3, 5]);
+      expect(further.map(plainOf)).toEqual([{ value: [2] }, { value: [3] }]);
+    }
+  });
+
+  it('are refused where nobody expects them, and where they are cut off or something else', async () => {
+    expect((await refusalOf(() => cutText(text))).message).toContain('Text follows');
+    for (const odd of [text.slice(0, -1), `${text} [4]`, `${text} 5`, '[1] {"value": [2]}'])
+      expect((await refusalOf(() => several(odd))).code, odd).toBe('json-malformed');
+  });
+});
+
 describe('a stream is refused', () => {
   it('when it is cut at any byte, after the elements before', async () => {
     const sample = utf8('{"@odata.count": 2, "value": [{"id": "a"}, {"id": "b\\u00e9"}], "next": "é"}');

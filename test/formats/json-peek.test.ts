@@ -59,6 +59,10 @@ describe('the start of a text tells', () => {
     ],
     ['{"a": "1"}\n{"a": "2"}\n', { root: 'object', keys: [['a', '1']], rows: [], lines: true, closed: true }],
     ['{"a": "1"}\r\n{"a"', { root: 'object', keys: [['a', '1']], rows: [], lines: true, closed: true }],
+    [
+      '{\n"a": "1"}\n{"a": "2"}',
+      { root: 'object', keys: [['a', '1']], rows: [], lines: false, closed: true },
+    ],
     ['{"a": "1"} {"a": "2"}', { root: 'object', keys: [['a', '1']], rows: [], lines: false, closed: true }],
     [
       '{"a": "1", "b": "cut he',

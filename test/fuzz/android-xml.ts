@@ -1,8 +1,11 @@
 /** Files of Android's services, text and binary: every reader on every document, since the path alone says which it is. */
 import { packageDump } from '../../src/artifacts/android/file-packages.ts';
+import { messagingApps } from '../../src/artifacts/android/messaging-apps.ts';
+import { observePreferences } from '../../src/artifacts/android/observe-preferences.ts';
 import { wantedSettings } from '../../src/artifacts/android/observe-settings.ts';
 import { wantedApps, wantedPermissions } from '../../src/artifacts/android/permissions.ts';
 import { noDocuments, observePhone } from '../../src/artifacts/android/phone.ts';
+import { preferencesOf } from '../../src/artifacts/android/preferences.ts';
 import {
   appOpsFile,
   packageList,
@@ -29,5 +32,13 @@ export async function fuzz(data: Uint8Array): Promise<void> {
     userFile(xml);
     userIds(xml);
     checkObservations(observePhone(documents, { input: 'phone' }).observations);
+  });
+  await attemptAsync(data, async () => {
+    const xml = await readAndroidXml(data);
+    for (const { id, rows, keys } of messagingApps) {
+      const files = [{ entry: 'x.xml', preferences: preferencesOf(xml, keys) }];
+      const site = { input: 'phone', scope: `app:${id}@0`, notes: [] };
+      checkObservations(observePreferences(rows, { folder: 'shared_prefs', files, damage: undefined }, site));
+    }
   });
 }

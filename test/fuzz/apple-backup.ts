@@ -1,4 +1,5 @@
-/** A backup and a sysdiagnose archive in which every property list is this one, and a profile of the phone that is. */
+/** A backup and a sysdiagnose archive in which every property list, and every other file that is read from its bytes, is this one, and a profile of the phone that is. */
+import { openKeyedArchive } from '../../src/artifacts/apple/keyed-archive.ts';
 import { readProfileStub } from '../../src/artifacts/apple/stub.ts';
 import appleBackup from '../../src/sources/apple-backup/index.ts';
 import { paths, place } from '../../src/sources/apple-backup/paths.ts';
@@ -8,7 +9,7 @@ import { readBundle } from '../support/bundle.ts';
 import { attempt, attemptAsync } from './check.ts';
 import { checkObservations } from './sources.ts';
 
-const isPlist = (path: string) => path.endsWith('.plist');
+const isPlist = (path: string) => path.endsWith('.plist') || path.endsWith('/atomic-state');
 const backup = [
   'Manifest.plist',
   'Info.plist',
@@ -28,6 +29,7 @@ export async function fuzz(data: Uint8Array): Promise<void> {
       () => readBundle(source, filled(places)),
       ({ observations }) => checkObservations(observations),
     );
+  attempt(data, () => openKeyedArchive(data));
   attempt(
     data,
     () => readProfileStub(data, { input: 'phone', entry: 'profile.stub' }),

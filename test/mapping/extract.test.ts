@@ -52,19 +52,14 @@ describe('extract', () => {
   });
 
   it.each([
-    [String.raw`(a)\1`, String.raw`uses \1`],
-    ['(?=a)', 'looks around'],
+    [String.raw`(a)\1`, 'is none of RE2'],
+    ['(?=a)', 'is none of RE2'],
     ['(a)(b)', 'more than one group'],
-    ['(a*)*', 'repeats what may be empty'],
-    ['a**', 'repeats a repetition'],
-    ['a{1,99}', 'counts beyond'],
-    ['(a', 'does not close'],
-    ['a)', 'not opened'],
-    ['[a', 'ends in the middle'],
-    ['[z-a]', 'backwards'],
-    ['*a', 'repeats or closes nothing'],
+    ['(a', 'is none of RE2'],
+    ['[z-a]', 'is none of RE2'],
+    ['*a', 'is none of RE2'],
     ['a'.repeat(201), 'longer than'],
-    ['(?:(?:(?:a{32}){32}){32}){2}', 'too large'],
+    ['(?:(?:(?:a{32}){32}){32}){2}', 'is none of RE2'],
   ])('refuses %s', (pattern, why) => {
     expect(() => extractBy(pattern)).toThrow(PassmusterError);
     expect(() => extractBy(pattern)).toThrow(why);

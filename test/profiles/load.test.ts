@@ -141,7 +141,7 @@ describe('what people may state', () => {
     [
       '{ maxAge: P90D, settings: [storage.encrypted] }',
       '',
-      '10:43: `storage.encrypted` is not a setting of this rule.',
+      '10:43: `storage.encrypted` is not a setting of this rule that is compared as a whole.',
     ],
     [
       '{ maxAge: P90D }',

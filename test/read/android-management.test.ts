@@ -47,7 +47,6 @@ describe('a fully managed phone', () => {
   it.each<[string, object]>([
     ['has an older version', { appliedPolicyVersion: '5' }],
     ['does not say which version', { appliedPolicyVersion: undefined }],
-    ['does not say whether it meets the policy', { policyCompliant: undefined }],
   ])('that %s is asked for it and no more', async (_name, changes) => {
     expect(await camera(changes)).toEqual([['required', false]]);
   });
@@ -56,6 +55,8 @@ describe('a fully managed phone', () => {
     ['has another policy', { appliedPolicyName: 'enterprises/LC0made/policies/other' }],
     ['has none', { appliedPolicyName: undefined }],
     ['does not meet it', { policyCompliant: false }],
+    ['does not say whether it meets it', { policyCompliant: undefined }],
+    ['says so in another type', { policyCompliant: 'true' }],
     ['names what it does not meet', { nonComplianceDetails: [{ settingName: 'passwordPolicies' }] }],
     ['has it in a work profile', { managementMode: 'PROFILE_OWNER' }],
     ['does not say what is managed', { managementMode: undefined }],

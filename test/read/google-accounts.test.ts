@@ -40,7 +40,7 @@ describe('two-step verification of the account', () => {
     expect(said('AFiQxQmade0001', 'account.twoStepVerification')).toEqual([true]);
     expect(said('AFiQxQmade0001', 'account.twoStepVerification.enforced')).toEqual([true]);
     expect(said('AFiQxQmade0002', 'account.twoStepVerification')).toEqual([false]);
-    expect(said('AFiQxQmade0003', 'account.twoStepVerification')).toEqual(['not-reported']);
+    expect(said('AFiQxQmade0003', 'account.twoStepVerification')).toEqual([true]); // suspended: a note says so
     expect(said('AFiQxQmade0010', 'account.twoStepVerification')).toEqual([]);
   });
 

@@ -53,9 +53,16 @@ describe('several pages in one file', () => {
   const asList = (pages: readonly string[]) => `[${pages.join(',')}]`;
   const asLines = (pages: readonly string[]) => pages.map((one) => `${one}\n`).join('');
 
+  const asDocuments = (pages: readonly string[]) =>
+    pages.map((one) => JSON.stringify(JSON.parse(one), null, 2)).join('\n');
+  const asLong = (pages: readonly string[]) =>
+    pages.map((one) => one.replace('"value"', `"padding":"${'x'.repeat(300_000)}","value"`)).join('\n');
+
   it.each([
     ['a list of pages', asList],
     ['one page a line', asLines],
+    ['one page after the other', asDocuments],
+    ['pages of more text than detection looks at', asLong],
   ])('as %s: all rows are read, and the last page tells whether there are more', async (_name, join) => {
     const whole = await readText(join([page([good], link), page([bad])]));
     expect(whole.subjects.map(({ subject }) => subject.id)).toEqual(['good', 'bad']);

@@ -202,6 +202,20 @@ describe('WhatsApp', () => {
     expect(said(reading, 'app.lock', 'app:whatsapp-business@0')).toEqual(['true observed-in-builds']);
   });
 
+  it('the folder of the first user has two names, and either may be a copy', async () => {
+    const files = phone({ preferences: { [whatsapp]: caredFor }, linked: devicesDatabase([]) });
+    const renamed = (path: string) => path.replace('data/data/', 'data/user/0/');
+    const moved: Files = new Map([...files].map(([path, bytes]) => [renamed(path), bytes]));
+    for (const both of [moved, new Map([...files, ...moved])]) {
+      const reading = await read(both);
+      expect(said(reading, 'app.lock')).toEqual(['true observed-in-builds']);
+      expect(said(reading, 'app.linkedDevices.count')).toEqual(['0 observed-in-builds']);
+    }
+    const stale = appFiles({ preferences: { [whatsapp]: neglected } });
+    const reading = await read(new Map([...moved, ...stale]));
+    expect(said(reading, 'app.lock')).toEqual(['?ambiguous observed-in-builds files-disagree']);
+  });
+
   it('an app that only looks like it has no settings of it', async () => {
     const { observations, asked } = await readApp({ preferences: { 'com.gbwhatsapp': caredFor } });
     expect(observations.map(({ setting, scope }) => `${scope} ${setting}`)).toContain(
@@ -280,7 +294,7 @@ describe('backups on the phone', () => {
     ]);
     expect(reading.observations.at(-1)?.evidence).toMatchObject({
       entry: 'data/media/0/Android/media/com.whatsapp/WhatsApp/Databases',
-      value: '1 names .crypt14, 1 names .crypt15',
+      value: '.crypt14: 1, .crypt15: 1',
     });
   });
 
@@ -310,7 +324,9 @@ describe('Telegram and Signal', () => {
     const reading = await readApp({ preferences: { [name]: signalPreferences } });
     const own = reading.observations.filter(({ scope }) => scope === 'app:signal@0');
     expect(own.filter(isKnown).map(({ setting }) => setting)).toEqual(['app.installed']);
-    expect(said(reading, 'app.twoStepVerification', 'app:signal@0')).toEqual(['?encrypted keystore-bound']);
+    expect(said(reading, 'app.twoStepVerification', 'app:signal@0')).toEqual([
+      '?not-provable keystore-bound',
+    ]);
     expect(reading.asked.some((path) => path.includes(name))).toBe(false);
   });
 });

@@ -160,6 +160,8 @@ describe('a file-system extraction', () => {
         "app:samsung-messages@0 app.permission.contacts "granted" system-fixed app-disabled com.android.permission/runtime-permissions.xml",
         "app:samsung-messages@10 app.installed false work-profile 10/package-restrictions.xml",
         "- apps.installed ["com.samsung.android.messaging","com.whatsapp"] system/packages.xml",
+        "app:whatsapp@0 app.notifications.lockScreen false 0/settings_secure.xml",
+        "app:samsung-messages@0 app.notifications.lockScreen false 0/settings_secure.xml",
       ]
     `);
   });

@@ -143,6 +143,29 @@ describe('a row of a table', () => {
   });
 });
 
+it('the names that an export was asked for stand for those that the portal hands out', async () => {
+  const names: Readonly<Record<string, string>> = {
+    'Device ID': 'DeviceId',
+    'Device name': 'DeviceName',
+    'Last check-in': 'LastContact',
+    'OS version': 'OSVersion',
+    'Security patch level': 'AndroidPatchLevel',
+    'Primary user UPN': 'UPN',
+    Compliance: 'ComplianceState',
+    'Device state': 'ManagementState',
+    Ownership: 'OwnerType',
+    Supervised: 'IsSupervised',
+    Encrypted: 'IsEncrypted',
+    'Serial number': 'SerialNumber',
+  };
+  const rows = fleet.map((one) =>
+    Object.fromEntries(
+      Object.entries(portalRow(one, 'Microsoft Entra')).map(([name, cell]) => [names[name] ?? name, cell]),
+    ),
+  );
+  expect(await facts('export.csv', csvOf(rows))).toEqual(await ofFixture('intune-devices', 'ok.twin'));
+});
+
 describe('words and numbers of a report', () => {
   const job = jobRow(iphone);
   const ownership = async (more: Readonly<Record<string, string>>) => {

@@ -322,6 +322,14 @@ describe('polarity', () => {
     expect(await blocked(list('appsNotInListCompliant', ['org.whispersystems.signal', null]))).toEqual([
       'app:signal',
     ]);
+    expect(await ios(list('appsNotInListCompliant', ['com.example.one', null]))).toEqual({
+      'apps.denyList': 'incomplete',
+      'apps.installPolicy': 'denyList',
+    });
+    expect(await ios(list('appsInListCompliant', ['com.example.one', null]))).toEqual({
+      'apps.allowList': 'incomplete',
+      'apps.installPolicy': 'allowList',
+    });
     expect(await ios(list('appsNotInListCompliant', []))).toEqual({ 'apps.installPolicy': 'not-configured' });
     expect(await ios(list('none', []))).toEqual({ 'apps.installPolicy': 'not-configured' });
     expect(await ios(list('sometimes', []))).toEqual({ 'apps.installPolicy': 'ambiguous' });

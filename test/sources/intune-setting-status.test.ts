@@ -1,5 +1,6 @@
 /** The state of one setting proves what the policy asks for, and nothing where only the policy knows what that is. */
 import { describe, expect, it } from 'vitest';
+import { tokenOf } from '../../src/artifacts/identity.ts';
 import { checkNamed } from '../../src/artifacts/intune/setting-checks.ts';
 import { observeState } from '../../src/artifacts/intune/setting-states.ts';
 import { inputOf } from '../../src/io/input.ts';
@@ -190,6 +191,29 @@ describe('a report', () => {
   });
 });
 
+describe('a policy that a phone has evaluated', () => {
+  const token = tokenOf('intune-policy', idOf(700), 'k');
+  const reached = async (name: string, text: string) =>
+    (await read(name, text)).subjects[0]?.links?.of?.includes(token ?? '');
+  const inventory = (state: string) => {
+    const states = { ...statesOf('IOSCompliancePolicy', {}), state };
+    return JSON.stringify([{ ...graphRow(iphone), deviceCompliancePolicyStates: [states] }]);
+  };
+
+  it.each<[string, boolean]>([
+    ['Compliant', true],
+    ['Not compliant', true],
+    ['Conflict', true],
+    ['Not applicable', false],
+    ['Unknown', false],
+    ['5', false],
+  ])('with %s: does it reach the phone? %s', async (status, isReached) => {
+    const numbered = { ...row, status, more: { SettingStatus: '1' } };
+    expect(await reached('r.csv', table(numbered))).toBe(isReached);
+    expect(await reached('d.json', inventory(status))).toBe(isReached);
+  });
+});
+
 describe('the answer of Graph about one device', () => {
   const context = `https://graph.microsoft.com/v1.0/$metadata#deviceManagement/managedDevices('${idOf(1)}')/deviceCompliancePolicyStates`;
   const states = statesOf('IOSCompliancePolicy', { PasscodeRequired: 'compliant' });
@@ -216,6 +240,17 @@ describe('the answer of Graph about one device', () => {
     const { subjects } = await read('s.json', text);
     expect(subjects[0]?.observations.map((one) => isKnown(one) || one.unknown)).toEqual(['ambiguous']);
   });
+});
+
+it('apps of a device are named in a notice, where there are any, and in no fact', async () => {
+  const apps = [{ displayName: 'WhatsApp', version: '1' }];
+  const listed = (value: unknown) =>
+    read('d.json', JSON.stringify([{ ...graphRow(iphone), detectedApps: value }]));
+  const some = await listed(apps);
+  expect(some.codes).toEqual(['report-without-evidence']);
+  expect(JSON.stringify(some)).not.toContain('WhatsApp');
+  expect(some.subjects[0]?.observations.filter(({ setting }) => setting.startsWith('app'))).toEqual([]);
+  for (const none of [[], null]) expect((await listed(none)).codes).toEqual([]);
 });
 
 describe('the states in a row of the inventory', () => {

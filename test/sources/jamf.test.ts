@@ -128,6 +128,19 @@ describe('facts of one phone', () => {
     expect(said(found, 'storage.encrypted')).toEqual(['not-reported']);
   });
 
+  it.each([
+    ['3', true, [true]],
+    ['Block-level and file-level encryption', true, [true]],
+    ['Block-level and file-level encryption', false, [false]],
+    ['1', true, [false]],
+    ['string', true, ['ambiguous']],
+    ['', true, ['not-reported']],
+  ])('take hardware encryption %j with the passcode %j for %j', async (word, passcode, expected) => {
+    const xml = `<mobile_device><general><id>1</id><os_type>iOS</os_type></general><security><hardware_encryption>${word}</hardware_encryption><passcode_present>${passcode}</passcode_present></security></mobile_device>`;
+    const { subjects } = await readText(xml, 'a.xml');
+    expect(said(subjects[0]?.observations ?? [], 'storage.encrypted')).toEqual(expected);
+  });
+
   it('show no absence of apps where each that is listed is managed, or the phone is enrolled by its user', async () => {
     const managed = [{ identifier: 'com.example.notes', managementStatus: 'Managed' }];
     const some = [...managed, { identifier: 'com.example.mail', managementStatus: 'Unmanaged' }];

@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { audit } from '../../src/audit.ts';
+import { findProfiles } from '../../src/profiles/find.ts';
 import { readPaths } from '../../src/read/paths.ts';
+import { findReporter, reporterIds } from '../../src/report/registry.ts';
 import androidFilesystem from '../../src/sources/android-filesystem/index.ts';
 import appleBackup from '../../src/sources/apple-backup/index.ts';
 import type { BundleSource } from '../../src/sources/define.ts';
@@ -187,6 +190,35 @@ describe('no secret and nothing of a person leaves the reader', () => {
     const files = state === undefined ? apple : withFile(apple, telegramState, text(state));
     await expectCleanReading(appleBackup, files, appleCanaries);
   });
+});
+
+it.each<[string, Files, Readonly<Record<string, string>>]>([
+  ['Android', android, appCanaries],
+  ['iPhone', apple, appleCanaries],
+])('no report in any format shows them, %s', async (name, files, canaries) => {
+  const folder = mkdtempSync(join(tmpdir(), 'passmuster-report-'));
+  try {
+    writeFiles(join(folder, name), files);
+    const profiles = await findProfiles(['uk-moj-whatsapp']);
+    const report = await audit({
+      paths: [join(folder, name)],
+      profiles,
+      gate: { failOn: 'none' },
+      version: 'test',
+      asOf,
+    });
+    expect(report.findings.some(({ scope }) => scope?.startsWith('app:whatsapp') === true)).toBe(true);
+    for (const id of reporterIds) {
+      const reporter = await findReporter(id);
+      const shown = [
+        ...(reporter?.render(report, { color: false, width: 120, unicode: true, verbose: true }) ?? []),
+      ].join('');
+      expect(shown.length, id).toBeGreaterThan(200);
+      expectClean(shown, canaries);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 async function expectCleanReading(

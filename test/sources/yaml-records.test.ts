@@ -1,60 +1,49 @@
-/** Records of YAML exports: in a list, in a member, alone, or one a document. */
+/** Records of YAML exports: the same places as the JSON of the same document. */
 import { describe, expect, it } from 'vitest';
-import { stringOf, memberOf } from '../../src/formats/node.ts';
+import { peekJson } from '../../src/formats/json-peek.ts';
 import { inputOf } from '../../src/io/input.ts';
+import { type JsonRecord, jsonRecords } from '../../src/sources/json-records.ts';
 import { yamlRecords } from '../../src/sources/yaml-records.ts';
-import { all, refusalOf } from '../support/bytes.ts';
+import { plainOf, refusalOf, utf16, utf8 } from '../support/bytes.ts';
+import { yamlBlock } from '../support/yaml.ts';
 
-async function read(text: string) {
-  const input = await inputOf('input.yaml', new TextEncoder().encode(text));
-  const records = await all(yamlRecords(input, ['hosts']));
-  return records.map(({ node, pointer }) => [pointer, node.line, stringOf(memberOf(node, 'id'))]);
+type Records = ReturnType<typeof jsonRecords>;
+
+async function readAll(records: Records) {
+  const found: JsonRecord[] = [];
+  let next = await records.next();
+  for (; next.done !== true; next = await records.next()) found.push(next.value);
+  const around = next.value === undefined ? [] : Object.keys(plainOf(next.value) as object);
+  return { places: found.map(({ node, pointer }) => [pointer, plainOf(node)]), around };
 }
+const ofYaml = async (text: string | Uint8Array) =>
+  readAll(yamlRecords(await inputOf('x', typeof text === 'string' ? utf8(text) : text), ['value']));
 
-describe('records of YAML', () => {
-  it.each<[string, string, unknown[]]>([
-    [
-      'a list',
-      '- id: a\n- id: b\n',
-      [
-        ['/0', 1, 'a'],
-        ['/1', 2, 'b'],
-      ],
-    ],
-    ['a member', 'hosts:\n  - id: a\n', [['/hosts/0', 2, 'a']]],
-    ['one map', 'id: a\n', [['', 1, 'a']]],
-    [
-      'documents',
-      '---\nid: a\n---\n\nid: b\n',
-      [
-        ['/0', 2, 'a'],
-        ['/1', 5, 'b'],
-      ],
-    ],
-    [
-      'documents with comments and CRLF',
-      '# all\r\nid: a\r\n---\r\nid: b\r\n---\r\n',
-      [
-        ['/0', 2, 'a'],
-        ['/1', 4, 'b'],
-      ],
-    ],
-    ['one document between marks', '---\nid: a\n---\n', [['', 2, 'a']]],
-  ])('lie in %s', async (_name, text, expected) => {
-    expect(await read(text)).toEqual(expected);
+describe('YAML has the records of JSON', () => {
+  it.each<[name: string, value: unknown]>([
+    ['one object', { a: 1 }],
+    ['an array', [{ a: 1 }, 'x']],
+    ['a page', { '@odata.nextLink': 'y', value: [{ a: 1 }, { b: 2 }] }],
+    ['an empty page', { value: [] }],
+    ['a page around one object', { Value: { a: 1 } }],
+  ])('%s', async (_name, value) => {
+    const json = JSON.stringify(value);
+    const peek = peekJson(json);
+    if (peek === undefined) throw new Error('no JSON');
+    expect(await ofYaml(yamlBlock(value))).toEqual(
+      await readAll(jsonRecords(await inputOf('x', utf8(json)), peek, ['value'])),
+    );
   });
 
-  it('of a document that is broken are refused with the line in the file', async () => {
-    expect(await refusalOf(() => read('---\nid: a\n---\nid: b\nid c\n'))).toMatchObject({
-      code: 'yaml-malformed',
-      place: { line: 5 },
-    });
+  it('in other encodings', async () => {
+    expect((await ofYaml(utf16('a: 1\n', 'le'))).places).toEqual([['', { a: 1 }]]);
   });
 
-  it.each(['---\nid: a\n---', '---\nid: a\n---\nid: b'])(
-    'are refused where the last line does not end',
-    async (text) => {
-      expect(await refusalOf(() => read(text))).toMatchObject({ code: 'yaml-malformed' });
-    },
-  );
+  it('without its secrets', async () => {
+    expect(JSON.stringify(await ofYaml('wifiPassword: CANARY\n'))).not.toContain('CANARY');
+  });
+
+  it.each(['value: []\nvalue: [{}]\n', 'value: []\nVALUE: [{}]\n'])('never two lists: %j', async (text) => {
+    expect(await refusalOf(() => ofYaml(text))).toMatchObject({ code: 'yaml-malformed' });
+  });
 });

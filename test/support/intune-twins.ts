@@ -6,6 +6,7 @@ import {
   group,
   policy as catalogue,
   simple,
+  texts,
 } from '../../tools/fixtures/intune-catalogue.ts';
 import { utf16, utf8 } from './bytes.ts';
 import { yamlBlock } from './yaml.ts';
@@ -145,6 +146,22 @@ interface AppleTwin {
   readonly properties: readonly string[];
 }
 
+/** The list of apps that are hidden, or alone shown. */
+function shownApps(policy: Json): Json[] {
+  const list = policy['appsVisibilityList'];
+  const ids = Array.isArray(list)
+    ? list.flatMap((app: unknown) => (isObject(app) ? [String(app['appId'])] : []))
+    : [];
+  const key = {
+    appsInListCompliant: 'allowlistedappbundleids',
+    appsNotInListCompliant: 'blockedappbundleids',
+  };
+  const kind = String(policy['appsVisibilityListType']);
+  return kind in key && ids.length > 0
+    ? [texts(`com.apple.applicationaccess_${key[kind as keyof typeof key]}`, ids)]
+    : [];
+}
+
 /** The settings catalogue with the keys of a profile that iosGeneralDeviceConfiguration writes, too. */
 export function appleCatalogueTwin(policy: Json): AppleTwin {
   const types = ['com.apple.applicationaccess', 'com.apple.mobiledevice.passwordpolicy'] as const;
@@ -168,10 +185,10 @@ export function appleCatalogueTwin(policy: Json): AppleTwin {
       ? [choice(id(types[1], 'requireAlphanumeric'), 'true')]
       : []),
   ];
-  const groups = [
-    [types[0], restricted],
+  const groups: [string, Json[]][] = [
+    [types[0], [...restricted, ...shownApps(policy)]],
     [types[1], rules],
-  ] as const;
+  ];
   const instances = groups
     .filter(([, children]) => children.length > 0)
     .map(([type, children]) => group(`${type}_${type}`, children));
@@ -179,6 +196,7 @@ export function appleCatalogueTwin(policy: Json): AppleTwin {
     bytes: utf8(compact(catalogue('x', 'iOS', instances, reachOf(policy)))),
     properties: [
       ...pairs.map(([property]) => property),
+      'appsVisibilityList',
       ...Object.keys(passcode),
       'passcodeRequired',
       'passcodeBlockSimple',

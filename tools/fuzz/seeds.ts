@@ -8,6 +8,7 @@ import { bplist, object, plistXml } from '../../test/support/plist.ts';
 import { inFolder, makeDatabase } from '../../test/support/sqlite.ts';
 import { utf16, utf8 } from '../../test/support/bytes.ts';
 import { tableRows, workbook, worksheet } from '../../test/support/workbook.ts';
+import { archiveBytes, sectionArchive, sectionInfo } from '../fixtures/apple-apps.ts';
 import { binary, xml } from '../fixtures/apple-backup.ts';
 import { guardedPhone, openPhone, stubOf } from '../fixtures/apple-phone.ts';
 import { signedSeed } from './signed.ts';
@@ -74,12 +75,25 @@ const oddXml = [
   '<!DOCTYPE a SYSTEM "a.dtd"><a>x<b>y</b>z</a>',
 ];
 
+/** Of apps: a list of sections with an archive in each, one archive alone, clients of the location, a state in JSON. */
+function appPlists(): Uint8Array[] {
+  const archive = archiveBytes(sectionArchive({ authorizationStatus: 2, showsInLockScreen: true }));
+  const state = '{"accessChallengeData":{"numericalPassword":"1"},"records":[]}';
+  return [
+    sectionInfo({ 'net.whatsapp.WhatsApp': archive }),
+    archive,
+    binary({ a: { BundleId: 'net.whatsapp.WhatsApp', Authorization: 3 }, SSKeepMessages: 30 }),
+    ...texts([state]),
+  ];
+}
+
 const androidFiles = [
   '<settings version="1"><setting id="1" name="adb_enabled" value="0" /></settings><settings/>',
   '<packages><version sdkVersion="33" /><package name="com.whatsapp" userId="10245" /></packages>',
   '<package-restrictions><pkg name="com.whatsapp" inst="true" enabled="3" /></package-restrictions>',
   '<runtime-permissions><package name="com.whatsapp"><permission name="android.permission.CAMERA" granted="true" flags="301" /></package></runtime-permissions>',
   '<app-ops v="1"><uid n="10245"><op n="26" m="4" /></uid><pkg n="com.whatsapp"><uid n="10245"><op n="26" m="1" /></uid></pkg></app-ops>',
+  '<map><string name="two_factor_auth_code">1</string><boolean name="security_notifications" value="true" /><int name="disappearing_mode_duration_int" value="0" /><set name="a"><string>b</string></set></map>',
   '<user id="10" flags="4144" type="android.os.usertype.profile.MANAGED"><name>x</name></user>',
 ];
 
@@ -149,7 +163,7 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
   yaml: () => [...yamlFiles(), utf8('id: a\ntitle: A\nversion: "1"\nrules: []\n')],
   'yaml-tree': () => texts(oddYaml),
   lint: () => [...files('test/fixtures/lint', /\.mobileconfig$/), ...xmlProfiles()],
-  'apple-backup': phonePlists,
+  'apple-backup': () => [...phonePlists(), ...appPlists()],
   'apple-profile': () => [...xmlProfiles(), ...binaryTwins(), ...xmlProfiles().map(signedSeed)],
   'apple-management': () => [...fixtures('apple-declaration'), ...fixtures('apple-status-report')],
   'apple-documents': () => [
@@ -160,6 +174,8 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
   ],
   intune: () => [
     ...fixtures('intune-devices'),
+    ...fixtures('intune-setting-status'),
+    ...fixtures('intune-tenant'),
     ...fixtures('intune-policy'),
     ...files('examples/fleet/intune', isJson),
   ],
@@ -186,12 +202,16 @@ const families: Readonly<Record<string, () => Uint8Array[]>> = {
     ),
   ],
   'device-lists': () => [
+    ...fixtures('intune-devices-csv'),
+    ...fixtures('intune-reports'),
     ...fixtures('google-directory-devices'),
     ...fixtures('google-directory-users'),
     ...fixtures('google-directory-csv'),
     ...fixtures('google-cloud-identity'),
     ...fixtures('workspace-one-devices'),
     ...fixtures('simplemdm-devices'),
+    ...fixtures('fleet-hosts'),
+    ...fixtures('fleet-gitops'),
   ],
   jamf: () =>
     ['devices', 'classic-devices', 'profiles', 'devices-csv', 'other'].flatMap((name) =>

@@ -47,7 +47,7 @@ export function withLocalBackups(
   );
   if (backups.folder === undefined || found.length === 0) return noted;
   const count = (wanted: string) => found.filter(({ format }) => format === wanted).length;
-  const value = `${count('14')} names .crypt14, ${count('15')} names .crypt15`;
+  const value = `.crypt14: ${count('14')}, .crypt15: ${count('15')}`;
   const about = baseOf({ setting, grade: 'C' }, site, [...gradeNotes('C'), 'names-only', ...notes]);
   const evidence = witness(site, backups.folder, { locator: '(names of files)', value });
   return [...noted, { ...about, evidence, unknown: 'not-reported' }];

@@ -57,7 +57,8 @@ const telegram = (name: string): MessagingApp => ({
 
 /**
  * Signal keeps its settings in a store that a key of the phone's own hardware encrypts (signalapp/Signal-Android, keyvalue). Plain
- * preferences of earlier versions can be left over; they are stale, so not even their file is opened.
+ * preferences of earlier versions can be left over; they are stale, so not even their file is opened. No collection brings the key, so
+ * `encrypted` would promise too much.
  */
 const signalSettings = [
   'app.twoStepVerification',
@@ -78,7 +79,7 @@ export const messagingApps: readonly MessagingApp[] = [
     package: 'org.thoughtcrime.securesms',
     rows: [],
     keys: new Map(),
-    closed: signalSettings.map((setting) => ({ setting, unknown: 'encrypted', note: 'keystore-bound' })),
+    closed: signalSettings.map((setting) => ({ setting, unknown: 'not-provable', note: 'keystore-bound' })),
   },
 ];
 

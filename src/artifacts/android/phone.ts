@@ -4,6 +4,7 @@ import type { AppOps } from './appops.ts';
 import type { Located, PhoneSite } from './dump.ts';
 import type { Properties } from './getprop.ts';
 import type { ShortDump } from './lock.ts';
+import { observeLockScreen } from './lock-screen.ts';
 import { observeLock } from './observe-lock.ts';
 import { observePolicy } from './observe-policy.ts';
 import { observeProperties, propertyOf, serialsOf } from './observe-properties.ts';
@@ -51,13 +52,16 @@ export function observePhone(documents: AndroidDocuments, site: PhoneSite): Phon
   const owner = settings.filter(({ document: { user, namespace } }) =>
     namespace === 'global' ? (user ?? 0) === 0 : isPerson && (user ?? front) === 0,
   );
+  const ownSettings = observeSettings(owner, site);
+  const apps = observeApps({ packages, appOps, users: people, sdk: sdkOf(properties) }, site);
   const observations = [
     ...properties.flatMap((one) => observeProperties(one, site)),
-    ...observeSettings(owner, site),
+    ...ownSettings,
     ...lock.flatMap((one) => observeLock(one, site)),
     ...users.flatMap((one) => observeUsers(one, site)),
     ...policies.flatMap((one) => observePolicy(one, people, site)),
-    ...observeApps({ packages, appOps, users: people, sdk: sdkOf(properties) }, site),
+    ...apps,
+    ...observeLockScreen(ownSettings, apps),
   ];
   return { observations, facts: factsOf(documents, observations), serials: serialsOf(properties) };
 }

@@ -35,13 +35,17 @@ export function preferencesOf({ root }: AndroidXml, wanted: WantedKeys): Prefere
   if (map?.name !== 'map' || roots.length !== 1)
     throw new PassmusterError('xml-malformed', 'The file is not one <map> of preferences.');
   const folded = new Map([...wanted.keys()].map((key) => [foldKey(key), key]));
-  const names = elementsOf(map).map(({ attributes }) => attributes.get('name') ?? '');
-  return elementsOf(map).flatMap((element, index): Preference[] => {
-    const name = names[index] ?? '';
+  const elements = elementsOf(map).map((element) => ({
+    element,
+    name: element.attributes.get('name') ?? '',
+  }));
+  const counts = new Map<string, number>();
+  for (const { name } of elements) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return elements.flatMap(({ element, name }): Preference[] => {
     const cut = keyOf(name);
     const key = wanted.has(cut) ? cut : folded.get(foldKey(cut));
     if (key === undefined) return [];
-    const isRepeated = names.indexOf(name) !== names.lastIndexOf(name);
+    const isRepeated = counts.get(name) !== 1;
     const value = valueOf(element);
     const text = wanted.get(key)?.isSecret === true && value.text !== '' ? isThere : value.text;
     return [{ key, ...value, text, line: element.line, isDoubtful: isRepeated || key !== cut }];

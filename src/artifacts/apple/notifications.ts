@@ -20,7 +20,8 @@ const permission = 'app.permission.notifications';
 const lockScreen = 'app.notifications.lockScreen';
 const preview = 'app.notifications.preview';
 
-export const notificationSettings: readonly SettingId[] = [permission, lockScreen, preview];
+/** What the file could decide; of previews it tells at most that they follow the phone. */
+export const notificationSettings: readonly SettingId[] = [permission, lockScreen];
 
 /** @throws PassmusterError of the formats, or plist-malformed for what has no `sectionInfo` */
 export function readNotificationSettings(bytes: Uint8Array, site: MapSite): MapReading {

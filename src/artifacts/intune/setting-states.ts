@@ -24,7 +24,22 @@ const meanings: Readonly<Record<string, Meaning>> = {
 };
 
 /** A number is a code that the vendor does not document, and as little known as a word of another language. */
-const meaningOf = (state: string): Meaning => meanings[state.replaceAll(/\s/g, '').toLowerCase()] ?? 'doubt';
+const meaningOf = (state: string): Meaning => meanings[folded(state)] ?? 'doubt';
+const folded = (state: string): string => state.replaceAll(/\s/g, '').toLowerCase();
+
+/** Whoever has such a state is reached by the policy, be it met or not. */
+export const isEvaluated = (state: string | undefined): boolean =>
+  state !== undefined && Object.hasOwn(meanings, folded(state)) && meaningOf(state) !== 'nothing';
+
+/** Identifiers of the policies in a list of states that the device has evaluated. */
+export function policiesIn(policies: TreeNode): string[] {
+  if (policies.type !== 'list') return [];
+  return policies.items.flatMap((policy) => {
+    const text = (name: string) => (policy.type === 'map' ? stringOf(spelled(policy, name)?.[1]) : undefined);
+    const id = text('id');
+    return id !== undefined && isEvaluated(text('state')) ? [id] : [];
+  });
+}
 
 /**
  * What one state says; undefined where it says nothing.

@@ -37,6 +37,6 @@ export function platformNamed(
 }
 
 /** Systems that Intune manages besides: in CSV another text in this place is of another column. */
-const others = /^(windows|mac|linux|chrome|tvos|visionos|watchos|unix|hololens|surfacehub|cloudpc)/;
+const others = /^(win|mac|linux|chrome|tvos|visionos|watchos|unix|hololens|surfacehub|cloudpc)/;
 
 export const isOtherSystem = (folded: string): boolean => others.test(folded);

@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { evidenceFlag, evidenceOf, loadFrom } from '../../cli/attestations.ts';
 import { asOfFlag, asOfOf, BaseCommand, limitFlag, pathsOf } from '../../cli/base-command.ts';
+import { applyApps, appsFlag } from '../../cli/apps.ts';
 import { identityFlags, identityOf } from '../../cli/identity.ts';
 import type { ExitCode } from '../../cli/launch.ts';
 import { applyLimits } from '../../cli/set.ts';
@@ -25,7 +26,9 @@ Exit codes: 0 no problem, 2 problems or wrong use. What has expired, expires or 
     },
   ];
   static override strict = false;
-  static override args = { file: Args.string({ description: 'attestations as YAML, JSON or CSV' }) };
+  static override args = {
+    file: Args.string({ description: 'attestations as YAML, JSON, CSV or workbook' }),
+  };
   static override flags = {
     against: Flags.string({
       multiple: true,
@@ -40,6 +43,7 @@ Exit codes: 0 no problem, 2 problems or wrong use. What has expired, expires or 
       description: 'list what expires within so many days',
     }),
     evidence: evidenceFlag,
+    apps: appsFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
     ...identityFlags,
@@ -48,6 +52,7 @@ Exit codes: 0 no problem, 2 problems or wrong use. What has expired, expires or 
   override async run(): Promise<ExitCode> {
     const { argv, flags } = await this.parse(AttestCheck);
     applyLimits(flags.limit ?? []);
+    await applyApps(flags.apps);
     const asOf = asOfOf(flags['as-of']);
     const { matchText, validityText } = await import('../../cli/attest-check.ts');
     const loaded = await loadFrom(pathsOf(argv), { asOf });

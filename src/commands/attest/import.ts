@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { loadFrom } from '../../cli/attestations.ts';
 import { asOfFlag, asOfOf, BaseCommand, pathsOf } from '../../cli/base-command.ts';
+import { applyApps, appsFlag } from '../../cli/apps.ts';
 import type { ExitCode } from '../../cli/launch.ts';
 import { writeChunks, writeFileWhole, writeOut } from '../../cli/write-out.ts';
 import { PassmusterError } from '../../errors.ts';
@@ -22,7 +23,9 @@ Exit codes: 0 written, 2 wrong use or an answer that is none.`;
     },
   ];
   static override strict = false;
-  static override args = { form: Args.string({ description: 'form as CSV or YAML; several are joined' }) };
+  static override args = {
+    form: Args.string({ description: 'form as CSV, workbook (.xlsx) or YAML; several are joined' }),
+  };
   static override flags = {
     output: Flags.string({
       char: 'o',
@@ -37,12 +40,14 @@ Exit codes: 0 written, 2 wrong use or an answer that is none.`;
       helpValue: 'DATE',
       description: 'when it was stated, for rows that leave it blank',
     }),
+    apps: appsFlag,
     'as-of': asOfFlag,
   };
 
   override async run(): Promise<ExitCode> {
     const { argv, flags } = await this.parse(AttestImport);
     const { output, 'attested-by': role, 'attested-at': at } = flags;
+    await applyApps(flags.apps);
     const isJson = /\.json$/i.test(output ?? '');
     if (output !== undefined && !isJson && !/\.ya?ml$/i.test(output))
       throw new PassmusterError('usage', 'Attestations are written as .yaml or .json.');

@@ -12,6 +12,7 @@ import {
   profileFlag,
 } from '../../cli/base-command.ts';
 import { credentialFlags, credentialsOf } from '../../cli/credentials.ts';
+import { applyApps, appsFlag } from '../../cli/apps.ts';
 import { identityFlags, identityOf } from '../../cli/identity.ts';
 import type { ExitCode } from '../../cli/launch.ts';
 import { parameterFlags, parametersOf } from '../../cli/parameters.ts';
@@ -29,7 +30,7 @@ export default class AttestTemplate extends BaseCommand {
   static override description = `One row for each phone, app and setting: the rule's question, where to look, and what may be answered. Send it round, and read it
 back with "attest import". With -p the paths are audited; without, the one path is a saved report (audit -f json=report.json).
 
-The ending of -o decides: .csv opens in any spreadsheet, .yaml in an editor. Cells that a spreadsheet would run as a formula have an
+The ending of -o decides: .csv opens in any spreadsheet, and may come back as .xlsx; .yaml opens in an editor. Cells that a spreadsheet would run as a formula have an
 apostrophe before them, which import takes away.
 
 Exit codes: 0 written, 2 wrong use.`;
@@ -54,6 +55,7 @@ Exit codes: 0 written, 2 wrong use.`;
       helpValue: 'FILE',
       description: 'form.csv or form.yaml; default: CSV to standard output',
     }),
+    apps: appsFlag,
     limit: limitFlag,
     'as-of': asOfFlag,
     ...attestationFlags,
@@ -65,6 +67,7 @@ Exit codes: 0 written, 2 wrong use.`;
     const { argv, flags } = await this.parse(AttestTemplate);
     const paths = pathsOf(argv);
     applyLimits(flags.limit ?? []);
+    await applyApps(flags.apps);
     const isYaml = /\.ya?ml$/i.test(flags.output ?? '');
     if (flags.output !== undefined && !isYaml && !/\.csv$/i.test(flags.output))
       throw new PassmusterError('usage', 'A form is written as .csv, which spreadsheets open, or as .yaml.');

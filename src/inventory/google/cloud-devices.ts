@@ -4,15 +4,16 @@
  */
 import type { MapReading } from '../../artifacts/observe-map.ts';
 import { flag, type Row, type RowTable } from '../../artifacts/rows.ts';
-import { itemsOf, type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
+import { type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
 import { observeAbsent } from '../absent.ts';
 import type { Inventory } from '../define.ts';
 import { momentAt } from '../device.ts';
-import type { DeviceRow } from '../place.ts';
+import { type DeviceRow, placesOf } from '../place.ts';
 import { osVersion, reported, said, saidFlag } from '../rows.ts';
 import type { Platform } from '../../model/subject.ts';
 import type { IdOfType } from '../../settings/catalogue.ts';
 import { patchLevel } from './mobile-devices.ts';
+import { undecided } from '../../settings/observe.ts';
 import { addressOf, usageOf } from './cloud-users.ts';
 
 /** What the service itself keeps. */
@@ -78,7 +79,9 @@ function inventory(flagRow: FlagRow): Inventory {
       model: ['model'],
       lastSeen,
       groups: (row) =>
-        usersOf(row).flatMap(({ node }) => addressOf(node).map((value) => ({ kind: 'user', value }))),
+        usersOf(row).flatMap(({ node }) =>
+          node === undefined ? [] : addressOf(node).map((value) => ({ kind: 'user', value })),
+        ),
     },
     sections: [
       { path: '', table: record },
@@ -107,7 +110,9 @@ function restOf(row: DeviceRow, fields: RowTable): MapReading {
     value: 'absent',
     ...('at' in moment ? { collected: moment.at } : {}),
   } as const;
-  const readings = usersOf(row.node).map(({ node, path }) => usageOf(row, node, path));
+  const readings = usersOf(row.node).map((one) =>
+    one.node === undefined ? unreadable(row, one) : usageOf(row, one.node, one.path),
+  );
   return {
     observations: [
       ...observeAbsent(row, fields, absence),
@@ -117,15 +122,41 @@ function restOf(row: DeviceRow, fields: RowTable): MapReading {
   };
 }
 
-/** GAM puts the users of a device into it: all of them, or with `oneuserperrow` one. */
-function usersOf(device: MapNode): readonly { readonly node: MapNode; readonly path: string }[] {
-  const sole = (key: string): TreeNode | undefined =>
-    device.repeated.has(key) ? undefined : device.entries.get(key);
-  const all = itemsOf(sole('users')).map((node, index) => ({ node, path: `users/${index}` }));
-  const one = sole('user');
-  const places = one === undefined ? all : [...all, { node: one, path: 'user' }];
-  return places.flatMap(({ node, path }) => (node.type === 'map' ? [{ node, path }] : []));
+interface Usage {
+  /** Undefined where something else stands in the place of a user. */
+  readonly node: MapNode | undefined;
+  readonly path: string;
+  readonly line: number;
 }
+
+/** GAM puts the users of a device into it: all of them, or with `oneuserperrow` one. */
+function usersOf(device: MapNode): readonly Usage[] {
+  const users = placesOf(device, 'users', false).flatMap(([, node]): Usage[] =>
+    node.type === 'list'
+      ? node.items.map((item, index) => usage(item, `users/${index}`))
+      : [usage(node, 'users', false)],
+  );
+  return [...users, ...placesOf(device, 'user', false).map(([, node]) => usage(node, 'user'))];
+}
+
+const usage = (node: TreeNode, path: string, isPlace = true): Usage => ({
+  node: isPlace && node.type === 'map' ? node : undefined,
+  path,
+  line: node.line,
+});
+
+/** Whether a password is set may have stood there. */
+const unreadable = (row: DeviceRow, { path, line }: Usage): MapReading => ({
+  observations: [
+    undecided('passcode.present', 'ambiguous', 'observed', {
+      input: row.input,
+      locator: row.locate(path),
+      ...(line > 0 ? { line } : {}),
+      value: 'no user',
+    }),
+  ],
+  notices: [],
+});
 
 const isAndroid = (row: DeviceRow): boolean => platformOf(row.node) === 'android';
 

@@ -20,8 +20,11 @@ const usage: RowTable = {
   }),
 };
 
-/** Users whose data or enrolment is gone: what was last known of them is not of the device any more. */
-const gone: ReadonlySet<string> = new Set(['WIPING', 'WIPED', 'UNENROLLED']);
+/**
+ * States of users who use the device. Of one who is wiped or unenrolled, or whose state is not told, what was last known may
+ * not be of the device any more.
+ */
+const using: ReadonlySet<string> = new Set(['APPROVED', 'BLOCKED', 'PENDING_APPROVAL']);
 
 /** @param path of the user within the row, empty where the row is the user */
 export function usageOf(row: DeviceRow, user: MapNode, path: string): MapReading {
@@ -34,7 +37,7 @@ export function usageOf(row: DeviceRow, user: MapNode, path: string): MapReading
     locate: (key) => row.locate(path === '' ? key : `${path}/${key}`),
     ...('at' in synced ? { extras: { collected: synced.at } } : {}),
   });
-  const doubt = 'unknown' in synced ? synced.unknown : isGone(user) ? ('not-reported' as const) : undefined;
+  const doubt = 'unknown' in synced ? synced.unknown : isUsing(user) ? undefined : ('not-reported' as const);
   if (doubt === undefined) return { observations, notices };
   const withdrawn = observations.map((one) => {
     if (!isKnown(one)) return one;
@@ -58,10 +61,10 @@ export function usageTokens(user: MapNode, key: string | undefined): Links {
 /** The address of a user who still uses the device. */
 export function addressOf(user: MapNode): readonly string[] {
   const address = textOf(user, 'userEmail');
-  return address === '' || isGone(user) ? [] : [address];
+  return address === '' || !isUsing(user) ? [] : [address];
 }
 
-const isGone = (user: MapNode): boolean => gone.has(textOf(user, 'managementState'));
+const isUsing = (user: MapNode): boolean => using.has(textOf(user, 'managementState'));
 
 const textOf = (map: MapNode, key: string): string =>
   map.repeated.has(key) ? '' : (stringOf(map.entries.get(key)) ?? '');

@@ -26,6 +26,7 @@ import {
   allowsOfApp,
   appFolders,
   backupFolders,
+  dataFolders,
   devicesDatabase,
   keyFile,
   namesOfApp,
@@ -51,8 +52,9 @@ export async function readAppData(
   const observations: Observation[] = [];
   const notices: Notice[] = [];
   for (const { id, kind } of users) {
+    const there = await apps(bundle, id);
     for (const app of messagingApps) {
-      const folders = await present(bundle, appFolders(app, id));
+      const folders = appFolders(app, id).filter((folder) => there.has(`${folder}/`));
       const [folder] = folders;
       if (folder === undefined) continue;
       const own: AppSite = { ...site, scope: appScope(app.id, String(id)), notes: kindNotes(kind) };
@@ -70,6 +72,13 @@ export async function readAppData(
     }
   }
   return { observations, notices };
+}
+
+/** Folders of the apps that a user has; asked for at once, since to look into a folder of an archive takes a while. */
+async function apps(bundle: Bundle, user: number): Promise<ReadonlySet<string>> {
+  const found: string[] = [];
+  for (const folder of dataFolders(user)) found.push(...(await bundle.list(folder)));
+  return new Set(found);
 }
 
 /** Folders with something in them that may be seen. */

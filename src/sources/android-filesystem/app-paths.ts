@@ -5,11 +5,12 @@
 import { isBackupName } from '../../artifacts/android/local-backups.ts';
 import { type MessagingApp, messagingApps } from '../../artifacts/android/messaging-apps.ts';
 
-/** The first user's folder has two names; one of them is a link on the phone, and may be a folder in a copy. */
-export function appFolders({ package: name }: MessagingApp, user: number): string[] {
-  const own = `data/user/${user}/${name}`;
-  return user === 0 ? [`data/data/${name}`, own] : [own];
-}
+/** Where the apps of a user keep their data. That of the first has two names; one is a link on the phone, and may be a folder in a copy. */
+export const dataFolders = (user: number): string[] =>
+  user === 0 ? ['data/data', 'data/user/0'] : [`data/user/${user}`];
+
+export const appFolders = ({ package: name }: MessagingApp, user: number): string[] =>
+  dataFolders(user).map((folder) => `${folder}/${name}`);
 
 export const preferencesFolder = (folder: string): string => `${folder}/shared_prefs`;
 export const devicesDatabase = (folder: string): string => `${folder}/databases/companion_devices.db`;
@@ -22,7 +23,7 @@ export function backupFolders({ package: name, id }: MessagingApp, user: number)
   return [`${storage}/Android/media/${name}/${title}/Databases`, `${storage}/${title}/Databases`];
 }
 
-const appFolder = /^data\/(?:data|user\/\d{1,5})\/([\w.]{1,100})\/(.+)$/;
+const appFolder = /^data\/(?:data|user\/\d{1,5})\/([\w.]{1,100})\/(.*)$/;
 const backupFolder =
   /^data\/media\/\d{1,5}\/(?:Android\/media\/com\.whatsapp(?:\.w4b)?\/)?WhatsApp(?: Business)?\/Databases\/([^/]+)$/;
 
@@ -49,7 +50,7 @@ export function namesOfApp(path: string): boolean {
   if (backup !== undefined) return isBackupName(backup);
   const { app, below } = partsOf(path) ?? {};
   if (app === undefined || below === undefined) return false;
-  if (/^(shared_prefs|databases|files)\/$/.test(below)) return true;
+  if (below === '') return true;
   const isBeside = below === 'databases/companion_devices.db-wal' || below === 'files/encrypted_backup.key';
   return app.isWhatsApp === true && isBeside;
 }

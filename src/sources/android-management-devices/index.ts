@@ -29,14 +29,20 @@ const deviceFields = new Set([
   'softwareInfo',
 ]);
 
-function detect({ json }: DetectionInput): Detection {
+function detect({ json, text = '' }: DetectionInput): Detection {
   if (json === undefined) return 'no';
   const isPage = json.keys.has('devices');
   const row = isPage ? json.rows.get('devices') : json.root === 'array' ? json.rows.get('') : json.keys;
-  if (row === undefined) return isPage && json.keys.has('nextPageToken') ? 'maybe' : 'no'; // a page without rows
+  if (row === undefined) return isPage && isWithoutRows(json, text) ? 'maybe' : 'no';
   if ([...json.keys.keys(), ...row.keys()].some((key) => key.includes('@odata'))) return 'no';
   const name = row.get('name') ?? '';
   if (/^enterprises\/[^/]+\/devices\//.test(name)) return 'yes';
   if (/^enterprises\/[^/]+\/policies\//.test(name)) return 'no';
   return [...row.keys()].filter((key) => deviceFields.has(key)).length >= 2 ? 'yes' : 'no';
+}
+
+/** A page without rows says whose it is by nothing but its members; Cloud Identity's looks the same, and says as little. */
+function isWithoutRows({ keys }: NonNullable<DetectionInput['json']>, text: string): boolean {
+  const isOurs = [...keys.keys()].every((key) => key === 'devices' || key === 'nextPageToken');
+  return isOurs && (keys.has('nextPageToken') || /"devices"\s*:\s*\[\s*\]/.test(text));
 }

@@ -23,33 +23,25 @@ export function linksOf(device: MapNode, key: string | undefined): Links {
 
 /**
  * "appliedPolicyName", "appliedPolicyVersion": the policy that the phone has. In a work profile most of a policy binds the profile
- * alone, and what a phone reports that it does not meet does not bind it: such phones are judged by what they report themselves.
+ * alone, and a phone that does not say that it meets its policy is not bound by it: both are judged by what they report themselves.
  */
 function policyOf(device: MapNode, key: string | undefined): (string | undefined)[] {
   const isWhole = textOf(device, 'managementMode') === 'DEVICE_OWNER';
   const name = textOf(device, 'appliedPolicyName');
   if (!isWhole || name === undefined || !meetsPolicy(device)) return [];
   const version = versionOf(device);
-  const confirmed = memberOfType(device, 'policyCompliant', 'boolean')?.value === true;
   return [
     tokenOf('amapi-policy', name, key),
-    ...(confirmed && version !== undefined
-      ? [tokenOf('amapi-policy-version', `${name}@${version}`, key)]
-      : []),
+    version === undefined ? undefined : tokenOf('amapi-policy-version', `${name}@${version}`, key),
   ];
 }
 
-/** Nothing says otherwise. */
+/** It says so, and names nothing that it does not meet. */
 function meetsPolicy(device: MapNode): boolean {
+  const isCompliant = memberOfType(device, 'policyCompliant', 'boolean')?.value === true;
   const details = device.entries.get('nonComplianceDetails');
   const isEmpty = details === undefined || (details.type === 'list' && details.items.length === 0);
-  const compliant = device.entries.get('policyCompliant');
-  const isDenied = compliant !== undefined && !(compliant.type === 'boolean' && compliant.value);
-  return (
-    isEmpty &&
-    !isDenied &&
-    !['nonComplianceDetails', 'policyCompliant'].some((key) => isDoubtful(device, key))
-  );
+  return isCompliant && isEmpty && !isDoubtful(device, 'nonComplianceDetails');
 }
 
 /** int64: a string of digits, or an integer. */

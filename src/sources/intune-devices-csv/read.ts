@@ -19,7 +19,7 @@ export async function* read(input: Input, context: ReadContext): AsyncGenerator<
     if (item.kind === 'subject') devices += 1;
     yield item;
   }
-  if (report === 'without-policy')
+  if (report === 'without-policy' && devices > 0)
     yield notice(
       'verdict-void',
       `No compliance policy reaches the ${devices === 1 ? 'phone' : `${devices} phones`} of this report: where Intune calls one of them compliant, nothing was checked.`,

@@ -3,14 +3,14 @@
  * and never `complianceState`, which a tenant sets to compliant where no policy exists.
  */
 import { managementStates, platformNamed } from '../../artifacts/intune/words.ts';
-import { observeStates } from '../../artifacts/intune/setting-states.ts';
+import { observeStates, policiesIn } from '../../artifacts/intune/setting-states.ts';
 import type { MapReading } from '../../artifacts/observe-map.ts';
 import { flag, type RowTable, word } from '../../artifacts/rows.ts';
 import { type MapNode, stringOf } from '../../formats/node.ts';
 import type { Inventory } from '../../inventory/define.ts';
 import { momentAt } from '../../inventory/device.ts';
 import type { Envelope } from '../../inventory/envelope.ts';
-import { type DeviceRow, find, findFirst } from '../../inventory/place.ts';
+import { type DeviceRow, find, findFirst, placesOf } from '../../inventory/place.ts';
 import { osVersion, reported, said, securityPatch } from '../../inventory/rows.ts';
 import type { EnrolmentType } from '../../model/subject.ts';
 
@@ -39,6 +39,9 @@ function neverSynced(row: DeviceRow) {
   return 'unknown' in moment ? moment.unknown : undefined;
 }
 
+/** Members that an export has where it was expanded by them. */
+const stateLists = ['deviceCompliancePolicyStates', 'deviceConfigurationStates'];
+
 export const managedDevices: Inventory = {
   product: 'intune',
   ignoreCase: true,
@@ -53,6 +56,12 @@ export const managedDevices: Inventory = {
     enrolment: inBag('deviceEnrollmentType'),
     enrolmentType: enrolmentTypeOf,
     lastSeen,
+    groups: (node) =>
+      stateLists.flatMap((member) =>
+        placesOf(node, member, true).flatMap(([, list]) =>
+          policiesIn(list).map((value) => ({ kind: 'intune-policy', value })),
+        ),
+      ),
   },
   sections: ['', bag].flatMap((path) => [
     { path, table: facts },
@@ -61,11 +70,11 @@ export const managedDevices: Inventory = {
   extra: settingStates,
 };
 
-/** The states of single checks, where the export was expanded by them; dated as the row is, by the last contact. */
+/** The states of single checks, dated as the row is, by the last contact. */
 function settingStates(row: DeviceRow): MapReading {
   const seen = momentAt(row, lastSeen);
   if (!('at' in seen)) return { observations: [], notices: [] };
-  const observations = ['deviceCompliancePolicyStates', 'deviceConfigurationStates'].flatMap((member) => {
+  const observations = stateLists.flatMap((member) => {
     const found = find(row, member);
     if (found === undefined || found === 'repeated') return [];
     const locate = (path: string) => row.locate(`${found.path}/${path}`);

@@ -1,4 +1,5 @@
 /** Reads managedDevices row by row. Shape: Microsoft Graph, deviceManagement/managedDevices, v1.0 and beta. */
+import { itemsOf } from '../../formats/node.ts';
 import type { Input } from '../../io/input.ts';
 import { find, type DeviceRow } from '../../inventory/place.ts';
 import { notice, type ReadContext, type ReadItem } from '../define.ts';
@@ -9,7 +10,8 @@ import { graphPage, managedDevices } from './map.ts';
 export async function* read(input: Input, context: ReadContext): AsyncGenerator<ReadItem> {
   let lists = 0;
   const extra = (row: DeviceRow) => {
-    if (find(row, 'detectedApps') !== undefined) lists += 1;
+    const apps = find(row, 'detectedApps');
+    if (apps !== undefined && apps !== 'repeated' && itemsOf(apps.node).length > 0) lists += 1;
     return managedDevices.extra?.(row) ?? { observations: [], notices: [] };
   };
   yield* readJsonDevices(input, context, {

@@ -18,7 +18,10 @@ const consequences: Readonly<Record<string, string>> = {
 
 const harmless = ['noaction', 'notification', 'pushnotification'];
 
-/** @returns undefined where the export does not say: lists of policies leave the actions out */
+/**
+ * @returns undefined where the export does not say: a list of policies leaves the actions out, or the rules without what they
+ * do. A policy cannot be made without an action, so that none at all was not exported.
+ */
 export function actionsOf({ node, locate }: Policy): Notice | undefined {
   const key = 'scheduledActionsForRule';
   const rules = property(node, key);
@@ -29,7 +32,7 @@ export function actionsOf({ node, locate }: Policy): Notice | undefined {
   const where = { locator: locate(key), line: rules.line };
   const effective = items.filter(({ does }) => does !== undefined).sort((a, b) => a.hours - b.hours);
   if (effective.length === 0)
-    return items.some(({ isUnknown }) => isUnknown)
+    return items.length === 0 || items.some(({ isUnknown }) => isUnknown)
       ? undefined
       : {
           code: 'compliance-never-acts',

@@ -12,6 +12,7 @@ import {
   type Word,
 } from '../../artifacts/google/permissions.ts';
 import { keyValueLines } from '../../artifacts/key-values.ts';
+import { isShownText, managedConfigurationOf } from '../../artifacts/managed-configurations.ts';
 import { displayValue, type MapReading, type MapSite } from '../../artifacts/observe-map.ts';
 import { catalogueApps } from '../../apps/catalogue.ts';
 import { itemsOf, type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
@@ -110,7 +111,8 @@ function settingsFor(app: string, policy: MapNode, site: MapSite): Observation[]
   if (node !== 'repeated' && (node.type === 'null' || (node.type === 'string' && node.value === '')))
     return [];
   const place = evidenceOf(site, site.locate(key), node === 'repeated' ? policy : node);
-  const lines = node === 'repeated' ? undefined : keyValueLines(managedSettings(node));
+  const settings = node === 'repeated' ? undefined : managedSettings(node);
+  const lines = keyValueLines(settings, (field) => isShownText(app, field));
   if (lines === undefined) return [undecided(setting, 'ambiguous', site.layer, place, site.extras)];
   const evidence = { ...place, value: `${app} {${lines.length} settings}` };
   return [
@@ -121,7 +123,19 @@ function settingsFor(app: string, policy: MapNode, site: MapSite): Observation[]
       evidence,
       site.extras,
     ),
+    ...messagingOf(app, settings, site),
   ];
+}
+
+/** What is absent another policy for the same app may give. */
+function messagingOf(app: string, settings: MapNode | undefined, site: MapSite): Observation[] {
+  const own: MapSite = {
+    ...site,
+    ignoreCase: false,
+    locate: (key) => `${site.locate('payloadJson')}/${key}`,
+  };
+  const { observations } = managedConfigurationOf(app, settings, own);
+  return observations.filter(({ origin }) => origin === 'explicit');
 }
 
 const evidenceOf = (site: MapSite, locator: string, { line }: TreeNode): Evidence => ({

@@ -4,7 +4,7 @@
  */
 import { undecidedAll } from '../../artifacts/apple/doubt.ts';
 import type { MapReading, MapSite } from '../../artifacts/observe-map.ts';
-import { itemsOf, type MapNode } from '../../formats/node.ts';
+import { itemsOf, type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { PlatformFamily } from '../../model/subject.ts';
 import { type CatalogueInstance, type CatalogueSetting, readCatalogue } from './catalogue.ts';
@@ -55,7 +55,9 @@ function readSettings(policy: MapNode, site: MapSite, observe: Observe): MapRead
   }
   const { instances, faults } = readCatalogue(settings, site.locate('settings'));
   const { observations, notices, unknown } = observe(instances, site);
-  const missing = countNotices(policy, itemsOf(settings).length, site);
+  const held = itemsOf(settings).map((item, index) => definitionOf(item) ?? index);
+  // No setting stands twice in a policy: a repetition does not make up for one that is missing.
+  const missing = countNotices(policy, new Set(held).size, site);
   const doubts = faults.map((fault) => undecidedAll('unreadable', site, fault));
   const gaps = missing.map(({ locator, line }) => undecidedAll('incomplete', site, { locator, line }));
   return {
@@ -79,13 +81,23 @@ function unknownNotices(unknown: readonly CatalogueSetting[]): Notice[] {
   return [{ code: 'settings-unknown', message, locator: first.pointer, line: first.node.line }];
 }
 
+const definitionOf = (item: TreeNode): string | undefined => {
+  const instance = memberIn(item, 'settingInstance', '')?.node;
+  return stringOf(memberIn(instance, 'settingDefinitionId', '')?.node)?.toLowerCase();
+};
+
 /** `settingCount` counts the outermost settings: an export without paging holds fewer. */
 function countNotices(policy: MapNode, held: number, site: MapSite): Located[] {
-  const count = property(policy, 'settingCount');
-  if (count === undefined || count === 'repeated' || count.type !== 'integer') return [];
-  if (Number(count.value) === held) return [];
-  const message = `The policy declares ${count.value} settings and holds ${held}.`;
-  return [{ code: 'count-mismatch', message, locator: site.locate('settingCount'), line: count.line }];
+  const key = 'settingCount';
+  const count = property(policy, key);
+  if (count === undefined || (count !== 'repeated' && count.type === 'null')) return [];
+  const isCount = count !== 'repeated' && count.type === 'integer';
+  if (isCount && Number(count.value) === held) return [];
+  const message = isCount
+    ? `The policy declares ${count.value} settings and holds ${held}.`
+    : 'How many settings the policy has cannot be read.';
+  const { line } = count === 'repeated' ? policy : count;
+  return [{ code: 'count-mismatch', message, locator: site.locate(key), line }];
 }
 
 const catalogue = (platform: PlatformFamily, observe: Observe): PolicyType => ({

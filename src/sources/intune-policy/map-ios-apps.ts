@@ -3,11 +3,12 @@
  * (appsVisibilityListType, appsVisibilityList), appListType, appListItem. The list of "compliant" apps is not read: it
  * reports, it does not keep an app off the phone.
  */
-import { catalogueApps } from '../../apps/catalogue.ts';
+import { observePayload } from '../../artifacts/apple/payloads.ts';
 import { displayValue, type MapSite } from '../../artifacts/observe-map.ts';
-import { itemsOf, type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
-import { appScope, type Evidence, type Observation } from '../../model/observation.ts';
-import { observe, undecided } from '../../settings/observe.ts';
+import { itemsOf, MapBuilder, type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
+import type { Evidence, Observation } from '../../model/observation.ts';
+import { undecided } from '../../settings/observe.ts';
+import { restriction } from './map-ios-twins.ts';
 import { property } from './map-rows.ts';
 
 const kindKey = 'appsVisibilityListType';
@@ -49,28 +50,33 @@ function nothing(site: MapSite, kind: TreeNode): Observation[] {
   return [undecided('apps.installPolicy', 'not-reported', site.layer, evidence, { ...site.extras, notes })];
 }
 
-/** An app of the list may be named by its store address alone: then an allow-list blocks nothing for certain. */
+/**
+ * The list as Apple's key holds it, read by the code of profiles. An app may be named by its store address alone: then the
+ * list is not known whole, and an allow-list blocks nothing for certain.
+ */
 function listed(
   policy: 'allowList' | 'denyList',
   items: readonly (string | undefined)[],
   site: MapSite,
   node: TreeNode,
 ): Observation[] {
+  const { line } = node;
+  const key = appleKeys[policy];
+  const ids = items.filter((id) => id !== undefined);
+  const builder = new MapBuilder();
+  builder.add(key, { type: 'list', items: ids.map((value) => ({ type: 'string', value, line })), line });
+  const place = { ...site, locate: () => site.locate(listKey) };
+  const { observations } = observePayload(restriction, builder.build(line), place, () => key);
+  if (ids.length === items.length) return observations;
   const evidence = evidenceAt(site, listKey, node);
-  const found: Observation[] = [
-    observe('apps.installPolicy', policy, site.layer, evidence, site.extras ?? {}),
-  ];
-  if (policy === 'allowList' && items.includes(undefined)) return found;
-  const wanted = policy === 'denyList';
-  const blocked = catalogueApps.filter(
-    (app) => app.ios.length > 0 && app.ios.every((id) => items.includes(id) === wanted),
-  );
-  for (const app of blocked) {
-    const extras = { ...site.extras, scope: appScope(app.id) };
-    found.push(observe('app.blocked', true, site.layer, evidence, extras));
-  }
-  return found;
+  return observations.flatMap((one) => {
+    if (one.setting === 'apps.installPolicy') return [{ ...one, evidence }];
+    if (one.setting === 'app.blocked') return policy === 'denyList' ? [{ ...one, evidence }] : [];
+    return [undecided(`apps.${policy}`, 'incomplete', site.layer, evidence, site.extras)];
+  });
 }
+
+const appleKeys = { allowList: 'allowListedAppBundleIDs', denyList: 'blockedAppBundleIDs' } as const;
 
 /** Undefined when the list is not one of apps; an item without identifier is undefined. */
 function bundleIds(list: TreeNode): readonly (string | undefined)[] | undefined {

@@ -6,6 +6,7 @@
 import { allOf, tokenOf } from '../../artifacts/identity.ts';
 import { platformNamed } from '../../artifacts/intune/words.ts';
 import type { Input } from '../../io/input.ts';
+import type { Token } from '../../model/links.ts';
 import type { Observation } from '../../model/observation.ts';
 import { familyOf, type PlatformFamily } from '../../model/subject.ts';
 import { notice, type ReadContext, type ReadItem, skipped, subject } from '../define.ts';
@@ -16,6 +17,7 @@ interface Device {
   readonly id: string;
   readonly family: PlatformFamily;
   readonly observations: Observation[];
+  readonly policies: Set<string>;
 }
 
 /** @throws PassmusterError csv-malformed, json-malformed: of a report that breaks off nothing is used */
@@ -29,9 +31,15 @@ export async function* read(input: Input, context: ReadContext): AsyncGenerator<
     else if (item.device === undefined || !isIdentifier(item.device)) yield unreadable(item, 'device');
     else yield* added(devices, item, item.device);
   }
-  for (const { id, family, observations } of devices.values()) {
-    const is = tokenOf('intune-device', id, context.identityKey);
-    const links = { is: is === undefined ? [] : [is], of: [allOf('intune')] };
+  for (const { id, family, observations, policies } of devices.values()) {
+    const tokens = (kind: string, values: Iterable<string>): Token[] =>
+      [...values]
+        .map((value) => tokenOf(kind, value, context.identityKey))
+        .filter((token) => token !== undefined);
+    const links = {
+      is: tokens('intune-device', [id]),
+      of: [allOf('intune'), ...tokens('intune-policy', policies)],
+    };
     yield subject({ id, kind: 'device', platform: family, labels: {} }, observations, links);
   }
 }
@@ -40,13 +48,14 @@ export async function* read(input: Input, context: ReadContext): AsyncGenerator<
 function* added(devices: Map<string, Device>, row: StatusRow, id: string): Generator<ReadItem> {
   for (const { family, observations } of row.said) {
     const key = id.toLowerCase();
-    const device = devices.get(key) ?? { id, family, observations: [] };
+    const device = devices.get(key) ?? { id, family, observations: [], policies: new Set<string>() };
     if (device.family !== family || contradicts(row, family)) {
       yield unreadable(row, 'platform');
       return;
     }
     devices.set(key, device);
     device.observations.push(...observations);
+    for (const policy of row.policies) device.policies.add(policy.toLowerCase());
   }
   if (row.said.length === 0) yield skipped;
 }

@@ -1,5 +1,11 @@
 /** The rows of the reports and of Graph's answers, told the same way. */
-import { observeStates, observeState, type Said } from '../../artifacts/intune/setting-states.ts';
+import {
+  isEvaluated,
+  observeState,
+  observeStates,
+  policiesIn,
+  type Said,
+} from '../../artifacts/intune/setting-states.ts';
 import { withoutSecrets } from '../../artifacts/secrets.ts';
 import { checkNamed } from '../../artifacts/intune/setting-checks.ts';
 import { readCsv } from '../../formats/csv.ts';
@@ -21,6 +27,8 @@ export interface StatusRow {
   /** The operating system in the words of the report. */
   readonly system: string | undefined;
   readonly said: readonly Said[];
+  /** Of the policies that the device has evaluated. */
+  readonly policies: readonly string[];
 }
 
 export type StatusItem = StatusRow | ReadItem;
@@ -29,6 +37,7 @@ export type StatusItem = StatusRow | ReadItem;
 const cellsOfRow = () =>
   reportCells({
     device: ['deviceid'],
+    policy: ['policyid'],
     system: ['os'],
     status: ['settingstatus', 'settingstatusloc'],
     settingNm: ['settingnm'],
@@ -104,6 +113,7 @@ function rowOf(cells: readonly CsvCell[], { input, place, line, locate }: Site):
     device: only('device')?.value.trim(),
     system: only('system')?.value,
     said: saidOf(names, status?.value, where),
+    policies: isEvaluated(status?.value) ? [only('policy')?.value ?? ''] : [],
   };
 }
 
@@ -125,8 +135,10 @@ function statesOf(record: JsonRecord, node: MapNode, device: string | undefined,
       .split('/')
       .slice(1)
       .reduce((pointer, key) => pointerTo({ ...record, pointer }, key), record.pointer);
-  const said = observeStates({ type: 'list', items: [node], line: node.line }, { input, locate });
-  return { kind: 'row', place: record.pointer, line: node.line, device, system: undefined, said };
+  const list: TreeNode = { type: 'list', items: [node], line: node.line };
+  const said = observeStates(list, { input, locate });
+  const policies = policiesIn(list);
+  return { kind: 'row', place: record.pointer, line: node.line, device, system: undefined, said, policies };
 }
 
 /** The row as a table would hold it. */

@@ -49,7 +49,9 @@ function flagOf(node: TreeNode): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 
+/** Apple's number, or the words that Jamf has for 3. */
 function numberOf(node: TreeNode): number | undefined {
+  if (node.type === 'string' && /^block-level and file-level encryption$/i.test(node.value.trim())) return 3;
   if (node.type === 'integer') return Number(node.value);
   return node.type === 'string' && /^\s*\d\s*$/.test(node.value) ? Number(node.value) : undefined;
 }

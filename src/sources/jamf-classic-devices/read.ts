@@ -18,7 +18,7 @@ const envelope = { rows: ['mobile_devices', 'mobile_device'], totals: ['size'] }
 
 export async function* read(input: Input, context: ReadContext): AsyncGenerator<ReadItem> {
   if (detectionInput(input.name, input.head).json !== undefined) {
-    yield* readJsonDevices(input, context, { inventory: classicDevices, envelope });
+    yield* readJsonDevices(input, context, { inventory: classicDevices, envelope, unwrapped });
     return;
   }
   const root = await readXml(decodeText(await input.bytes()).text);
@@ -53,6 +53,15 @@ function* readElement(
     ignoreCase: false,
   };
   yield* itemsOfReading(readDevice(row, classicDevices, context.identityKey));
+}
+
+/** Devices that a script has collected come each with the root that it had. */
+function unwrapped(row: DeviceRow): DeviceRow {
+  const name = 'mobile_device';
+  const node = row.node.entries.size === 1 ? row.node.entries.get(name) : undefined;
+  if (node?.type !== 'map' || row.node.repeated.size > 0) return row;
+  const locate = (path: string): string => row.locate(`${name}/${path}`);
+  return { ...row, node, place: row.locate(name), locate };
 }
 
 const isAcknowledgement = ({ entries }: MapNode): boolean => entries.size === 1 && entries.has('id');

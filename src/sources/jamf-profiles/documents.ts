@@ -56,15 +56,26 @@ function without(element: XmlElement, general: XmlElement): XmlElement {
   };
 }
 
-/** @throws PassmusterError json-malformed with line and column */
-export function profilesInJsonText(text: string): readonly (JamfProfile | NoProfile)[] {
-  const root = parseJson(text);
+/**
+ * @param isLines one document a line
+ * @throws PassmusterError json-malformed with line and column
+ */
+export function profilesInJsonText(text: string, isLines: boolean): readonly (JamfProfile | NoProfile)[] {
+  if (!isLines) return profilesInJson(parseJson(text), '');
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      line.trim() === '' ? [] : profilesInJson(parseJson(line, index + 1), `line ${index + 1}: `),
+    );
+}
+
+function profilesInJson(root: TreeNode, prefix: string): readonly (JamfProfile | NoProfile)[] {
   const [key, inner] = ['configuration_profile', 'configuration_profiles', 'results'].flatMap(
     (name): [string, TreeNode][] => {
       const node = memberOf(root, name);
-      return node === undefined ? [] : [[`/${name}`, node]];
+      return node === undefined ? [] : [[`${prefix}/${name}`, node]];
     },
-  )[0] ?? ['', root];
+  )[0] ?? [prefix, root];
   if (inner.type !== 'list') return [ofNode(inner, key)];
   return inner.items.map((item, index) => {
     const wrapped = memberOf(item, 'configuration_profile');

@@ -14,8 +14,8 @@ import { type JamfProfile, type NoProfile, profilesInJsonText, profilesInXmlText
 
 export async function* read(input: Input, context: ReadContext): AsyncGenerator<ReadItem> {
   const { text } = decodeText(await input.bytes());
-  const isJson = detectionInput(input.name, input.head).json !== undefined;
-  const profiles = isJson ? profilesInJsonText(text) : await profilesInXmlText(text);
+  const { json } = detectionInput(input.name, input.head);
+  const profiles = json === undefined ? await profilesInXmlText(text) : profilesInJsonText(text, json.lines);
   const lines = text.split('\n');
   const named = profiles.filter((profile) => 'node' in profile && isNamedOnly(profile));
   for (const profile of profiles.slice(0, limits.embeddedProfiles))

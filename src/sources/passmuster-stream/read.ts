@@ -14,7 +14,7 @@ import { appScope, isKnown, type Observation } from '../../model/observation.ts'
 import type { InputRecord } from '../../model/report.ts';
 import { familyOf, type PlatformFamily, type Subject } from '../../model/subject.ts';
 import { findSetting } from '../../settings/catalogue.ts';
-import { notice, type ReadItem, subject } from '../define.ts';
+import { notice, type ReadItem, skipped, subject } from '../define.ts';
 import { streamSchema } from './schema.ts';
 
 type Line =
@@ -33,10 +33,12 @@ type Line =
       readonly observations: readonly Observation[];
     }
   | ({ readonly type: 'assignment'; readonly input: string } & Omit<Assignment, 'kind'>)
-  | { readonly type: 'input'; readonly record: InputRecord }
+  | { readonly type: 'input'; readonly record: EarlierRecord }
   | ({ readonly type: 'end' } & Counts);
 
 type Assignment = Extract<ReadItem, { kind: 'assignment' }>;
+/** What the schema asks of a record. */
+type EarlierRecord = Pick<InputRecord, 'path' | 'status'> & Partial<Pick<InputRecord, 'skipped'>>;
 interface Counts {
   readonly subjects: number;
   readonly facts?: number;
@@ -146,8 +148,9 @@ class Records {
     this.#needed.add(input);
   }
 
-  *add({ path, status }: InputRecord, line: number): Generator<ReadItem> {
+  *add({ path, status, skipped: rows = 0 }: EarlierRecord, line: number): Generator<ReadItem> {
     this.#there.add(path);
+    for (let row = 0; row < rows; row += 1) yield skipped;
     if (status === 'partial' || status === 'unreadable')
       yield notice('earlier-input-incomplete', `The input ${path} was ${status} when it was read.`, { line });
   }

@@ -80,6 +80,8 @@ export const streamSchema = {
           properties: {
             path: { type: 'string' },
             status: { enum: inputStatuses },
+            /** Each is counted again when the stream is read. */
+            skipped: { type: 'integer', minimum: 0, maximum: 1_000_000 },
           },
         },
       },
