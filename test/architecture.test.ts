@@ -65,6 +65,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   mapping: [
     're2js',
     'errors.ts',
+    'secret.ts',
     'inventory',
     'artifacts',
     'formats',

@@ -83,13 +83,12 @@ async function refuseCutJson(input: OpenInput): Promise<void> {
     throw new PassmusterError('json-malformed', 'The JSON text ends before its root value does.', { line });
 }
 
-function unclaimed({ head }: OpenInput): Notice {
-  if (head.length === 0) return { code: 'unclaimed', message: 'The file is empty.' };
-  const isDer = head[0] === 0x30 && (head[1] ?? 0) >= 0x80;
-  return {
-    code: 'unclaimed',
-    message: isDer
-      ? 'DER, but not a signed profile: perhaps a certificate.'
-      : 'No source recognises the content.',
-  };
+function unclaimed({ head, name }: OpenInput): Notice {
+  const is = (message: string): Notice => ({ code: 'unclaimed', message });
+  if (head.length === 0) return is('The file is empty.');
+  if (head[0] === 0x30 && (head[1] ?? 0) >= 0x80)
+    return is('DER, but not a signed profile: perhaps a certificate.');
+  if (/\.(csv|tsv|xlsx)$/i.test(name))
+    return is('No source recognises the content; a mapping can explain it: passmuster mapping new.');
+  return is('No source recognises the content.');
 }
