@@ -154,9 +154,13 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'report/words.ts',
   ],
   'audit.ts': ['attestations/match.ts', 'io/limits.ts', 'read', 'evaluate', 'model'],
+  plan: ['evaluate', 'settings', 'model'],
+  'plan.ts': ['attestations/match.ts', 'read', 'evaluate', 'plan', 'model'],
   'explain.ts': ['attestations/match.ts', 'read', 'evaluate', 'model'],
   'report-file.ts': ['errors.ts', 'formats', 'io', 'model', 'report', 'ajv'],
   cli: [
+    'plan',
+    'plan.ts',
     'attestations',
     'read',
     'apps',
@@ -175,6 +179,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
   commands: [
+    'plan.ts',
     'attestations',
     'read',
     'apps',
