@@ -27,6 +27,7 @@ export interface ExpressionFile {
   readonly setting?: string;
   readonly sum?: readonly string[];
   readonly fact?: string;
+  readonly parameter?: string;
   readonly is?: IsFile;
   readonly every?: IsFile;
   readonly some?: IsFile;
@@ -47,6 +48,12 @@ export type AppSelector =
   | { readonly category: AppKind | readonly AppKind[]; readonly except?: readonly string[] }
   | { readonly parameter: string };
 
+/** A code that goes with the finding when the expression holds. */
+export interface RuleNoteFile {
+  readonly when: ExpressionFile;
+  readonly note: string;
+}
+
 /** One text, or one for each platform or management system. */
 export type RemediationFile = string | Readonly<Record<string, string>>;
 
@@ -66,6 +73,7 @@ export interface RuleFile extends ExpressionFile {
   readonly controls?: Controls;
   readonly tags?: readonly string[];
   readonly weight?: number;
+  readonly notes?: readonly RuleNoteFile[];
   readonly examples: { readonly pass: readonly Example[]; readonly fail: readonly Example[] };
 }
 
@@ -74,6 +82,8 @@ export interface ProfileFile {
   readonly title: string;
   readonly version: string;
   readonly description?: string;
+  readonly advisory?: true;
+  readonly notAssessable?: readonly string[];
   readonly parameters?: Readonly<Record<string, ParameterFile>>;
   /** Id of the profile that this one is a tailoring of. */
   readonly extends?: string;

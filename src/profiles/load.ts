@@ -58,6 +58,7 @@ class ProfileLoader {
 
   load(bytes: Uint8Array): LoadedProfile {
     const { id, title, version, description, parameters: declared = {}, rules = [] } = this.#content;
+    const { advisory, notAssessable } = this.#content;
     this.#checkForm();
     const base = this.#loadBase();
     const parameters = new Map([...(base?.parameters ?? []), ...parameterValues(declared, this.#set)]);
@@ -76,6 +77,8 @@ class ProfileLoader {
       title,
       version,
       ...(description === undefined ? {} : { description }),
+      ...((advisory ?? base?.profile?.advisory) === true ? { advisory: true } : {}),
+      ...notAssessableOf(base?.profile, notAssessable),
       sha256,
       ...(base?.profile === undefined
         ? {}
@@ -132,6 +135,15 @@ class ProfileLoader {
   #problem(message: string, path: Path): void {
     this.#problems.push({ message, ...this.#file.placeOf(path) });
   }
+}
+
+/** Leaving rules out of a profile makes nothing assessable. */
+function notAssessableOf(
+  base: Profile | undefined,
+  own: readonly string[] = [],
+): Pick<Profile, 'notAssessable'> {
+  const texts = [...new Set([...(base?.notAssessable ?? []), ...own])];
+  return texts.length === 0 ? {} : { notAssessable: texts };
 }
 
 const nameOf = ({ id, version, sha256 }: Profile) => ({ id, version, sha256 });

@@ -39,6 +39,12 @@ export class RuleLoader {
     const condition = when && this.#expressions.load(when, [...path, 'when']);
     this.#checkScope(expression, app !== undefined, path);
     if (condition) this.#checkScope(condition, app !== undefined, [...path, 'when']);
+    const notes = rule.notes?.map(({ when: shown, note }, index) => {
+      const at = [...path, 'notes', index, 'when'];
+      const beside = this.#expressions.load(shown, at);
+      this.#checkScope(beside, app !== undefined, at);
+      return { when: beside, note };
+    });
     this.#checkExamples(rule, path);
     const spoken = [expression, ...(condition ? [condition] : [])].flatMap(wholeSettingsOf);
     const attestable = rule.attestable && this.#attestable(rule, spoken, [...path, 'attestable']);
@@ -58,6 +64,7 @@ export class RuleLoader {
       ...(controls === undefined ? {} : { controls }),
       ...(tags === undefined ? {} : { tags }),
       ...(weight === undefined ? {} : { weight }),
+      ...(notes === undefined ? {} : { notes }),
       references: (rule.references ?? []).map((reference) =>
         typeof reference === 'string' ? { title: reference } : reference,
       ),

@@ -25,7 +25,18 @@ const closed = (properties: object, required: readonly string[] = []) => ({
   required,
 });
 
-const parameterUse = closed({ parameter: text }, ['parameter']);
+const parameterUse = closed(
+  {
+    parameter: text,
+    times: { type: 'number', exclusiveMinimum: 0, description: 'The number times this: days as seconds' },
+    as: {
+      const: 'app-ids',
+      description: 'Apps of the catalogue become their bundle ids and package names; other texts stay',
+    },
+  },
+  ['parameter'],
+);
+const parameterName = closed({ parameter: text }, ['parameter']);
 
 /** `is: true` is short for `is: {equals: true}`; every option may be `{parameter: name}`. */
 const comparison = {
@@ -47,6 +58,7 @@ const expressionKeys = {
   setting: { $ref: '#/$defs/setting' },
   sum: { type: 'array', minItems: 2, uniqueItems: true, items: { $ref: '#/$defs/setting' } },
   fact: { anyOf: [{ enum: factNames }, { type: 'string', pattern: '^label:.' }] },
+  parameter: text,
   is: comparison,
   every: comparison,
   some: comparison,
@@ -79,7 +91,7 @@ const rule = closed(
     title: text,
     severity: { enum: severities },
     ...expressionKeys,
-    app: { anyOf: [...oneOrMore({ $ref: '#/$defs/app' }).anyOf, appCategory, parameterUse] },
+    app: { anyOf: [...oneOrMore({ $ref: '#/$defs/app' }).anyOf, appCategory, parameterName] },
     appliesTo: closed({
       platform: listOf([...platforms]),
       kind: listOf(subjectKinds),
@@ -110,6 +122,12 @@ const rule = closed(
     controls: closed(Object.fromEntries(frameworks.map((name) => [name, texts]))),
     tags: { type: 'array', minItems: 1, uniqueItems: true, items: kebab },
     weight: { type: 'number', minimum: 0, maximum: 100 },
+    notes: {
+      type: 'array',
+      minItems: 1,
+      items: closed({ when: { $ref: '#/$defs/expression' }, note: kebab }, ['when', 'note']),
+      description: 'Codes that go with the finding when other facts stand beside it; they change no verdict',
+    },
     references: {
       type: 'array',
       items: {
@@ -168,6 +186,11 @@ export const profileSchema = {
       title: text,
       version: { type: 'string', minLength: 1, description: 'Quoted: 1.10 without quotes is the number 1.1' },
       description: text,
+      advisory: {
+        const: true,
+        description: 'From advice, not from a duty: its fails do not gate by themselves',
+      },
+      notAssessable: { ...texts, description: 'What the source asks for and no rule judges, for reports' },
       parameters: {
         type: 'object',
         propertyNames: { pattern: '^[a-z][A-Za-z0-9]*$' },

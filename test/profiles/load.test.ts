@@ -75,12 +75,12 @@ describe('a rule that could never be met or never be judged', () => {
     [
       'is: false\n    any: [{ setting: camera.allowed, is: true }]',
       'is: false',
-      '7:5: Exactly one of `setting`, `sum`, `fact`, `all`, `any` and `none` is expected.',
+      '7:5: Exactly one of `setting`, `sum`, `fact`, `parameter`, `all`, `any` and `none` is expected.',
     ],
     [
       'severity: high\n    examples',
       'severity: high\n    setting: camera.allowed\n    is: false\n    examples',
-      '7:5: Exactly one of `setting`, `sum`, `fact`, `all`, `any` and `none` is expected.',
+      '7:5: Exactly one of `setting`, `sum`, `fact`, `parameter`, `all`, `any` and `none` is expected.',
     ],
     [
       'setting: camera.allowed\n',
