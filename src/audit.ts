@@ -104,8 +104,9 @@ export async function audit(options: AuditOptions): Promise<Report> {
   };
 }
 
-function profileRecord({ id, version, title, sha256, rules }: Profile): ProfileRecord {
-  return { id, version, title, sha256, rules: rules.map(ruleRecord) };
+function profileRecord({ id, version, title, sha256, base, changes, rules }: Profile): ProfileRecord {
+  const tailoring = base === undefined ? {} : { base, ...(changes === undefined ? {} : { changes }) };
+  return { id, version, title, sha256, ...tailoring, rules: rules.map(ruleRecord) };
 }
 
 function ruleRecord(rule: Rule): ProfileRecord['rules'][number] {

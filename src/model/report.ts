@@ -1,7 +1,7 @@
 /** The result of a run: everything a reporter needs, nothing that depends on the machine. schemas/report.schema.json */
 import type { Finding, Outcome } from './finding.ts';
 import type { Notice } from './notice.ts';
-import type { Controls, Reference, Severity } from './profile.ts';
+import type { Controls, Profile, Reference, Severity, TailoringChange } from './profile.ts';
 import type { Subject } from './subject.ts';
 
 export const inputStatuses = ['read', 'partial', 'unreadable', 'ignored'] as const;
@@ -54,6 +54,9 @@ export interface ProfileRecord {
   readonly version: string;
   readonly title: string;
   readonly sha256: string;
+  /** The profile that this one is a tailoring of, and what was changed, with the reasons. */
+  readonly base?: NonNullable<Profile['base']>;
+  readonly changes?: readonly TailoringChange[];
   readonly rules: readonly RuleRecord[];
 }
 

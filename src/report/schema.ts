@@ -115,6 +115,19 @@ const finding = closed(
   ['scope', 'setting', 'reason', 'expected', 'actual', 'waiver', 'attested'],
 );
 
+const profile = closed(
+  {
+    id: text,
+    version: text,
+    title: text,
+    sha256: text,
+    base: closed({ id: text, version: text, sha256: text }),
+    changes: listOf(closed({ change: text, rationale: text })),
+    rules: listOf(rule),
+  },
+  ['base', 'changes'],
+);
+
 export const reportSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://passmuster.invalid/schemas/report.schema.json',
@@ -123,7 +136,7 @@ export const reportSchema = {
     schema: { const: 'passmuster-report/1' },
     tool: closed({ name: { const: 'passmuster' }, version: text }),
     asOf: text,
-    profiles: listOf(closed({ id: text, version: text, title: text, sha256: text, rules: listOf(rule) })),
+    profiles: listOf(profile),
     inputs: listOf(input),
     subjects: listOf(subject),
     findings: listOf(finding),

@@ -1,7 +1,7 @@
 /** For the person at the keyboard: inputs, subjects with the worst first, totals, gates. */
 import { outcomes } from '../model/finding.ts';
 import { noticeLevel } from '../model/notice.ts';
-import { severities } from '../model/profile.ts';
+import { severities, type TailoringChange } from '../model/profile.ts';
 import { type InputRecord, inputStatuses, type Report, type Scores } from '../model/report.ts';
 import type { Reporter } from './define.ts';
 import { Paint, styleOf } from './terminal-paint.ts';
@@ -36,8 +36,16 @@ export const terminal: Reporter = {
 
 function header({ tool, profiles, asOf }: Report, paint: Paint): string {
   const names = profiles.map(({ id, version }) => `${id} ${version}`).join(', ');
-  return `${paint.style('bold', `Passmuster ${tool.version}`)}   profile ${harmless(names)}   as of ${asOf}\n\n`;
+  const tailored = profiles.flatMap(({ id, base, changes = [] }) =>
+    base === undefined
+      ? []
+      : [`${id} is tailored from ${base.id} ${base.version}`, ...changes.map(toldChange)],
+  );
+  const rows = tailored.map((line) => paint.wrap(line, '  ', '      ')).join('');
+  return `${paint.style('bold', `Passmuster ${tool.version}`)}   profile ${harmless(names)}   as of ${asOf}\n${rows}\n`;
 }
+
+const toldChange = ({ change, rationale }: TailoringChange): string => `${change}: ${rationale}`;
 
 function inputs(records: readonly InputRecord[], paint: Paint): string {
   const counts = inputStatuses.map(
