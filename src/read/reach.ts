@@ -11,14 +11,22 @@ const nobody: ReadonlySet<Token> = new Set();
 export class Reach {
   readonly #byToken = new Map<Token, Set<Saying>>();
   readonly #reached = new Set<Saying>();
+  /** Groups whose members are all told → the kinds of identifiers that name them. */
+  readonly #whole = new Map<Token, ReadonlySet<string>>();
 
   constructor(sayings: readonly Saying[]) {
-    for (const saying of sayings)
+    for (const saying of sayings) {
       for (const token of targetsOf(saying)) {
         const same = this.#byToken.get(token);
         if (same === undefined) this.#byToken.set(token, new Set([saying]));
         else same.add(saying);
       }
+      for (const group of saying.links?.whole ?? [])
+        this.#whole.set(
+          group,
+          new Set([...(this.#whole.get(group) ?? []), ...targetsOf(saying).map(kindOf)]),
+        );
+    }
   }
 
   /**
@@ -53,8 +61,9 @@ export class Reach {
   ): readonly Observation[] {
     const { links = {} } = saying;
     const isOn = links.on?.some((token) => tokens.has(token)) === true;
-    // A phone that confirms having a policy has it, whoever was to be left out.
-    if (!isOn && isExcepted(links, tokens)) return [];
+    // A phone that has the policy, or has evaluated it, is reached, whoever was to be left out.
+    const isNamed = isOn || links.is?.some((token) => tokens.has(token)) === true;
+    if (!isNamed && this.#isExcepted(device, links, tokens)) return [];
     if (saying.kind === 'subject' && familyOf(saying.subject.platform) !== familyOf(device.subject.platform))
       return [];
     this.#reached.add(saying);
@@ -64,17 +73,21 @@ export class Reach {
     const isSure = targetsOf(saying).some((token) => tokens.has(token) && !doubtful.has(token));
     return isSure ? said : said.map(withdrawn);
   }
+
+  /** Also where it is not known whether the phone is in a group: by what it says of its own groups, or by the whole of the group. */
+  #isExcepted({ links }: SubjectEvent, { except = [] }: Links, tokens: ReadonlySet<Token>): boolean {
+    const own = new Set([...(links?.is ?? []), ...(links?.of ?? [])].map(kindOf));
+    const isOutside = (group: Token): boolean => {
+      const kinds = this.#whole.get(group);
+      return own.has(kindOf(group)) || (kinds !== undefined && [...kinds].every((kind) => own.has(kind)));
+    };
+    return except.some((token) => tokens.has(token) || !isOutside(token));
+  }
 }
+
+const kindOf = (token: Token): string => token.slice(0, token.indexOf(':'));
 
 const targetsOf = ({ links }: Saying): Token[] => [...(links?.to ?? []), ...(links?.on ?? [])];
-
-/** Also where the phone's groups are not known: it may be in one that is left out. */
-function isExcepted({ except = [] }: Links, tokens: ReadonlySet<Token>): boolean {
-  return except.some((token) => {
-    const kind = token.slice(0, token.indexOf(':') + 1);
-    return tokens.has(token) || ![...tokens].some((one) => one.startsWith(kind));
-  });
-}
 
 /** Keeps its place and loses its value. */
 function withdrawn(one: Observation): Observation {
