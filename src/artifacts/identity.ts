@@ -29,6 +29,13 @@ const forms: Readonly<Record<string, (text: string) => string | undefined>> = {
     const imei = text.replaceAll(/[\s-]/g, '');
     return /^\d{14,16}$/.test(imei) && !isShared.imei.test(imei) ? imei.slice(0, 14) : undefined;
   },
+  // Of phones that are not registered in the directory all digits are nought.
+  'entra-device': (text) => {
+    const id = text.toLowerCase();
+    return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) && !/^[0-]+$/.test(id) ? id : undefined;
+  },
+  // Names that differ in case only are two files to many systems.
+  file: (text) => text,
   user: (text) => (/^[^\s@]+@[^\s@]+$/.test(text) ? text.toLowerCase() : undefined),
 };
 
@@ -36,7 +43,7 @@ const forms: Readonly<Record<string, (text: string) => string | undefined>> = {
 const blank = /^(|-+|\*+|\[redacted\]|redacted|null|unknown)$/i;
 
 /**
- * @param kind `serial`, `udid`, `imei`, `user`, or a word of the management system for its own identifiers
+ * @param kind `serial`, `udid`, `imei`, `user`, `entra-device`, `file`, or a word of the management system for its own identifiers
  * @param key of the run; without one nothing is joined
  * @returns undefined for what identifies nothing
  */

@@ -45,7 +45,9 @@ export async function* join(
   for (const cluster of clustersOf(phones, options.same, contested))
     for (const { first, result } of joined(cluster, options.asOf, notices))
       devices.set(first, reach.extending(result, cluster.doubtful));
-  for (const fact of facts) if (!reach.hasReached(fact)) notices.add(fact.input, unmatched);
+  // Members of a group without a phone among them are nothing lost.
+  for (const fact of facts)
+    if (fact.observations.length > 0 && !reach.hasReached(fact)) notices.add(fact.input, unmatched);
   for (const event of held) {
     if (event.kind === 'input') yield { ...event, record: notices.into(event.record) };
     else if (event.kind === 'subject') {

@@ -13,6 +13,8 @@ export class Reach {
   readonly #byToken = new Map<Token, Set<Saying>>();
   readonly #reached = new Set<Saying>();
   readonly #contested: ReadonlySet<string>;
+  /** Groups whose members are all told → the kinds of identifiers that name them. */
+  readonly #whole = new Map<Token, ReadonlySet<string>>();
   /** A saying has one text for all the phones that it reaches in one way: many phones and many policies make no copies. */
   readonly #texts = {
     plain: new Texts((one) => one),
@@ -24,12 +26,18 @@ export class Reach {
   /** @param contested kinds of numbers that several servers give: what is said by them, or to all, is in doubt */
   constructor(sayings: readonly Saying[], contested: ReadonlySet<string> = new Set()) {
     this.#contested = contested;
-    for (const saying of sayings)
+    for (const saying of sayings) {
       for (const token of targetsOf(saying)) {
         const same = this.#byToken.get(token);
         if (same === undefined) this.#byToken.set(token, new Set([saying]));
         else same.add(saying);
       }
+      for (const group of saying.links?.whole ?? [])
+        this.#whole.set(
+          group,
+          new Set([...(this.#whole.get(group) ?? []), ...targetsOf(saying).map(kindOf)]),
+        );
+    }
   }
 
   /**
@@ -40,7 +48,8 @@ export class Reach {
     const tokens = this.#tokensOf(device, doubtful);
     const sayings = new Set<Saying>();
     for (const token of tokens) for (const saying of this.#byToken.get(token) ?? []) sayings.add(saying);
-    const phone: Phone = { device, tokens, kinds: new Set([...tokens].map(kindOf)), doubtful };
+    const own = [...(device.links?.is ?? []), ...(device.links?.of ?? [])];
+    const phone: Phone = { device, tokens, kinds: new Set(own.map(kindOf)), doubtful };
     const added = [...sayings].map((saying) => this.#sayingTo(phone, saying)).filter((one) => one.length > 0);
     return () =>
       added.length === 0 ? device : { ...device, observations: [...device.observations, ...added.flat()] };
@@ -60,11 +69,13 @@ export class Reach {
     return this.#reached.has(saying);
   }
 
-  #sayingTo({ device, tokens, kinds, doubtful }: Phone, saying: Saying): readonly Observation[] {
+  #sayingTo(phone: Phone, saying: Saying): readonly Observation[] {
+    const { device, tokens, doubtful } = phone;
     const { links = {} } = saying;
     const isOn = links.on?.some((token) => tokens.has(token)) === true;
-    // A phone that confirms having a policy has it, whoever was to be left out.
-    if (!isOn && isExcepted(links, tokens, kinds)) return [];
+    // A phone that has the policy, or has evaluated it, is reached, whoever was to be left out.
+    const isNamed = isOn || links.is?.some((token) => tokens.has(token)) === true;
+    if (!isNamed && this.#isExcepted(phone, links)) return [];
     if (saying.kind === 'subject' && familyOf(saying.subject.platform) !== familyOf(device.subject.platform))
       return [];
     this.#reached.add(saying);
@@ -74,12 +85,21 @@ export class Reach {
     const { plain, installed, doubted, installedDoubted } = this.#texts;
     return (isOn ? (isSure ? installed : installedDoubted) : isSure ? plain : doubted).of(saying);
   }
+
+  /** Also where it is not known whether the phone is in a group: by what it says of its own groups, or by the whole of the group. */
+  #isExcepted({ tokens, kinds: own }: Phone, { except = [] }: Links): boolean {
+    const isOutside = (group: Token): boolean => {
+      const kinds = this.#whole.get(group);
+      return own.has(kindOf(group)) || (kinds !== undefined && [...kinds].every((kind) => own.has(kind)));
+    };
+    return except.some((token) => tokens.has(token) || !isOutside(token));
+  }
 }
 
 interface Phone {
   readonly device: SubjectEvent;
   readonly tokens: ReadonlySet<Token>;
-  /** Kinds of its tokens. */
+  /** Kinds of what it says of itself. */
   readonly kinds: ReadonlySet<string>;
   readonly doubtful: ReadonlySet<Token>;
 }
@@ -102,13 +122,6 @@ class Texts {
 }
 
 const targetsOf = ({ links }: Saying): Token[] => [...(links?.to ?? []), ...(links?.on ?? [])];
-
-/** Also where the phone's groups are not known: it may be in one that is left out. */
-const isExcepted = (
-  { except = [] }: Links,
-  tokens: ReadonlySet<Token>,
-  kinds: ReadonlySet<string>,
-): boolean => except.some((token) => tokens.has(token) || !kinds.has(kindOf(token)));
 
 const kindOf = (token: Token): string => token.slice(0, token.indexOf(':'));
 

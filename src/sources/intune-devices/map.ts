@@ -51,17 +51,13 @@ export const managedDevices: Inventory = {
     serial: inBag('serialNumber'),
     udid: inBag('udid'),
     imei: inBag('imei'),
+    others: { 'entra-device': inBag('azureADDeviceId') },
     user: [...inBag('userPrincipalName'), ...inBag('emailAddress')],
     model: inBag('model'),
     enrolment: inBag('deviceEnrollmentType'),
     enrolmentType: enrolmentTypeOf,
     lastSeen,
-    groups: (node) =>
-      stateLists.flatMap((member) =>
-        placesOf(node, member, true).flatMap(([, list]) =>
-          policiesIn(list).map((value) => ({ kind: 'intune-policy', value })),
-        ),
-      ),
+    groups,
   },
   sections: ['', bag].flatMap((path) => [
     { path, table: facts },
@@ -69,6 +65,18 @@ export const managedDevices: Inventory = {
   ]),
   extra: settingStates,
 };
+
+/** The user, for groups of users in the directory of Intune; and the policies that the phone has evaluated. */
+function groups(node: MapNode) {
+  const policies = stateLists.flatMap((member) =>
+    placesOf(node, member, true).flatMap(([, list]) => policiesIn(list)),
+  );
+  const user = stringOf(findFirst({ node, ignoreCase: true }, inBag('userPrincipalName')));
+  return [
+    ...policies.map((value) => ({ kind: 'intune-policy', value })),
+    ...(user === undefined ? [] : [{ kind: 'intune-user', value: user }]),
+  ];
+}
 
 /** The states of single checks, dated as the row is, by the last contact. Checks of another system are of another phone. */
 function settingStates(row: DeviceRow): MapReading {
