@@ -8,6 +8,7 @@ import { remediationKeys } from './remediation.ts';
 import { ownerships, platforms, subjectKinds } from '../model/subject.ts';
 import { isAttestable } from '../settings/attestable.ts';
 import { settings } from '../settings/catalogue.ts';
+import { settingName } from '../settings/schema.ts';
 
 const text = { type: 'string', minLength: 1 };
 const kebab = { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' };
@@ -109,7 +110,10 @@ const rule = closed(
           description: 'Days that a statement lives, as P90D',
         },
         settings: {
-          ...listOf(settings.filter(isAttestable).map((setting) => setting.id)),
+          type: 'array',
+          minItems: 1,
+          uniqueItems: true,
+          items: settingName(settings.filter(isAttestable).map((setting) => setting.id)),
           description: 'Of the rule, where not all of its settings may be stated',
         },
         question: { ...text, description: 'What a form asks' },
@@ -204,7 +208,7 @@ export const profileSchema = {
     ['id', 'title', 'version'],
   ),
   $defs: {
-    setting: { enum: settings.map((setting) => setting.id) },
+    setting: settingName(settings.map((setting) => setting.id)),
     app: { enum: catalogueApps.map((app) => app.id) },
     expression: closed(expressionKeys),
     rule,

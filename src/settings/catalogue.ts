@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts';
 import { app } from './app.ts';
 import { apps } from './apps.ts';
 import { content } from './content.ts';
+import { controlStatement } from './control.ts';
 import { continuity } from './continuity.ts';
 import type { Setting, ValueOfType } from './define.ts';
 import { device } from './device.ts';
@@ -51,6 +52,7 @@ export const settings: readonly Setting[] = all;
 
 const byId = new Map(settings.map((setting) => [setting.id, setting]));
 
+/** One of the catalogue, or the statement about a control. */
 export function findSetting(id: string): Setting | undefined {
-  return byId.get(id);
+  return byId.get(id) ?? controlStatement(id);
 }

@@ -9,6 +9,7 @@ export const proofs = {
   appleDeclaration: 'an Apple declaration (declarative management)',
   statusReport: 'an Apple status report (declarative management)',
   mailAccounts: 'a configuration profile with mail or Exchange accounts',
+  imapPopAccounts: 'a configuration profile with mail accounts',
   exchangeAccounts: 'a configuration profile with Exchange accounts',
   passcodePayload:
     'a configuration profile with a passcode payload, or an Intune iOS policy or compliance policy',

@@ -7,7 +7,8 @@ import type { IdOfType } from '../../settings/catalogue.ts';
 import { flag, inverted, notConfigured, type Row, type RowTable } from '../rows.ts';
 
 export interface AccountKey {
-  readonly row: Row;
+  /** The setting of one kind of account first, where there is one, then that of all mail accounts. */
+  readonly rows: readonly Row[];
   /** The value of the setting that Apple documents for an account without the key; undefined: none. */
   readonly absent: boolean | undefined;
   /** The name before the key got its present one. */
@@ -17,26 +18,28 @@ export interface AccountKey {
 }
 type AccountTable = Readonly<Record<string, AccountKey>>;
 
-/** A negative key is turned round, and its default (false) with it. */
 const says = (setting: IdOfType<'boolean'>, absent: boolean, earlier?: string): AccountKey => ({
-  row: flag(setting),
+  rows: [flag(setting)],
   absent,
   ...(earlier === undefined ? {} : { earlier }),
 });
-const forbids = (setting: IdOfType<'boolean'>): AccountKey => ({ row: inverted(setting), absent: true });
+/** A negative key is turned round, and its default (false) with it. */
+const forbids = (setting: IdOfType<'boolean'>): AccountKey => ({ rows: [inverted(setting)], absent: true });
 
 /** A VPN by its identifier. Without one a mail domain may still be bound to a VPN elsewhere (applayer `MailDomains`). */
-const perAppVpn: AccountKey = {
-  row: {
-    setting: 'mail.perAppVpn',
-    read: (node) =>
-      node.type === 'string' && node.value !== '' ? { value: true } : { unknown: 'ambiguous' },
-  },
-  absent: undefined,
-};
+const vpn = (setting: IdOfType<'boolean'>): Row => ({
+  setting,
+  read: (node) => (node.type === 'string' && node.value !== '' ? { value: true } : { unknown: 'ambiguous' }),
+});
+const perAppVpn: AccountKey = { rows: [vpn('mail.perAppVpn')], absent: undefined };
+
+/** The same key says it of one kind of account, too: a rule about Exchange must not fail for an IMAP account. */
+function alsoOf(key: AccountKey, own: Row): AccountKey {
+  return { ...key, rows: [own, ...key.rows] };
+}
 
 /** Keys that both kinds of account have. */
-const shared: AccountTable = {
+const shared = {
   allowMailDrop: says('mail.mailDrop.allowed', false),
   disableMailRecentsSyncing: forbids('mail.recentsSync.allowed'),
   PreventAppSheet: forbids('mail.otherApps.allowed'),
@@ -56,10 +59,12 @@ const shared: AccountTable = {
   SMIMESigningEnabled: { ...says('mail.smime.signed', false, 'SMIMEEnabled'), isEarlierIgnored: true },
   SMIMESigningUserOverrideable: says('mail.smime.signing.modification.allowed', false),
   VPNUUID: perAppVpn,
-};
+} as const satisfies AccountTable;
 
 const mail: AccountTable = {
   ...shared,
+  allowMailDrop: alsoOf(shared.allowMailDrop, flag('mail.imapPop.mailDrop.allowed')),
+  PreventMove: alsoOf(shared.PreventMove, inverted('mail.imapPop.move.allowed')),
   IncomingMailServerUseSSL: says('mail.incomingEncrypted', false),
   OutgoingMailServerUseSSL: says('mail.outgoingEncrypted', false),
   SMIMEEncryptByDefaultUserOverrideable: says('mail.smime.encryption.modification.allowed', false),
@@ -70,12 +75,35 @@ const mail: AccountTable = {
  * default and the user can't change it"): no value of it, and not its absence, shows anything.
  */
 const contradictory: AccountKey = {
-  row: { setting: 'mail.smime.encryption.modification.allowed', read: () => ({ unknown: 'ambiguous' }) },
+  rows: [{ setting: 'mail.smime.encryption.modification.allowed', read: () => ({ unknown: 'ambiguous' }) }],
   absent: undefined,
 };
 
 const exchange: AccountTable = {
   ...shared,
+  disableMailRecentsSyncing: alsoOf(
+    shared.disableMailRecentsSyncing,
+    inverted('exchange.recentsSync.allowed'),
+  ),
+  SMIMEEnableEncryptionPerMessageSwitch: alsoOf(
+    shared.SMIMEEnableEncryptionPerMessageSwitch,
+    flag('exchange.smime.perMessageSwitch.allowed'),
+  ),
+  SMIMEEncryptByDefault: alsoOf(shared.SMIMEEncryptByDefault, flag('exchange.smime.encrypted')),
+  SMIMEEncryptionCertificateUUIDUserOverrideable: alsoOf(
+    shared.SMIMEEncryptionCertificateUUIDUserOverrideable,
+    flag('exchange.smime.encryptionIdentity.modification.allowed'),
+  ),
+  SMIMESigningCertificateUUIDUserOverrideable: alsoOf(
+    shared.SMIMESigningCertificateUUIDUserOverrideable,
+    flag('exchange.smime.signingIdentity.modification.allowed'),
+  ),
+  SMIMESigningEnabled: alsoOf(shared.SMIMESigningEnabled, flag('exchange.smime.signed')),
+  SMIMESigningUserOverrideable: alsoOf(
+    shared.SMIMESigningUserOverrideable,
+    flag('exchange.smime.signing.modification.allowed'),
+  ),
+  VPNUUID: alsoOf(shared.VPNUUID, vpn('exchange.perAppVpn')),
   EnableNotes: says('exchange.notes.enabled', true),
   EnableNotesUserOverridable: says('exchange.notes.modification.allowed', true),
   EnableReminders: says('exchange.reminders.enabled', true),
@@ -93,9 +121,9 @@ export const accountTables: Readonly<Record<string, AccountTable>> = {
 /** The rows of an account table, under the present and the earlier names. */
 export function accountRows(table: AccountTable): RowTable {
   return Object.fromEntries(
-    Object.entries(table).flatMap(([key, { row, earlier, isEarlierIgnored }]) => [
-      [key, row] as const,
-      ...(earlier === undefined ? [] : [[earlier, isEarlierIgnored ? ignored(row) : row] as const]),
+    Object.entries(table).flatMap(([key, { rows, earlier, isEarlierIgnored }]) => [
+      [key, rows] as const,
+      ...(earlier === undefined ? [] : [[earlier, isEarlierIgnored ? rows.map(ignored) : rows] as const]),
     ]),
   );
 }
