@@ -87,7 +87,7 @@ const level3: ProfileFile = {
   id: 'microsoft-android-level-3',
   title: 'Microsoft framework for Android Enterprise, level 3 (high)',
   version: '1',
-  description: `${about} Not judged: what level 2 leaves out, the hotspot, and inside the work profile its notifications and trust agents, the search of work contacts and the threat level of Defender. The framework asks for weaker attestation of work profiles here than in level 2; there are no rules on how a phone attests itself.`,
+  description: `${about} Not judged: what level 2 leaves out, the hotspot and changes of the clock, and inside the work profile its notifications and trust agents, the search of work contacts and the threat level of Defender. The framework asks for weaker attestation of work profiles here than in level 2; there are no rules on how a phone attests itself.`,
   extends: 'microsoft-android-level-2',
   tailoring: [
     {
@@ -96,7 +96,7 @@ const level3: ProfileFile = {
     },
   ],
   rules: [
-    ...several('fully-managed', 'clock-automatic nfc-beam trust-agents lock-screen-notifications'),
+    ...several('fully-managed', 'nfc-beam trust-agents lock-screen-notifications'),
     where('work-profile', 'passcode-age', { ...by('passcodeAge'), id: 'work-phone-passcode-age' }),
     where('work-profile', 'passcode-history', {
       ...by('passcodeHistory'),
