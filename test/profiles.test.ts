@@ -12,7 +12,14 @@ import { builtInIds, findProfiles } from '../src/profiles/find.ts';
 import { loadProfile, problemLines, requireProfile } from '../src/profiles/load.ts';
 
 const folder = join(import.meta.dirname, '..', 'profiles');
-const loaded = (file: string) => loadProfile(new Uint8Array(readFileSync(join(folder, file))));
+/** All of them may be extended. */
+const bases = new Map(
+  readdirSync(folder).map((file) => [
+    basename(file, '.yaml'),
+    new Uint8Array(readFileSync(join(folder, file))),
+  ]),
+);
+const loaded = (file: string) => loadProfile(new Uint8Array(readFileSync(join(folder, file))), {}, bases);
 
 describe.each(readdirSync(folder))('the profile %s', (file) => {
   it('has no problems', () => {

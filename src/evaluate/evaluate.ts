@@ -4,6 +4,7 @@ import type { Observation } from '../model/observation.ts';
 import { type Expression, type Profile, type Rule, settingsOf } from '../model/profile.ts';
 import { familyOf, type PlatformFamily, type Subject } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
+import { conditionFor } from './condition.ts';
 import { Facts } from './facts.ts';
 import {
   finding,
@@ -160,8 +161,9 @@ function evaluateScope(context: RuleContext, scope: string | undefined): Finding
   const absent = scope === undefined ? undefined : appAbsent(context, scope);
   if (absent) return absent;
   if (applicable !== true) return notConcerned(context, scope, applicable);
-  if (rule.when) {
-    const condition = judge(rule.when, facts, { ...judgeOptions, enforced: false, firm: true });
+  const when = conditionFor(rule.when, facts);
+  if (when) {
+    const condition = judge(when, facts, { ...judgeOptions, enforced: false, firm: true });
     context.condition.push(...condition.steps);
     if (condition.outcome === 'fail')
       return notConcerned(
