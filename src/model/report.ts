@@ -54,6 +54,10 @@ export interface ProfileRecord {
   readonly version: string;
   readonly title: string;
   readonly sha256: string;
+  /** From advice, not from a duty: its fails gate only when asked to. */
+  readonly advisory?: true;
+  /** What its source asks for and no rule judges. */
+  readonly notAssessable?: readonly string[];
   readonly rules: readonly RuleRecord[];
 }
 

@@ -43,10 +43,13 @@ export interface AttestableFile {
   readonly where?: string;
 }
 
-/** A category of the app catalogue, or the list of a parameter. */
+/**
+ * A category of the app catalogue, or the list of a parameter: all of it, or those that the evidence speaks of; and the apps
+ * whose owner sits in a country of another parameter.
+ */
 export type AppSelector =
   | { readonly category: AppKind | readonly AppKind[]; readonly except?: readonly string[] }
-  | { readonly parameter: string };
+  | { readonly parameter: string; readonly found?: true; readonly ownedIn?: string };
 
 /** A code that goes with the finding when the expression holds. */
 export interface RuleNoteFile {

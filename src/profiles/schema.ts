@@ -36,7 +36,8 @@ const parameterUse = closed(
   },
   ['parameter'],
 );
-const parameterName = closed({ parameter: text }, ['parameter']);
+/** The apps of a parameter; `found`: those that the evidence speaks of; `ownedIn`: a parameter with countries of owners. */
+const appParameter = closed({ parameter: text, found: { const: true }, ownedIn: text }, ['parameter']);
 
 /** `is: true` is short for `is: {equals: true}`; every option may be `{parameter: name}`. */
 const comparison = {
@@ -91,7 +92,7 @@ const rule = closed(
     title: text,
     severity: { enum: severities },
     ...expressionKeys,
-    app: { anyOf: [...oneOrMore({ $ref: '#/$defs/app' }).anyOf, appCategory, parameterName] },
+    app: { anyOf: [...oneOrMore({ $ref: '#/$defs/app' }).anyOf, appCategory, appParameter] },
     appliesTo: closed({
       platform: listOf([...platforms]),
       kind: listOf(subjectKinds),

@@ -123,7 +123,20 @@ export const reportSchema = {
     schema: { const: 'passmuster-report/1' },
     tool: closed({ name: { const: 'passmuster' }, version: text }),
     asOf: text,
-    profiles: listOf(closed({ id: text, version: text, title: text, sha256: text, rules: listOf(rule) })),
+    profiles: listOf(
+      closed(
+        {
+          id: text,
+          version: text,
+          title: text,
+          sha256: text,
+          advisory: { const: true },
+          notAssessable: listOf(text),
+          rules: listOf(rule),
+        },
+        ['advisory', 'notAssessable'],
+      ),
+    ),
     inputs: listOf(input),
     subjects: listOf(subject),
     findings: listOf(finding),

@@ -93,6 +93,37 @@ describe('the value of a parameter', () => {
   });
 });
 
+describe('the apps of a rule', () => {
+  const installed = 'setting: app.installed\n    is: false';
+  const countries = 'countries: { title: Countries, type: list, default: [] }';
+  const text = (app: string) =>
+    changed(parameters, `apps: { title: Apps, type: list, default: [whatsapp, signal] }\n  ${countries}`)
+      .replace(rule, `app: ${app}\n    ${installed}`)
+      .replaceAll('camera.allowed', 'app.installed');
+  const appsOf = (app: string, set: Record<string, string> = {}) =>
+    loadProfile(bytes(text(app)), set).profile?.rules[0]?.apps;
+
+  it('come from a parameter, and by the countries of their owners', () => {
+    const owned = '{ parameter: apps, ownedIn: countries }';
+    expect(appsOf(owned)).toEqual(['whatsapp', 'signal']);
+    expect(appsOf(owned, { countries: 'CN' })).toEqual(['whatsapp', 'signal', 'qq', 'tiktok', 'wechat']);
+  });
+
+  it('do not come by an owner that is general knowledge only', () => {
+    expect(appsOf('{ parameter: apps, ownedIn: countries }', { countries: 'AE' })).toEqual([
+      'whatsapp',
+      'signal',
+    ]);
+  });
+
+  it('may be only those that the evidence speaks of', () => {
+    const profile = requireProfile('sample', loadProfile(bytes(text('{ parameter: apps, found: true }'))));
+    const observations = [shown('apps.installed', ['x']), shown('app.installed', true, 'app:signal')];
+    const found = evaluate(profile, subject, observations, { asOf });
+    expect(found.map(({ scope, outcome }) => [scope, outcome])).toEqual([['app:signal', 'fail']]);
+  });
+});
+
 describe('a note', () => {
   const text = changed(
     rule,
