@@ -50,7 +50,7 @@ describe('uk-moj-whatsapp', () => {
 
   it.each<[string, Example, Outcome, string]>([
     [
-      'moj-wa-app-backup-iphone',
+      'moj-wa-app-backup',
       { 'app.backup.cloud.enabled': true, 'app.backup.endToEndEncrypted': true },
       'unknown',
       'an iCloud backup of the phone may undo the encryption',

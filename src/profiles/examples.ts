@@ -2,7 +2,6 @@
  * Runs the examples that every rule carries: what a subject would have to show to pass or to fail. The unknown case is
  * added here, because it is the same for all rules: without evidence nothing may be decided.
  */
-import { catalogueApps } from '../apps/catalogue.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import type { Outcome } from '../model/finding.ts';
 import { appScope, type Layer, type Observation } from '../model/observation.ts';
@@ -28,7 +27,9 @@ export interface ExampleResult {
 
 /** Every example of every rule, and for each rule the case without evidence, in the order of the rules. */
 export function runExamples(profile: Profile): ExampleResult[] {
-  return profile.rules.flatMap((rule) => {
+  const { rules, exampleRules = [] } = profile;
+  const asRun = (rule: Rule): Rule => exampleRules.find(({ id }) => id === rule.id) ?? rule;
+  return rules.map(asRun).flatMap((rule) => {
     const run = (wanted: ExampleResult['wanted'], index: number, example?: Example): ExampleResult => {
       const { outcome, message } = judgeExample(profile, rule, example);
       return { rule: rule.id, wanted, index, outcome, behaves: outcome === wanted, message };
@@ -48,16 +49,12 @@ function judgeExample(
   example?: Example,
 ): { outcome: Outcome; message: string } {
   const subject = subjectFor(rule);
-  const app = appFor(rule);
+  const [app] = rule.apps ?? [];
   const alone = app === undefined ? rule : { ...rule, apps: [app] };
-  const observations = example ? observationsOf(example, alone, subject) : [];
+  const observations = example ? observationsOf(example, rule, subject) : [];
   const [finding] = evaluate({ ...profile, rules: [alone] }, subject, observations, { asOf: examplesAsOf });
   return finding ?? { outcome: 'error', message: 'The rule gave no finding.' };
 }
-
-/** The first of its apps; where a parameter leaves the list empty, any app shows how the rule works. */
-const appFor = ({ apps }: Rule): string | undefined =>
-  apps === undefined ? undefined : (apps[0] ?? catalogueApps[0]?.id);
 
 /** The subject that the rule asks for; what the rule leaves open is a device, and no fact is made up. */
 function subjectFor(rule: Rule): Subject {

@@ -13,6 +13,8 @@ export interface ParameterFile {
   readonly title: string;
   readonly type: 'boolean' | 'integer' | 'number' | 'string' | 'version' | 'list' | 'models';
   readonly default: ParameterValue;
+  /** In place of an empty default when examples are run. */
+  readonly example?: ParameterValue;
   readonly minimum?: number;
   readonly maximum?: number;
   /** The only values that it takes. */

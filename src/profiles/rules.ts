@@ -129,18 +129,16 @@ export class RuleLoader {
     }
   }
 
-  /** A default of another type than --set would give, or out of the range that it sets. */
+  /** A default of another type than --set would give, or out of the range that it sets; and so for an example. */
   checkParameters(parameters: Readonly<Record<string, ParameterFile>>): void {
-    for (const [name, parameter] of Object.entries(parameters)) {
-      const { type, default: value } = parameter;
-      const problem = isOfType(type, value) ? rangeProblem(parameter, value) : `is not of type ${type}`;
-      if (problem !== undefined)
-        this.#problem(`The default of the parameter \`${name}\` ${problem}.`, [
-          'parameters',
-          name,
-          'default',
-        ]);
-    }
+    for (const [name, parameter] of Object.entries(parameters))
+      for (const kind of ['default', 'example'] as const) {
+        const { type, [kind]: value } = parameter;
+        if (value === undefined) continue;
+        const problem = isOfType(type, value) ? rangeProblem(parameter, value) : `is not of type ${type}`;
+        if (problem !== undefined)
+          this.#problem(`The ${kind} of the parameter \`${name}\` ${problem}.`, ['parameters', name, kind]);
+      }
   }
 
   #problem(message: string, path: Path): void {

@@ -151,6 +151,10 @@ const parameter = closed(
     title: text,
     type: { enum: parameterTypes },
     default: { type: ['boolean', 'number', 'string', 'array'] },
+    example: {
+      type: ['boolean', 'number', 'string', 'array'],
+      description: 'In place of an empty default when the examples of rules are run',
+    },
     minimum: { type: 'number' },
     maximum: { type: 'number' },
     values: { type: 'array', minItems: 1, items: { type: ['string', 'number'] } },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/evaluate/evaluate.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import type { Subject } from '../../src/model/subject.ts';
+import { runExamples } from '../../src/profiles/examples.ts';
 import { loadProfile, requireProfile } from '../../src/profiles/load.ts';
 import { bytes, changed, rule, told } from './sample.ts';
 
@@ -147,6 +148,24 @@ describe('a note', () => {
     const apart = text.replace('severity: high', 'severity: high\n    appliesTo: { platform: [android] }');
     const found = judged(apart, [shown('camera.allowed', true), shown('backup.cloud.enabled', true)]);
     expect(found).toMatchObject({ outcome: 'not-applicable', notes: [] });
+  });
+});
+
+describe('an example of a parameter', () => {
+  const text = changed(parameters, 'apps: { title: Apps, type: list, default: [], example: [signal] }')
+    .replace(rule, 'app: { parameter: apps }\n    setting: app.installed\n    is: false')
+    .replaceAll('camera.allowed', 'app.installed');
+
+  it('stands in for an empty default when the examples of rules are run, and nowhere else', () => {
+    const profile = requireProfile('sample', loadProfile(bytes(text)));
+    expect(runExamples(profile).filter(({ behaves }) => !behaves)).toEqual([]);
+    expect(judged(text, [])).toMatchObject({ outcome: 'not-applicable', reason: 'no-apps-named' });
+  });
+
+  it('of another type is refused', () => {
+    expect(told(text.replace('example: [signal]', 'example: signal'))[0]).toContain(
+      'The example of the parameter `apps` is not of type list.',
+    );
   });
 });
 
