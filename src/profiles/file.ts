@@ -39,7 +39,7 @@ export interface ExpressionFile {
 }
 
 export interface AttestableFile {
-  readonly maxAge: string;
+  readonly maxAge: string | { readonly parameter: string };
   readonly settings?: readonly string[];
   readonly question?: string;
   readonly where?: string;

@@ -11,8 +11,8 @@ import { isAttestable } from '../settings/attestable.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import { selectApps } from './app-selector.ts';
 import { Expressions } from './expressions.ts';
-import type { ParameterFile, RuleFile } from './file.ts';
-import { isOfType, type ParameterValues, rangeProblem } from './parameters.ts';
+import type { AttestableFile, ParameterFile, RuleFile } from './file.ts';
+import { fillParameter, isOfType, type ParameterValues, rangeProblem } from './parameters.ts';
 import { remediationText } from './remediation.ts';
 import type { Path, Problem } from './shape.ts';
 import { valueProblem } from './validate.ts';
@@ -98,11 +98,20 @@ export class RuleLoader {
     else if (accepted.length === 0)
       this.#problem('None of the settings of this rule can be stated by a person.', path);
     return {
-      maxAgeDays: daysOf(maxAge),
+      maxAgeDays: this.#days(maxAge, [...path, 'maxAge']),
       settings: accepted,
       ...(question === undefined ? {} : { question }),
       ...(where === undefined ? {} : { where }),
     };
+  }
+
+  #days(maxAge: AttestableFile['maxAge'], path: Path): number {
+    if (typeof maxAge === 'string') return daysOf(maxAge);
+    const days = fillParameter(maxAge, this.#parameters, (message) => this.#problem(message, path));
+    if (typeof days === 'number' && Number.isSafeInteger(days) && days > 0) return days;
+    if (days !== undefined)
+      this.#problem(`The parameter \`${maxAge.parameter}\` is no number of days from 1 on.`, path);
+    return 1;
   }
 
   #checkScope(expression: Expression, hasApp: boolean, path: Path): void {

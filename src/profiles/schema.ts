@@ -36,6 +36,7 @@ const parameterUse = closed(
   },
   ['parameter'],
 );
+const daysParameter = closed({ parameter: text }, ['parameter']);
 /** The apps of a parameter; `found`: those that the evidence speaks of; `ownedIn`: a parameter with countries of owners. */
 const appParameter = closed({ parameter: text, found: { const: true }, ownedIn: text }, ['parameter']);
 
@@ -105,9 +106,8 @@ const rule = closed(
     attestable: closed(
       {
         maxAge: {
-          type: 'string',
-          pattern: '^P[1-9]\\d{0,4}D$',
-          description: 'Days that a statement lives, as P90D',
+          anyOf: [{ type: 'string', pattern: '^P[1-9]\\d{0,4}D$' }, daysParameter],
+          description: 'Days that a statement lives, as P90D, or a parameter with a number of days',
         },
         settings: {
           ...listOf(settings.filter(isAttestable).map((setting) => setting.id)),

@@ -94,6 +94,25 @@ describe('the value of a parameter', () => {
   });
 });
 
+describe('the life of a statement', () => {
+  const text = changed(rule, `${rule}\n    attestable: { maxAge: { parameter: days } }`);
+
+  it('may be a parameter', () => {
+    const { profile } = loadProfile(bytes(text), { days: '7' });
+    expect(profile?.rules[0]?.attestable).toMatchObject({ maxAgeDays: 7 });
+  });
+
+  it.each([
+    [
+      'days: { title: Days, type: integer, default: 0 }',
+      'The parameter `days` is no number of days from 1 on.',
+    ],
+    ['other: { title: Days, type: integer, default: 1 }', 'The parameter `days` is not declared.'],
+  ])('from %s is refused', (declared, problem) => {
+    expect(told(text.replace(parameters, declared)).join()).toContain(problem);
+  });
+});
+
 describe('the apps of a rule', () => {
   const installed = 'setting: app.installed\n    is: false';
   const countries = 'countries: { title: Countries, type: list, default: [] }';
