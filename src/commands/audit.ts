@@ -102,6 +102,10 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       env: 'PASSMUSTER_FAIL_ON',
       description: 'exit 1 when a rule of this severity or above fails',
     })(),
+    'gate-advisory': Flags.boolean({
+      env: 'PASSMUSTER_GATE_ADVISORY',
+      description: 'let fails of advisory profiles count for --fail-on too',
+    }),
     'min-score': Flags.integer({
       min: 0,
       max: 100,
@@ -162,6 +166,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     const progress = new ProgressLine(process.stderr.isTTY && !flags.quiet);
     const gate = {
       failOn: flags['fail-on'],
+      gateAdvisory: flags['gate-advisory'],
       minScore: flags['min-score'],
       minCoverage: flags['min-coverage'],
       expectedDevices: flags['expected-devices'],

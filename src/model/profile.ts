@@ -175,4 +175,6 @@ export interface Profile {
   readonly base?: { readonly id: string; readonly version: string; readonly sha256: string };
   readonly changes?: readonly TailoringChange[];
   readonly rules: readonly Rule[];
+  /** As their examples are run, where a parameter has an example in place of its empty default. */
+  readonly exampleRules?: readonly Rule[];
 }

@@ -57,6 +57,10 @@ export interface ProfileRecord {
   /** The profile that this one is a tailoring of, and what was changed, with the reasons. */
   readonly base?: NonNullable<Profile['base']>;
   readonly changes?: readonly TailoringChange[];
+  /** From advice, not from a duty: its fails gate only when asked to. */
+  readonly advisory?: true;
+  /** What its source asks for and no rule judges. */
+  readonly notAssessable?: readonly string[];
   readonly rules: readonly RuleRecord[];
 }
 

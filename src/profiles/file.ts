@@ -13,6 +13,8 @@ export interface ParameterFile {
   readonly title: string;
   readonly type: 'boolean' | 'integer' | 'number' | 'string' | 'version' | 'list' | 'models';
   readonly default: ParameterValue;
+  /** In place of an empty default when examples are run. */
+  readonly example?: ParameterValue;
   readonly minimum?: number;
   readonly maximum?: number;
   /** The only values that it takes. */
@@ -37,16 +39,19 @@ export interface ExpressionFile {
 }
 
 export interface AttestableFile {
-  readonly maxAge: string;
+  readonly maxAge: string | { readonly parameter: string };
   readonly settings?: readonly string[];
   readonly question?: string;
   readonly where?: string;
 }
 
-/** A category of the app catalogue, or the list of a parameter. */
+/**
+ * A category of the app catalogue, or the list of a parameter: all of it, or those that the evidence speaks of; and the apps
+ * whose owner sits in a country of another parameter.
+ */
 export type AppSelector =
   | { readonly category: AppKind | readonly AppKind[]; readonly except?: readonly string[] }
-  | { readonly parameter: string };
+  | { readonly parameter: string; readonly found?: true; readonly ownedIn?: string };
 
 /** A code that goes with the finding when the expression holds. */
 export interface RuleNoteFile {

@@ -65,6 +65,10 @@ class ProfileLoader {
     const loader = new RuleLoader(this.#file, parameters);
     loader.checkParameters(declared);
     const own = rules.map((rule, index) => loader.rule(rule, ['rules', index]));
+    const exampleRules = [
+      ...(base?.profile?.exampleRules ?? []),
+      ...this.#exampleRules(parameters, loader.problems),
+    ];
     const tailored =
       base?.profile &&
       tailor(base.profile, this.#content.tailoring ?? [], (...told) => this.#problem(...told));
@@ -84,8 +88,22 @@ class ProfileLoader {
         ? {}
         : { base: nameOf(base.profile), changes: tailored?.changes ?? [] }),
       rules: [...(tailored?.rules ?? []), ...own].sort(byId),
+      ...(exampleRules.length === 0 ? {} : { exampleRules }),
     };
     return { profile, problems: [], parameters };
+  }
+
+  /** The rules once more, with the example values of parameters; what only these make wrong is told. */
+  #exampleRules(values: ParameterValues, told: readonly Problem[]): readonly Rule[] {
+    const { parameters = {}, rules = [] } = this.#content;
+    const given = Object.entries(parameters).flatMap(([name, { example }]) =>
+      example === undefined ? [] : [[name, example] as const],
+    );
+    if (given.length === 0) return [];
+    const loader = new RuleLoader(this.#file, new Map([...values, ...given]));
+    const loaded = rules.map((rule, index) => loader.rule(rule, ['rules', index]));
+    this.#problems.push(...loader.problems.filter((one) => !told.some((other) => isSame(one, other))));
+    return loaded;
   }
 
   /** What belongs together, and what does not. */
@@ -157,6 +175,9 @@ function parse(text: string): { file: YamlFile } | { problem: Problem } {
     return { problem: { message: error.message, line, column } };
   }
 }
+
+const isSame = (a: Problem, b: Problem): boolean =>
+  a.message === b.message && a.line === b.line && a.column === b.column;
 
 const byId = (a: Rule, b: Rule) => (a.id < b.id ? -1 : 1);
 

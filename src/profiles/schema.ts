@@ -37,7 +37,9 @@ const parameterUse = closed(
   },
   ['parameter'],
 );
-const parameterName = closed({ parameter: text }, ['parameter']);
+const daysParameter = closed({ parameter: text }, ['parameter']);
+/** The apps of a parameter; `found`: those that the evidence speaks of; `ownedIn`: a parameter with countries of owners. */
+const appParameter = closed({ parameter: text, found: { const: true }, ownedIn: text }, ['parameter']);
 
 /** `is: true` is short for `is: {equals: true}`; every option may be `{parameter: name}`. */
 const comparison = {
@@ -92,7 +94,7 @@ const rule = closed(
     title: text,
     severity: { enum: severities },
     ...expressionKeys,
-    app: { anyOf: [...oneOrMore({ $ref: '#/$defs/app' }).anyOf, appCategory, parameterName] },
+    app: { anyOf: [...oneOrMore({ $ref: '#/$defs/app' }).anyOf, appCategory, appParameter] },
     appliesTo: closed({
       platform: listOf([...platforms]),
       kind: listOf(subjectKinds),
@@ -105,9 +107,8 @@ const rule = closed(
     attestable: closed(
       {
         maxAge: {
-          type: 'string',
-          pattern: '^P[1-9]\\d{0,4}D$',
-          description: 'Days that a statement lives, as P90D',
+          anyOf: [{ type: 'string', pattern: '^P[1-9]\\d{0,4}D$' }, daysParameter],
+          description: 'Days that a statement lives, as P90D, or a parameter with a number of days',
         },
         settings: {
           type: 'array',
@@ -154,6 +155,10 @@ const parameter = closed(
     title: text,
     type: { enum: parameterTypes },
     default: { type: ['boolean', 'number', 'string', 'array'] },
+    example: {
+      type: ['boolean', 'number', 'string', 'array'],
+      description: 'In place of an empty default when the examples of rules are run',
+    },
     minimum: { type: 'number' },
     maximum: { type: 'number' },
     values: { type: 'array', minItems: 1, items: { type: ['string', 'number'] } },

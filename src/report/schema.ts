@@ -123,9 +123,11 @@ const profile = closed(
     sha256: text,
     base: closed({ id: text, version: text, sha256: text }),
     changes: listOf(closed({ change: text, rationale: text })),
+    advisory: { const: true },
+    notAssessable: listOf(text),
     rules: listOf(rule),
   },
-  ['base', 'changes'],
+  ['base', 'changes', 'advisory', 'notAssessable'],
 );
 
 export const reportSchema = {

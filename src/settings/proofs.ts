@@ -42,5 +42,5 @@ export const proofs = {
     'a full file-system extraction of the phone (for WhatsApp, and the app lock of Telegram), or a dated statement of the user or administrator',
   workspaceUsers:
     'the users of Google Workspace (Directory API users) beside a device inventory that names the user of the phone',
-  label: 'a label supplied by the organisation (not read yet)',
+  label: 'a register of the organisation that holds this label for the phone (docs/registers.md)',
 } as const;

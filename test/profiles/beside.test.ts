@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/evaluate/evaluate.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import type { Subject } from '../../src/model/subject.ts';
+import { runExamples } from '../../src/profiles/examples.ts';
 import { loadProfile, requireProfile } from '../../src/profiles/load.ts';
 import { bytes, changed, rule, told } from './sample.ts';
 
@@ -93,6 +94,56 @@ describe('the value of a parameter', () => {
   });
 });
 
+describe('the life of a statement', () => {
+  const text = changed(rule, `${rule}\n    attestable: { maxAge: { parameter: days } }`);
+
+  it('may be a parameter', () => {
+    const { profile } = loadProfile(bytes(text), { days: '7' });
+    expect(profile?.rules[0]?.attestable).toMatchObject({ maxAgeDays: 7 });
+  });
+
+  it.each([
+    [
+      'days: { title: Days, type: integer, default: 0 }',
+      'The parameter `days` is no number of days from 1 on.',
+    ],
+    ['other: { title: Days, type: integer, default: 1 }', 'The parameter `days` is not declared.'],
+  ])('from %s is refused', (declared, problem) => {
+    expect(told(text.replace(parameters, declared)).join()).toContain(problem);
+  });
+});
+
+describe('the apps of a rule', () => {
+  const installed = 'setting: app.installed\n    is: false';
+  const countries = 'countries: { title: Countries, type: list, default: [] }';
+  const text = (app: string) =>
+    changed(parameters, `apps: { title: Apps, type: list, default: [whatsapp, signal] }\n  ${countries}`)
+      .replace(rule, `app: ${app}\n    ${installed}`)
+      .replaceAll('camera.allowed', 'app.installed');
+  const appsOf = (app: string, set: Record<string, string> = {}) =>
+    loadProfile(bytes(text(app)), set).profile?.rules[0]?.apps;
+
+  it('come from a parameter, and by the countries of their owners', () => {
+    const owned = '{ parameter: apps, ownedIn: countries }';
+    expect(appsOf(owned)).toEqual(['whatsapp', 'signal']);
+    expect(appsOf(owned, { countries: 'CN' })).toEqual(['whatsapp', 'signal', 'qq', 'tiktok', 'wechat']);
+  });
+
+  it('do not come by an owner that is general knowledge only', () => {
+    expect(appsOf('{ parameter: apps, ownedIn: countries }', { countries: 'AE' })).toEqual([
+      'whatsapp',
+      'signal',
+    ]);
+  });
+
+  it('may be only those that the evidence speaks of', () => {
+    const profile = requireProfile('sample', loadProfile(bytes(text('{ parameter: apps, found: true }'))));
+    const observations = [shown('apps.installed', ['x']), shown('app.installed', true, 'app:signal')];
+    const found = evaluate(profile, subject, observations, { asOf });
+    expect(found.map(({ scope, outcome }) => [scope, outcome])).toEqual([['app:signal', 'fail']]);
+  });
+});
+
 describe('a note', () => {
   const text = changed(
     rule,
@@ -116,6 +167,24 @@ describe('a note', () => {
     const apart = text.replace('severity: high', 'severity: high\n    appliesTo: { platform: [android] }');
     const found = judged(apart, [shown('camera.allowed', true), shown('backup.cloud.enabled', true)]);
     expect(found).toMatchObject({ outcome: 'not-applicable', notes: [] });
+  });
+});
+
+describe('an example of a parameter', () => {
+  const text = changed(parameters, 'apps: { title: Apps, type: list, default: [], example: [signal] }')
+    .replace(rule, 'app: { parameter: apps }\n    setting: app.installed\n    is: false')
+    .replaceAll('camera.allowed', 'app.installed');
+
+  it('stands in for an empty default when the examples of rules are run, and nowhere else', () => {
+    const profile = requireProfile('sample', loadProfile(bytes(text)));
+    expect(runExamples(profile).filter(({ behaves }) => !behaves)).toEqual([]);
+    expect(judged(text, [])).toMatchObject({ outcome: 'not-applicable', reason: 'no-apps-named' });
+  });
+
+  it('of another type is refused', () => {
+    expect(told(text.replace('example: [signal]', 'example: signal'))[0]).toContain(
+      'The example of the parameter `apps` is not of type list.',
+    );
   });
 });
 
