@@ -1,5 +1,6 @@
 /** Device lists that contradict themselves, or say in an unknown way what they are about: nothing of it passes, nothing vanishes. */
 import { describe, expect, it } from 'vitest';
+import { mask } from '../../src/secret.ts';
 import { readText, said } from './support-read.ts';
 
 const seen = '2026-11-20T06:00:00Z';
@@ -136,6 +137,14 @@ describe('what scrubbing and shifting leave', () => {
       expect(text).not.toContain(word);
     },
   );
+});
+
+describe('an address in the place of a value', () => {
+  it('is ambiguous and not shown', async () => {
+    const { subjects } = await inIntune({ osVersion: 'a.person@example.org' });
+    const [version] = (subjects[0]?.observations ?? []).filter(({ setting }) => setting === 'os.version');
+    expect(version).toMatchObject({ unknown: 'ambiguous', evidence: { value: mask } });
+  });
 });
 
 describe('tables one after the other', () => {
