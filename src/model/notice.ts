@@ -48,6 +48,7 @@ export const noticeLevels = {
   'identity-contradictory': 'warning',
   'key-case-differs': 'warning',
   'management-not-in-backup': 'info',
+  'mapping-needed': 'warning',
   'members-incomplete': 'info',
   'page-size': 'partial',
   'last-row-unended': 'partial',
