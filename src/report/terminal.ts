@@ -16,7 +16,6 @@ const shownRules = 15;
 
 export const terminal: Reporter = {
   id: 'terminal',
-  title: 'Text for a terminal: subjects with the worst first, evidence, summary',
   extension: '',
   *render(report, options) {
     const paint = new Paint(options);
