@@ -7,6 +7,7 @@ import { nearest } from '../profiles/nearest.ts';
 import type { RenderOptions, Reporter } from '../report/define.ts';
 import { perSubject } from '../report/per-subject.ts';
 import { findReporter, reporterIds, reporterTitles } from '../report/registry.ts';
+import { harmless } from '../report/words.ts';
 import { writeChunks, writeFileWhole, writeOut } from './write-out.ts';
 
 export interface Output {
@@ -62,7 +63,7 @@ export async function writeReport(
     return writeOut(
       report.gates
         .filter(({ met }) => !met)
-        .map(({ gate, detail }) => `gate ${gate}: not met, ${detail}\n`)
+        .map(({ gate, detail }) => `gate ${harmless(gate)}: not met, ${harmless(detail)}\n`)
         .join('') || 'gates met\n',
     );
   const screen = await reporterOf('terminal');

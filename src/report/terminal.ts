@@ -35,7 +35,7 @@ export const terminal: Reporter = {
 
 function header({ tool, profiles, asOf }: Report, paint: Paint): string {
   const names = profiles.map(({ id, version }) => `${id} ${version}`).join(', ');
-  return `${paint.style('bold', `Passmuster ${tool.version}`)}   profile ${harmless(names)}   as of ${asOf}\n\n`;
+  return `${paint.style('bold', `Passmuster ${harmless(tool.version)}`)}   profile ${harmless(names)}   as of ${harmless(asOf)}\n\n`;
 }
 
 function inputs(records: readonly InputRecord[], paint: Paint): string {
@@ -128,7 +128,7 @@ function summary({ summary: totals, gates, subjects }: Report, paint: Paint): st
       : '';
   const verdicts = gates.map(({ gate, met, detail, exitCode }) => {
     const verdict = met ? paint.style('green', 'met') : paint.style('red', `not met (exit ${exitCode})`);
-    return `gate      ${gate}: ${verdict}, ${detail}\n`;
+    return `gate      ${harmless(gate)}: ${verdict}, ${harmless(detail)}\n`;
   });
   const stated = attestedOf(totals);
   const attested = stated === undefined ? '' : paint.wrap(`attested  ${stated}`, '', '          ');
