@@ -20,7 +20,7 @@ import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
-import { parseOutputs, writeReport } from '../cli/output.ts';
+import { formatsHelp, parseOutputs, writeReport } from '../cli/output.ts';
 import { ProgressLine } from '../cli/progress.ts';
 import { PassmusterError } from '../errors.ts';
 import { exitCodeOf, type FailOn, failOnLevels } from '../evaluate/gate.ts';
@@ -40,7 +40,9 @@ Exit codes
 - 2: wrong use, a profile with errors, a named path that cannot be opened, an internal error
 - 3: evidence incomplete: an input damaged, encrypted, cut off or only a part, coverage under --min-coverage, fewer devices than --expected-devices, or nothing could be decided
 
-When several hold: 2, then 1, then 3. Display options never change the exit code.`;
+When several hold: 2, then 1, then 3. Display options never change the exit code.
+
+${formatsHelp}`;
   static override examples = [
     {
       description: 'Audit a folder of configuration profiles and exports',

@@ -2,16 +2,18 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, outputFlags, terminalOptions } from '../cli/base-command.ts';
 import type { ExitCode } from '../cli/launch.ts';
-import { parseOutputs, writeReport } from '../cli/output.ts';
+import { formatsHelp, parseOutputs, writeReport } from '../cli/output.ts';
 import { openSavedReport } from '../report-file.ts';
 import { reporterIds } from '../report/registry.ts';
 
 export default class Report extends BaseCommand {
   static override summary = 'Render a saved report again, without auditing again.';
-  static override description =
-    'Exit codes: 0 done, 2 the file is no report of this version or cannot be written.';
+  static override description = `Exit codes: 0 done, 2 the file is no report of this version or cannot be written.
+
+${formatsHelp}`;
   static override examples = [
     '<%= config.bin %> report report.json -f html=report.html',
+    '<%= config.bin %> report report.json -f sarif=report.sarif -f csv=findings.csv -f hdf=heimdall/',
     '<%= config.bin %> report report.json',
   ];
   static override args = { report: Args.string({ description: 'report.json of an audit', required: true }) };

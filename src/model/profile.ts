@@ -5,6 +5,15 @@ import type { Ownership, Platform, PlatformFamily, SubjectKind } from './subject
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof severities)[number];
 
+/** What a finding counts in scores; XCCDF output carries the same. */
+export const severityWeights: Readonly<Record<Severity, number>> = {
+  critical: 10,
+  high: 7,
+  medium: 4,
+  low: 1,
+  info: 0,
+};
+
 /** One comparison: operator id and its options. */
 export interface Comparison {
   readonly operator: string;

@@ -17,7 +17,6 @@ import { tally } from './html/tally.ts';
 /** The page as a reporter; equal reports give equal bytes. */
 export const html: Reporter = {
   id: 'html',
-  title: 'One self-contained page for reading, printing and filing',
   extension: '.html',
   render,
 };

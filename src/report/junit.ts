@@ -23,7 +23,6 @@ const caseLimit = 50_000;
 
 export const junit: Reporter = {
   id: 'junit',
-  title: 'JUnit XML for the test tabs of CI systems',
   extension: '.xml',
   render,
 };

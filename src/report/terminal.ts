@@ -16,7 +16,6 @@ const shownRules = 15;
 
 export const terminal: Reporter = {
   id: 'terminal',
-  title: 'Text for a terminal: subjects with the worst first, evidence, summary',
   extension: '',
   *render(report, options) {
     const paint = new Paint(options);
@@ -42,7 +41,7 @@ function header({ tool, profiles, asOf }: Report, paint: Paint): string {
       : [`${id} is tailored from ${base.id} ${base.version}`, ...changes.map(toldChange)],
   );
   const rows = tailored.map((line) => paint.wrap(line, '  ', '      ')).join('');
-  return `${paint.style('bold', `Passmuster ${tool.version}`)}   profile ${harmless(names)}   as of ${asOf}\n${rows}\n`;
+  return `${paint.style('bold', `Passmuster ${harmless(tool.version)}`)}   profile ${harmless(names)}   as of ${harmless(asOf)}\n${rows}\n`;
 }
 
 const toldChange = ({ change, rationale }: TailoringChange): string => `${change}: ${rationale}`;
@@ -137,7 +136,7 @@ function summary({ summary: totals, gates, subjects }: Report, paint: Paint): st
       : '';
   const verdicts = gates.map(({ gate, met, detail, exitCode }) => {
     const verdict = met ? paint.style('green', 'met') : paint.style('red', `not met (exit ${exitCode})`);
-    return `gate      ${gate}: ${verdict}, ${detail}\n`;
+    return `gate      ${harmless(gate)}: ${verdict}, ${harmless(detail)}\n`;
   });
   const stated = attestedOf(totals);
   const attested = stated === undefined ? '' : paint.wrap(`attested  ${stated}`, '', '          ');

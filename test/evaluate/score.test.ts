@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exitCodeOf, failOnLevels, judgeGates } from '../../src/evaluate/gate.ts';
-import { severityWeights, Tally } from '../../src/evaluate/score.ts';
+import { Tally } from '../../src/evaluate/score.ts';
+import { severityWeights } from '../../src/model/profile.ts';
 import { type Outcome, outcomes } from '../../src/model/finding.ts';
 import { severities, type Severity } from '../../src/model/profile.ts';
 
