@@ -13,6 +13,7 @@ import { lock } from './lock.ts';
 import { management } from './management.ts';
 import { network } from './network.ts';
 import { mail } from './mail.ts';
+import { mailAccounts } from './mail-accounts.ts';
 import { passcode } from './passcode.ts';
 import { sensors } from './sensors.ts';
 import { statement } from './statement.ts';
@@ -36,6 +37,7 @@ const all = [
   ...updates,
   ...accounts,
   ...mail,
+  ...mailAccounts,
   ...content,
   ...apps,
   ...app,

@@ -7,7 +7,6 @@ import { proofs } from './proofs.ts';
  */
 const both = { ios: proofs.mailAccounts };
 const exchangeOnly = { ios: proofs.exchangeAccounts };
-const imapPopOnly = { ios: proofs.imapPopAccounts };
 const allowed = { type: 'boolean', merge: 'or', proof: both } as const;
 const protectedBy = { type: 'boolean', merge: 'and', proof: both } as const;
 
@@ -83,67 +82,6 @@ export const mail = [
     ...allowed,
     id: 'mail.smime.perMessageSwitch.allowed',
     title: 'Encryption can be switched off for one message',
-  }),
-  // Of one kind of account: what a rule about Exchange asks for, an IMAP account need not have.
-  defineSetting({
-    ...allowed,
-    id: 'mail.imapPop.mailDrop.allowed',
-    title: 'An IMAP or POP account sends large attachments through iCloud (Mail Drop)',
-    proof: imapPopOnly,
-  }),
-  defineSetting({
-    ...allowed,
-    id: 'mail.imapPop.move.allowed',
-    title: 'Messages can be moved out of an IMAP or POP account',
-    proof: imapPopOnly,
-  }),
-  defineSetting({
-    ...allowed,
-    id: 'exchange.recentsSync.allowed',
-    title: 'Recent addresses of an Exchange account are synced',
-    proof: exchangeOnly,
-  }),
-  defineSetting({
-    ...protectedBy,
-    id: 'exchange.perAppVpn',
-    title: 'Every Exchange account uses a VPN of its own',
-    proof: exchangeOnly,
-  }),
-  defineSetting({
-    ...protectedBy,
-    id: 'exchange.smime.signed',
-    title: 'Every Exchange account signs messages with S/MIME',
-    proof: exchangeOnly,
-  }),
-  defineSetting({
-    ...allowed,
-    id: 'exchange.smime.signing.modification.allowed',
-    title: 'The user may switch signing of an Exchange account on and off',
-    proof: exchangeOnly,
-  }),
-  defineSetting({
-    ...allowed,
-    id: 'exchange.smime.signingIdentity.modification.allowed',
-    title: 'The user may choose the identity that signs of an Exchange account',
-    proof: exchangeOnly,
-  }),
-  defineSetting({
-    ...protectedBy,
-    id: 'exchange.smime.encrypted',
-    title: 'Every Exchange account encrypts with S/MIME by default',
-    proof: exchangeOnly,
-  }),
-  defineSetting({
-    ...allowed,
-    id: 'exchange.smime.encryptionIdentity.modification.allowed',
-    title: 'The user may choose the identity for encryption of an Exchange account',
-    proof: exchangeOnly,
-  }),
-  defineSetting({
-    ...allowed,
-    id: 'exchange.smime.perMessageSwitch.allowed',
-    title: 'Encryption of an Exchange account can be switched off for one message',
-    proof: exchangeOnly,
   }),
   defineSetting({
     id: 'exchange.encrypted',

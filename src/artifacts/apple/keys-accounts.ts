@@ -31,79 +31,79 @@ const vpn = (setting: IdOfType<'boolean'>): Row => ({
   setting,
   read: (node) => (node.type === 'string' && node.value !== '' ? { value: true } : { unknown: 'ambiguous' }),
 });
-const perAppVpn: AccountKey = { rows: [vpn('mail.perAppVpn')], absent: undefined };
-
 /** The same key says it of one kind of account, too: a rule about Exchange must not fail for an IMAP account. */
 function alsoOf(key: AccountKey, own: Row): AccountKey {
   return { ...key, rows: [own, ...key.rows] };
 }
 
+type Kind = 'mail.imapPop' | 'exchange';
+
 /** Keys that both kinds of account have. */
-const shared = {
-  allowMailDrop: says('mail.mailDrop.allowed', false),
-  disableMailRecentsSyncing: forbids('mail.recentsSync.allowed'),
+const shared = (kind: Kind): AccountTable => ({
+  allowMailDrop: alsoOf(says('mail.mailDrop.allowed', false), flag(`${kind}.mailDrop.allowed`)),
+  disableMailRecentsSyncing: alsoOf(
+    forbids('mail.recentsSync.allowed'),
+    inverted(`${kind}.recentsSync.allowed`),
+  ),
   PreventAppSheet: forbids('mail.otherApps.allowed'),
-  PreventMove: forbids('mail.move.allowed'),
-  SMIMEEnableEncryptionPerMessageSwitch: says(
-    'mail.smime.perMessageSwitch.allowed',
-    false,
-    'SMIMEEnablePerMessageSwitch',
+  PreventMove: alsoOf(forbids('mail.move.allowed'), inverted(`${kind}.move.allowed`)),
+  SMIMEEnableEncryptionPerMessageSwitch: alsoOf(
+    says('mail.smime.perMessageSwitch.allowed', false, 'SMIMEEnablePerMessageSwitch'),
+    flag(`${kind}.smime.perMessageSwitch.allowed`),
   ),
-  SMIMEEncryptByDefault: says('mail.smime.encrypted', false, 'SMIMEEncryptionEnabled'),
-  SMIMEEncryptionCertificateUUIDUserOverrideable: says(
-    'mail.smime.encryptionIdentity.modification.allowed',
-    false,
+  SMIMEEncryptByDefault: alsoOf(
+    says('mail.smime.encrypted', false, 'SMIMEEncryptionEnabled'),
+    flag(`${kind}.smime.encrypted`),
   ),
-  SMIMESigningCertificateUUIDUserOverrideable: says('mail.smime.signingIdentity.modification.allowed', false),
+  SMIMEEncryptionCertificateUUIDUserOverrideable: alsoOf(
+    says('mail.smime.encryptionIdentity.modification.allowed', false),
+    flag(`${kind}.smime.encryptionIdentity.modification.allowed`),
+  ),
+  SMIMESigningCertificateUUIDUserOverrideable: alsoOf(
+    says('mail.smime.signingIdentity.modification.allowed', false),
+    flag(`${kind}.smime.signingIdentity.modification.allowed`),
+  ),
   // "In iOS 10.0 and later, this key is ignored", says Apple of the earlier name.
-  SMIMESigningEnabled: { ...says('mail.smime.signed', false, 'SMIMEEnabled'), isEarlierIgnored: true },
-  SMIMESigningUserOverrideable: says('mail.smime.signing.modification.allowed', false),
-  VPNUUID: perAppVpn,
-} as const satisfies AccountTable;
+  SMIMESigningEnabled: {
+    ...alsoOf(says('mail.smime.signed', false, 'SMIMEEnabled'), flag(`${kind}.smime.signed`)),
+    isEarlierIgnored: true,
+  },
+  SMIMESigningUserOverrideable: alsoOf(
+    says('mail.smime.signing.modification.allowed', false),
+    flag(`${kind}.smime.signing.modification.allowed`),
+  ),
+  VPNUUID: { rows: [vpn(`${kind}.perAppVpn`), vpn('mail.perAppVpn')], absent: undefined },
+});
 
 const mail: AccountTable = {
-  ...shared,
-  allowMailDrop: alsoOf(shared.allowMailDrop, flag('mail.imapPop.mailDrop.allowed')),
-  PreventMove: alsoOf(shared.PreventMove, inverted('mail.imapPop.move.allowed')),
+  ...shared('mail.imapPop'),
   IncomingMailServerUseSSL: says('mail.incomingEncrypted', false),
   OutgoingMailServerUseSSL: says('mail.outgoingEncrypted', false),
-  SMIMEEncryptByDefaultUserOverrideable: says('mail.smime.encryption.modification.allowed', false),
+  SMIMEEncryptByDefaultUserOverrideable: alsoOf(
+    says('mail.smime.encryption.modification.allowed', false),
+    flag('mail.imapPop.smime.encryption.modification.allowed'),
+  ),
 };
+
+const undecided = (setting: IdOfType<'boolean'>): Row => ({
+  setting,
+  read: () => ({ unknown: 'ambiguous' }),
+});
 
 /**
  * Apple's text for this key of Exchange accounts says the opposite of its name ("if true, the system enables encryption by
  * default and the user can't change it"): no value of it, and not its absence, shows anything.
  */
 const contradictory: AccountKey = {
-  rows: [{ setting: 'mail.smime.encryption.modification.allowed', read: () => ({ unknown: 'ambiguous' }) }],
+  rows: [
+    undecided('exchange.smime.encryption.modification.allowed'),
+    undecided('mail.smime.encryption.modification.allowed'),
+  ],
   absent: undefined,
 };
 
 const exchange: AccountTable = {
-  ...shared,
-  disableMailRecentsSyncing: alsoOf(
-    shared.disableMailRecentsSyncing,
-    inverted('exchange.recentsSync.allowed'),
-  ),
-  SMIMEEnableEncryptionPerMessageSwitch: alsoOf(
-    shared.SMIMEEnableEncryptionPerMessageSwitch,
-    flag('exchange.smime.perMessageSwitch.allowed'),
-  ),
-  SMIMEEncryptByDefault: alsoOf(shared.SMIMEEncryptByDefault, flag('exchange.smime.encrypted')),
-  SMIMEEncryptionCertificateUUIDUserOverrideable: alsoOf(
-    shared.SMIMEEncryptionCertificateUUIDUserOverrideable,
-    flag('exchange.smime.encryptionIdentity.modification.allowed'),
-  ),
-  SMIMESigningCertificateUUIDUserOverrideable: alsoOf(
-    shared.SMIMESigningCertificateUUIDUserOverrideable,
-    flag('exchange.smime.signingIdentity.modification.allowed'),
-  ),
-  SMIMESigningEnabled: alsoOf(shared.SMIMESigningEnabled, flag('exchange.smime.signed')),
-  SMIMESigningUserOverrideable: alsoOf(
-    shared.SMIMESigningUserOverrideable,
-    flag('exchange.smime.signing.modification.allowed'),
-  ),
-  VPNUUID: alsoOf(shared.VPNUUID, vpn('exchange.perAppVpn')),
+  ...shared('exchange'),
   EnableNotes: says('exchange.notes.enabled', true),
   EnableNotesUserOverridable: says('exchange.notes.modification.allowed', true),
   EnableReminders: says('exchange.reminders.enabled', true),
