@@ -10,6 +10,9 @@ const loaders: Readonly<Record<string, Loader>> = {
   junit: async () => (await import('./junit.ts')).junit,
 };
 
+/** Those that can show counts and rule texts without findings. */
+export const publicFormats: readonly string[] = ['terminal', 'html', 'json'];
+
 /** Ids for --format. */
 export const reporterIds: readonly string[] = Object.keys(loaders);
 
