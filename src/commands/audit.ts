@@ -17,6 +17,7 @@ import {
 import { applyApps, appsFlag } from '../cli/apps.ts';
 import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
+import { checkHandling, handled, handlingFlags } from '../cli/handling.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
@@ -143,6 +144,7 @@ ${formatsHelp}`;
     ...attestationFlags,
     ...credentialFlags,
     ...identityFlags,
+    ...handlingFlags,
     ...outputFlags,
   };
 
@@ -152,6 +154,7 @@ ${formatsHelp}`;
     applyLimits(flags.limit ?? []);
     await applyApps(flags.apps);
     const outputs = parseOutputs(flags.format, flags.output);
+    checkHandling(flags, outputs);
     const asOf = asOfOf(flags['as-of']);
     const credentials = await credentialsOf(flags);
     const mappings = await mappingsOf(flags.mapping);
@@ -189,7 +192,9 @@ ${formatsHelp}`;
       onProgress: progress.update,
     });
     progress.done();
-    await writeReport(report, outputs, { ...terminalOptions(flags), quiet: flags.quiet });
+    const devices = report.subjects.filter(({ kind }) => kind === 'device').length;
+    const shown = handled(report, flags, flags.pseudonymise ? devices : 0);
+    await writeReport(shown, outputs, { ...terminalOptions(flags), quiet: flags.quiet });
     return exitCodeOf(report.gates);
   }
 }

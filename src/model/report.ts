@@ -123,6 +123,35 @@ export interface SubjectRecord extends Subject {
   readonly joined?: readonly string[];
 }
 
+/** Why something is withheld: the reasons for which authorities redact. */
+export const withholdingReasons = ['personal-data', 'security', 'confidence', 'out-of-scope'] as const;
+
+/** One entry of the redaction log. */
+export interface Withheld {
+  /** What is not shown, e.g. `device identifiers`. */
+  readonly what: string;
+  readonly count: number;
+  readonly reason: (typeof withholdingReasons)[number];
+}
+
+/** How the report itself is to be treated: it is recorded information. */
+export interface Handling {
+  /** A classification or another marking, shown on every page. */
+  readonly marking?: string;
+  /** Day on which the report is to be deleted, `YYYY-MM-DD`. */
+  readonly retainUntil?: string;
+  /** Counts and rule texts only: nothing of single phones. */
+  readonly rendering?: 'public';
+  readonly withheld?: readonly Withheld[];
+}
+
+/** How the findings of a rule came out, where these are withheld. */
+export interface RuleCounts {
+  readonly profile: string;
+  readonly rule: string;
+  readonly outcomes: Counts;
+}
+
 export interface Report {
   readonly schema: 'passmuster-report/1';
   readonly tool: { readonly name: 'passmuster'; readonly version: string };
@@ -134,6 +163,9 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly summary: Summary;
   readonly gates: readonly GateResult[];
+  readonly handling?: Handling;
+  /** In a public rendering, in place of findings; empty where there are too few subjects to count by rule. */
+  readonly ruleCounts?: readonly RuleCounts[];
   /** The limits of reading that were in force, by name. */
   readonly limits: Readonly<Record<string, number>>;
 }
