@@ -2,7 +2,7 @@
 import type { Token } from '../model/links.ts';
 import { familyOf } from '../model/subject.ts';
 import type { SubjectEvent } from './events.ts';
-import { isOfOneServer } from './servers.ts';
+import { fileOf, isOfOneServer } from './servers.ts';
 
 export interface Cluster {
   readonly members: readonly SubjectEvent[];
@@ -23,9 +23,9 @@ export function clustersOf(
   contested: ReadonlySet<string> = new Set(),
 ): readonly Cluster[] {
   const named = new Set(same.flat());
-  const joining = ({ input, links }: SubjectEvent): readonly Token[] =>
-    (links?.is ?? []).map((token) =>
-      isOfOneServer(token, contested) || named.has(token) ? token : `${token} ${input}`,
+  const joining = (device: SubjectEvent): readonly Token[] =>
+    (device.links?.is ?? []).map((token) =>
+      isOfOneServer(token, contested) || named.has(token) ? token : `${token} ${fileOf(device)}`,
     );
   const parents = new Map<Token, Token>();
   const rootOf = (token: Token): Token => {

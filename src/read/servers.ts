@@ -25,8 +25,14 @@ export function contestedKinds(devices: readonly SubjectEvent[]): ReadonlySet<st
   return kinds;
 }
 
+/** The file that a record comes from: in a stream of what was read before not the stream, but what its claims name. */
+export const fileOf = ({ input, observations }: SubjectEvent): string =>
+  observations[0]?.evidence.input ?? input;
+
 /** Does another file say of the number that it is another phone? */
-function isOther({ input, links, subject }: SubjectEvent, token: Token, seen: Map<string, Seen>): boolean {
+function isOther(device: SubjectEvent, token: Token, seen: Map<string, Seen>): boolean {
+  const { links, subject } = device;
+  const input = fileOf(device);
   const facts: [string, string][] = [['platform', familyOf(subject.platform)]];
   for (const own of links?.is ?? []) if (single.test(own)) facts.push([kindOf(own), own]);
   return facts.some(([kind, value]) => {

@@ -19,7 +19,9 @@ const phone = (
   kind: 'subject',
   input,
   subject: { id: number, kind: 'device', platform: 'ios', labels: {} },
-  observations,
+  observations: observations.map((one) =>
+    input === 'stream' ? one : { ...one, evidence: { ...one.evidence, input } },
+  ),
   links: {
     is:
       identified(
@@ -71,7 +73,10 @@ describe('a number alone', () => {
       phone('there', '2', 'BBBBB2', [late]),
     ]);
     expect(names).toEqual(['here', 'here', 'there', 'there']);
-    expect(devices.map(([, observations]) => observations)).toEqual([[], [old], [], [late]]);
+    const values = devices.map(([, observations]) =>
+      observations.map((one) => [one.superseded, 'value' in one && one.value]),
+    );
+    expect(values).toEqual([[], [[undefined, false]], [], [[undefined, true]]]);
     expect(codes).toEqual(['several-servers']);
   });
 
@@ -83,6 +88,18 @@ describe('a number alone', () => {
       phone('later', '1', 'BBBBB1'),
     ]);
     expect(names).toEqual(['here', 'there+later']);
+  });
+
+  it('comes from the file that its claims name, also where a stream holds what was read of several', async () => {
+    const of = (file: string): Observation[] => [{ ...late, evidence: { input: file, locator: '/x' } }];
+    const { names, codes } = await joined([
+      phone('stream', '1', 'AAAAA1', of('here')),
+      phone('stream', '2', undefined, of('here')),
+      phone('stream', '1', 'BBBBB1', of('there')),
+      phone('stream', '2', undefined, of('there')),
+    ]);
+    expect(names).toEqual(['stream', 'stream', 'stream', 'stream']);
+    expect(codes).toEqual(['several-servers']);
   });
 
   it('joins where the list of identifiers names it', async () => {
@@ -113,7 +130,8 @@ describe('what is assigned', () => {
   const length = claim('passcode.minimumLength', 6, 'required');
   const policy = (to: string): SubjectEvent => {
     const { subject, ...event } = phone('policy', '1');
-    return { ...event, subject: { ...subject, kind: 'policy' }, observations: [length], links: { to: [to] } };
+    const kind = 'policy';
+    return { ...event, subject: { ...subject, kind }, observations: [length], links: { to: [to] } };
   };
   const one = [phone('here', '1', 'AAAAA1')];
   const several = [...one, phone('there', '1', 'BBBBB1')];
