@@ -88,13 +88,10 @@ function joined(cluster: Cluster, asOf: string, notices: Notices): Joined[] {
   const [first, ...others] = members;
   if (first === undefined) return [];
   // Also one record can hold claims of several days: events of a webhook.
+  if (doubtful !== undefined) for (const { input } of members) notices.add(input, contradictory);
   if (others.length === 0) {
     const result = { ...first, observations: markSuperseded([first.observations], asOf) };
     return [{ first, result }];
-  }
-  if (doubtful !== undefined) {
-    for (const { input } of members) notices.add(input, contradictory);
-    return members.map((event) => ({ first: event, result: event }));
   }
   const inputs = [...new Set(members.map(({ input }) => input))];
   const otherIds = [...new Set(others.map(({ subject }) => subject.id))].filter(
