@@ -58,7 +58,10 @@ export const google: Readonly<Record<string, Entry>> = {
     slip: 'its title is about several users, its check about accounts, which are judged',
   },
   '009400': { phrase: /"Disallow Bluetooth"/, demands: [no('bluetooth.allowed')], statement: 'or' },
-  '009500': { phrase: /"Disallow Wi-Fi Direct"/, demands: [no('network.wifiDirect.allowed')] },
+  '009500': {
+    phrase: /"Wi-Fi Direct" has been set to "Disallow"/,
+    demands: [no('network.wifiDirect.allowed')],
+  },
   '009950': {
     phrase: /"Disallow config tethering"/,
     demands: [no('network.tethering.allowed')],
@@ -75,7 +78,10 @@ export const google: Readonly<Record<string, Entry>> = {
   '010600': { phrase: /"Disallow config date time"/i, demands: [yes('device.clock.automatic')] },
   '010900': keyboards,
   '011000': { phrase: /"Enable Common Criteria mode"/i, demands: [yes('device.commonCriteriaMode')] },
-  '012200': { phrase: /"Disallow USB file transfer"/i, demands: [no('usb.fileTransfer.allowed')] },
+  '012200': {
+    phrase: /"Disallow USB file transfer"|"Enable USB" is toggled to "OFF"/,
+    demands: [no('usb.fileTransfer.allowed')],
+  },
   '012300': { phrase: /"Disallow config credentials"/i, demands: [no('certificates.modification.allowed')] },
   '012400': nearby,
   '012500': { phrase: /"Disallow add private profile"/, demands: [no('personal.privateSpace.allowed')] },
@@ -113,8 +119,12 @@ export const samsung: Readonly<Record<string, Entry>> = {
   '007300': { phrase: /KNOX-\d+-007200/, demands: [no('usb.fileTransfer.allowed')] },
   '007400': { phrase: /KNOX-\d+-009200/, demands: [no('account.modification.allowed')] },
   '007500': { phrase: /"Backup service" is set to "Disable"/, demands: [no('backup.cloud.allowed')] },
+  '007900': {
+    phrase: /"Cross profile copy\/paste" to "Disallow"/,
+    demands: [no('sharing.crossProfilePaste.allowed')],
+  },
   '008300': {
-    phrase: /"Bluetooth" is set to the authorizing official/,
+    phrase: /"Bluetooth" is set to the (authorizing official \(AO\)|AO)-approved/,
     demands: [no('bluetooth.allowed')],
     statement: 'or',
   },

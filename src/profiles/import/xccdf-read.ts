@@ -3,8 +3,11 @@
  * for people. What a file names elsewhere (style sheets, check references) is never fetched.
  */
 import { PassmusterError } from '../../errors.ts';
+import { decodeText } from '../../formats/text.ts';
 import { readXml } from '../../formats/xml.ts';
 import { plainText, type XmlElement } from '../../formats/xml-element.ts';
+import { openPath } from '../../io/files.ts';
+import { limits } from '../../io/limits.ts';
 
 export interface XccdfRule {
   /** Of the group: `V-267431`. */
@@ -32,6 +35,21 @@ const namespaces: readonly string[] = [
   'http://checklists.nist.gov/xccdf/1.1',
   'http://checklists.nist.gov/xccdf/1.2',
 ];
+
+/** @throws PassmusterError path-unreadable, and as `readBenchmark` with the name of the file */
+export async function readBenchmarkFile(path: string): Promise<Benchmark> {
+  const input = await openPath({ kind: 'file', path, name: path }).catch(() => {
+    throw new PassmusterError('path-unreadable', `The file ${path} cannot be opened.`);
+  });
+  const { text } = decodeText(await input.bytes(limits.documentBytes));
+  try {
+    return await readBenchmark(text);
+  } catch (error) {
+    if (!(error instanceof PassmusterError)) throw error;
+    const line = error.place.line === undefined ? '' : `:${error.place.line}`;
+    throw new PassmusterError('profile-invalid', `${path}${line}: ${error.message}`);
+  }
+}
 
 /** @throws PassmusterError as `readXml`; profile-invalid: the document is no benchmark */
 export async function readBenchmark(text: string): Promise<Benchmark> {
@@ -71,7 +89,8 @@ class Reader {
         title: this.text(rule, 'title'),
         severity: rule.attributes.get('severity') ?? '',
         cci: idents.filter((ident) => /^CCI-\d+$/.test(ident)),
-        check: checks.join('\n'),
+        // The guides write both kinds of quotation marks.
+        check: checks.join('\n').replaceAll(/[“”]/g, '"'),
       };
     });
     return [...own, ...nested];
