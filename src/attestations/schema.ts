@@ -12,7 +12,9 @@ const closed = <T extends object>(properties: T, required: readonly string[] = [
   properties,
   required,
 });
-const person = closed({ role: text, id: text, name: text }, ['role']);
+/** Reports show it: neither a name with blanks nor a mail address fits. */
+const pseudonym = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' };
+const person = closed({ role: text, id: pseudonym, name: text }, ['role']);
 const moment = {
   type: 'string',
   description: 'RFC 3339 with an offset, or a day, which begins at 00:00 UTC',

@@ -17,6 +17,7 @@ import { mailAccounts } from './mail-accounts.ts';
 import { passcode } from './passcode.ts';
 import { sensors } from './sensors.ts';
 import { statement } from './statement.ts';
+import { baselineStatements } from './statement-baselines.ts';
 import { storage } from './storage.ts';
 import { workProfile } from './work-profile.ts';
 import { updates } from './updates.ts';
@@ -41,6 +42,7 @@ const all = [
   ...apps,
   ...app,
   ...statement,
+  ...baselineStatements,
 ];
 
 type AnySetting = (typeof all)[number];
