@@ -4,6 +4,7 @@ import { appleEmbedded } from './fixtures/apple-embedded.ts';
 import { appleHandset } from './fixtures/apple-handset.ts';
 import { appleMdm } from './fixtures/apple-mdm.ts';
 import { fleet } from './fixtures/fleet.ts';
+import { writeGuides } from './fixtures/guides.ts';
 import { jamf } from './fixtures/jamf.ts';
 import { jamfProfiles } from './fixtures/jamf-profiles.ts';
 import { intune } from './fixtures/intune.ts';
@@ -24,5 +25,9 @@ export const builtFixtures = {
   'intune-policy': { ...intuneCatalogue, cases: { ...intuneCatalogue.cases, ...intunePolicies } },
 };
 
-if (import.meta.main)
-  writeFixtures(join(import.meta.dirname, '..', 'test', 'fixtures', 'sources'), builtFixtures);
+const fixtures = join(import.meta.dirname, '..', 'test', 'fixtures');
+
+if (import.meta.main) {
+  writeFixtures(join(fixtures, 'sources'), builtFixtures);
+  writeGuides(join(fixtures, 'guides'));
+}
