@@ -5,6 +5,7 @@
 import type { Report } from '../model/report.ts';
 import type { Reporter } from './define.ts';
 import { hashSource, inline, type Markup, markup } from './html/escape.ts';
+import { controlsSection, hasControls } from './html/controls.ts';
 import { inputsTable, unknownsTable } from './html/evidence.ts';
 import { filterBar } from './html/filters.ts';
 import { cards, figures, gates, header, panels, severityBars } from './html/overview.ts';
@@ -30,7 +31,7 @@ function* parts(report: Report): Generator<Markup> {
   const counted = tally(report);
   yield head(report);
   yield header(report);
-  yield contents();
+  yield contents(report);
   yield markup`<main id="main">
 `;
   yield panels(report, counted);
@@ -41,6 +42,7 @@ ${figures(report)}${gates(report)}</div>
   yield severityBars(report);
   yield filterBar(report);
   yield* rulesTable(counted);
+  yield controlsSection(report);
   yield* subjectsList(report, counted);
   yield unknownsTable(counted);
   yield inputsTable(report);
@@ -77,13 +79,15 @@ const sections = [
   ['gates', 'Gates'],
   ['severities', 'Severity'],
   ['rules', 'Rules'],
+  ['controls', 'By control'],
   ['subjects', 'Subjects'],
   ['unknowns', 'What to collect'],
   ['inputs', 'Inputs'],
 ] as const;
 
-function contents(): Markup {
-  const items = sections.map(([id, words]) => markup`<li><a href="#${id}">${words}</a></li>`);
+function contents(report: Report): Markup {
+  const shown = sections.filter(([id]) => id !== 'controls' || hasControls(report));
+  const items = shown.map(([id, words]) => markup`<li><a href="#${id}">${words}</a></li>`);
   return markup`<nav aria-label="Contents"><ul>${items}</ul></nav>
 `;
 }
