@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { readyMadeSources } from '../src/mapping/describe.ts';
 import { isKnown } from '../src/model/observation.ts';
 import { noticeLevel } from '../src/model/notice.ts';
 import { readApart } from '../src/read/paths.ts';
@@ -31,7 +32,8 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |\n`).join('');
 
 export function sourceTable(): string {
-  const all = [...sources, ...bundleSources].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const known = [...sources, ...bundleSources].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const all = [...known, ...readyMadeSources()];
   return table(
     ['Source', 'What it is', 'Platforms', 'Recognised by'],
     all.map(({ id, title, platforms, recognised }) => [`\`${id}\``, title, platforms.join(', '), recognised]),

@@ -4,7 +4,6 @@ import type { ExitCode } from '../cli/launch.ts';
 import { writeOut } from '../cli/write-out.ts';
 import { PassmusterError } from '../errors.ts';
 import { nearest } from '../profiles/nearest.ts';
-import type { Source } from '../sources/define.ts';
 import { bundleSources, sources } from '../sources/registry.ts';
 
 export default class Sources extends BaseCommand {
@@ -14,7 +13,8 @@ export default class Sources extends BaseCommand {
 
   override async run(): Promise<ExitCode> {
     const { args } = await this.parse(Sources);
-    const all = [...sources, ...bundleSources, ...(await mapped())];
+    const { readyMadeSources } = await import('../mapping/describe.ts'); // brings YAML
+    const all = [...sources, ...bundleSources, ...readyMadeSources()];
     const found = all.filter(({ id }) => id.startsWith(args.prefix ?? ''));
     if (found.length === 0) {
       const near = nearest(args.prefix ?? '', [
@@ -30,19 +30,4 @@ export default class Sources extends BaseCommand {
     }
     return 0;
   }
-}
-
-/** The ready-made mappings, as sources; the platforms are those that they name. */
-async function mapped(): Promise<Pick<Source, 'id' | 'title' | 'platforms' | 'recognised'>[]> {
-  const { readyMadeFile, readyMadeIds } = await import('../mapping/ready-made.ts');
-  const { recognisedBy, platformsOf } = await import('../mapping/describe.ts');
-  return readyMadeIds().map((id) => {
-    const file = readyMadeFile(id);
-    return {
-      id: `mapping:${id}`,
-      title: file.title,
-      platforms: platformsOf(file),
-      recognised: recognisedBy(file),
-    };
-  });
 }

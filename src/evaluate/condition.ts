@@ -23,7 +23,7 @@ export function conditionFor(when: Expression | undefined, facts: Facts): Expres
 function known(expression: Expression, facts: Facts): Expression | undefined {
   if ('setting' in expression) return isOfDevices(expression.setting, facts) ? undefined : expression;
   if ('fact' in expression) return factsOfDevices.has(expression.fact) ? undefined : expression;
-  if ('sum' in expression) return expression;
+  if ('sum' in expression || 'parameter' in expression) return expression;
   if ('any' in expression) {
     const parts = expression.any.map((part) => known(part, facts));
     const left = parts.filter((part) => part !== undefined);

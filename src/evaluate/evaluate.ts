@@ -6,7 +6,15 @@ import { familyOf, type PlatformFamily, type Subject } from '../model/subject.ts
 import { findSetting } from '../settings/catalogue.ts';
 import { conditionFor } from './condition.ts';
 import { Facts } from './facts.ts';
-import { finding, isOpen, notConcerned, type RuleContext, type Unconcerned, undecided } from './findings.ts';
+import {
+  finding,
+  isOpen,
+  notConcerned,
+  shownEvidence,
+  type RuleContext,
+  type Unconcerned,
+  undecided,
+} from './findings.ts';
 import { judge } from './judge.ts';
 import { claimOf, type Judgement, type StatementRights, type Step } from './judgement.ts';
 
@@ -61,7 +69,8 @@ export function evaluateRule(
       return { finding: finding(context, scope, { outcome: 'error', message }), condition, steps };
     }
   };
-  const judgedIn = (scope: string | undefined) => judged((context) => evaluateStated(context, scope), scope);
+  const judgedIn = (scope: string | undefined) =>
+    judged((context) => withNotes(evaluateStated(context, scope), context, scope), scope);
   if (apps === undefined) return [judgedIn(undefined)];
   const found = rule.appsFound === true ? facts.foundAmong(apps) : apps;
   if (found.length === 0) return [judged((context) => withoutApps(context, apps))];
@@ -114,6 +123,31 @@ function evaluateStated(context: RuleContext, scope: string | undefined): Findin
   const bare = evaluateScope({ ...context, statements: undefined, condition: [], steps: [] }, scope);
   if (bare.outcome === found.outcome) return found;
   return found.outcome === 'not-applicable' ? bare : { ...found, attested: true };
+}
+
+/** What stands beside the verdict, with its witnesses; for certain only, and never where the rule does not apply. */
+function withNotes(found: Finding, context: RuleContext, scope: string | undefined): Finding {
+  const { rule, facts, options, statements } = context;
+  if (rule.notes === undefined || found.outcome === 'not-applicable') return found;
+  const held = rule.notes.flatMap(({ when, note }) => {
+    const shown = judge(when, facts, {
+      asOf: options.asOf,
+      scope,
+      enforced: false,
+      firm: true,
+      ...(statements === undefined ? {} : { statements }),
+    });
+    return shown.outcome === 'pass' ? [{ note, evidence: shown.witnesses.map(shownEvidence) }] : [];
+  });
+  const known = new Set(found.evidence.map((one) => JSON.stringify(one)));
+  return {
+    ...found,
+    evidence: [
+      ...found.evidence,
+      ...held.flatMap(({ evidence }) => evidence).filter((one) => !known.has(JSON.stringify(one))),
+    ],
+    notes: [...new Set([...found.notes, ...held.map(({ note }) => note)])],
+  };
 }
 
 function evaluateScope(context: RuleContext, scope: string | undefined): Finding {

@@ -51,6 +51,7 @@ export async function* readSheets(part: ReadPart): AsyncGenerator<Sheet> {
   const sheets = firstChild(book, 'sheets');
   for (const sheet of sheets === undefined ? [] : childrenOf(sheets, 'sheet')) {
     const target = targets.get(attributeOf(sheet, 'id') ?? '');
+    if (target === 'no cells') continue;
     const root = target === undefined ? undefined : await xmlPart(part, target);
     if (root === undefined) malformed('A sheet of the workbook is not in it.');
     if (localName(root) === 'worksheet') yield sheetOf(sheet.attributes.get('name') ?? '', root, workbook);
@@ -67,15 +68,15 @@ async function xmlPart(part: ReadPart, name: string): Promise<XmlElement | undef
   return bytes === undefined ? undefined : readXml(decodeText(bytes).text);
 }
 
-/** Relationship → path of a worksheet. Targets are relative to the workbook, or to the package. */
+/** Relationship → path of a worksheet, relative to the workbook or to the package. Charts and dialogs stand among the sheets. */
 function targetsOf(relations: XmlElement | undefined): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const relation of relations === undefined ? [] : childrenOf(relations, 'Relationship')) {
-    const { attributes } = relation;
+  for (const { attributes } of relations === undefined ? [] : childrenOf(relations, 'Relationship')) {
+    if (attributes.get('TargetMode') === 'External') continue;
     const target = attributes.get('Target') ?? '';
-    if (!(attributes.get('Type') ?? '').endsWith('/worksheet') || attributes.get('TargetMode') === 'External')
-      continue;
-    found.set(attributes.get('Id') ?? '', target.startsWith('/') ? target.slice(1) : `xl/${target}`);
+    const path = target.startsWith('/') ? target.slice(1) : `xl/${target}`;
+    const isSheet = (attributes.get('Type') ?? '').endsWith('/worksheet');
+    found.set(attributes.get('Id') ?? '', isSheet ? path : 'no cells');
   }
   return found;
 }

@@ -7,8 +7,9 @@ import { appScope, type Evidence, type Observation } from '../model/observation.
 import type { PlatformFamily } from '../model/subject.ts';
 import { observe, undecided } from '../settings/observe.ts';
 import type { AppsFile } from './file.ts';
+import { flat } from './flat.ts';
 
-const key = '@apps';
+const key = flat.apps;
 
 interface Listed {
   readonly id: string;

@@ -16,8 +16,10 @@ import { observeListedApps } from './apps.ts';
 import { extractBy } from './extract.ts';
 import { fieldRow } from './field.ts';
 import type { FieldFile, MappingFile, PlaceFile } from './file.ts';
+import { flat } from './flat.ts';
 import { type ReadMoment, momentReader } from './moment.ts';
 import { foldName, personalKind, type PersonalKind } from './names.ts';
+import { guarded, shownWords } from './codes.ts';
 import { type Found, findPlace, type Walk, walksOf } from './place.ts';
 import { uncollected } from './uncollected.ts';
 
@@ -39,25 +41,11 @@ export interface CompiledMapping {
   readonly uses: ReadonlySet<string>;
 }
 
-/** Members of the flat row that are no settings. */
-export const flat = {
-  id: '@id',
-  serial: '@serial',
-  udid: '@udid',
-  imei: '@imei',
-  user: '@user',
-  platform: '@platform',
-  model: '@model',
-  lastSeen: '@last-seen',
-  /** There when the system says that the device was never seen. */
-  never: '@never',
-  apps: '@apps',
-  label: '@label:',
-} as const;
-
 interface Member {
   readonly key: string;
   readonly walks: readonly Walk[];
+  /** The only words that may be shown, where the column may hold codes. */
+  readonly words?: ReadonlySet<string>;
 }
 
 export function compileMapping(file: MappingFile): CompiledMapping {
@@ -119,19 +107,22 @@ function membersOf({ subject, apps }: MappingFile, fields: readonly MappedField[
     ...at(flat.lastSeen, subject.lastSeen),
     ...Object.entries(labels).flatMap(([label, place]) => at(`${flat.label}${label}`, place)),
     ...at(flat.apps, apps?.list),
-    ...fields.flatMap(({ setting, field }) => at(setting.id, field)),
+    ...fields.map(({ setting, field }) => {
+      const words = shownWords(setting, field);
+      return { key: setting.id, walks: walksOf(field), ...(words === undefined ? {} : { words }) };
+    }),
   ];
 }
 
 function project(row: NativeRow, members: readonly Member[], moment: ReadMoment | undefined): DeviceRow {
   const builder = new MapBuilder();
   const walks = new Map<string, Walk>();
-  for (const { key, walks: ways } of members) {
+  for (const { key, walks: ways, words } of members) {
     const found = findPlace(row.node, ways);
     walks.set(key, found?.walk ?? ways[0] ?? []);
     if (found === undefined) continue;
     if (key === flat.lastSeen && moment !== undefined) addMoment(builder, found, moment);
-    else for (const node of found.nodes) builder.add(key, node);
+    else for (const node of found.nodes) builder.add(key, words === undefined ? node : guarded(node, words));
   }
   return {
     node: builder.build(row.node.line),

@@ -55,11 +55,17 @@ function readExtract(
   words: ReadonlyMap<string, Value>,
   read: Read,
 ): Reading {
-  const part = node.type === 'string' ? extract(node.value.trim()) : undefined;
+  const text = asText(node);
+  const part = text.type === 'string' ? extract(text.value.trim()) : undefined;
   if (part === undefined) return ambiguous;
   const listed = words.get(part.toLowerCase());
   if (listed !== undefined) return { value: listed };
   return words.size > 0 ? ambiguous : read({ type: 'string', value: part, line: node.line });
+}
+
+/** A whole number is the text that it was written as; 17.10 as a number is 17.1, and nobody can tell. */
+function asText(node: TreeNode): TreeNode {
+  return node.type === 'integer' ? { type: 'string', value: String(node.value), line: node.line } : node;
 }
 
 /** Booleans and numbers are taken for the words that they are written as. */
@@ -78,7 +84,7 @@ function typeReader(setting: Setting, field: FieldFile): Read {
     case 'number':
       return numberReader(setting, field, Number.isFinite);
     case 'version':
-      return osVersion.read;
+      return (node) => osVersion.read(asText(node));
     case 'date':
       return dayReader(field);
     case 'choice':

@@ -171,7 +171,10 @@ class Walk {
       if (kind === undefined) yield { kind: 'input', archive, entry: entry.name, input };
       else {
         const inner = { depth: this.#depth + 1, budget };
-        yield* walkArchiveStream(input, { name: input.name, kind }, this.#options, inner);
+        for await (const met of walkArchiveStream(input, { name: input.name, kind }, this.#options, inner))
+          yield met.kind === 'document'
+            ? { kind: 'input', archive, entry: entry.name, input: met.input }
+            : met;
       }
     }
   }

@@ -58,13 +58,15 @@ export interface InputState {
   readonly notices: Notice[];
   source: string;
   subjects: number;
+  /** What was said of subjects of other files. */
+  sayings: number;
   skipped: number;
   /** The input broke while it was read. */
   broken: boolean;
 }
 
 export function newState(): InputState {
-  return { notices: [], source: '-', subjects: 0, skipped: 0, broken: false };
+  return { notices: [], source: '-', subjects: 0, sayings: 0, skipped: 0, broken: false };
 }
 
 /** An expected fault belongs to the input; anything else is a defect and ends the run. */
@@ -95,9 +97,9 @@ export function recordOf(
   return { path, ...digest, source, status: statusOf(state), subjects, skipped, notices };
 }
 
-/** A stream that broke after some subjects is partial; what broke before yields nothing and is unreadable. */
-function statusOf({ source, notices, subjects, broken }: InputState): InputStatus {
-  if (broken) return subjects > 0 ? 'partial' : 'unreadable';
+/** A stream that broke after it had said something is partial; what broke before yields nothing and is unreadable. */
+function statusOf({ source, notices, subjects, sayings, broken }: InputState): InputStatus {
+  if (broken) return subjects + sayings > 0 ? 'partial' : 'unreadable';
   if (source === '-') return 'ignored';
   const levels = notices.map(({ code }) => noticeLevel(code));
   if (levels.includes('error')) return 'unreadable';

@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts';
 import { app } from './app.ts';
 import { apps } from './apps.ts';
 import { content } from './content.ts';
+import { controlStatement } from './control.ts';
 import { continuity } from './continuity.ts';
 import type { Setting, ValueOfType } from './define.ts';
 import { device } from './device.ts';
@@ -12,6 +13,7 @@ import { lock } from './lock.ts';
 import { management } from './management.ts';
 import { network } from './network.ts';
 import { mail } from './mail.ts';
+import { mailAccounts } from './mail-accounts.ts';
 import { passcode } from './passcode.ts';
 import { sensors } from './sensors.ts';
 import { statement } from './statement.ts';
@@ -35,6 +37,7 @@ const all = [
   ...updates,
   ...accounts,
   ...mail,
+  ...mailAccounts,
   ...content,
   ...apps,
   ...app,
@@ -53,6 +56,7 @@ export const settings: readonly Setting[] = all;
 
 const byId = new Map(settings.map((setting) => [setting.id, setting]));
 
+/** One of the catalogue, or the statement about a control. */
 export function findSetting(id: string): Setting | undefined {
-  return byId.get(id);
+  return byId.get(id) ?? controlStatement(id);
 }

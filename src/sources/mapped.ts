@@ -2,7 +2,7 @@
 import { hasColumns } from '../formats/csv-peek.ts';
 import { type JsonPlaces, jsonPlaces } from '../formats/json-places.ts';
 import { type CompiledMapping, compileMapping } from '../mapping/compile.ts';
-import type { MappingFile } from '../mapping/file.ts';
+import type { MappingFile, MatchFile } from '../mapping/file.ts';
 import type { Chosen } from './choose.ts';
 import type { DetectionInput, ReadContext } from './define.ts';
 import { readMappedJson } from './mapped-json.ts';
@@ -35,12 +35,19 @@ function placesIn(facts: DetectionInput): JsonPlaces {
 export function claims({ file }: CompiledMapping, facts: DetectionInput): boolean {
   const { json, csv, text = '' } = facts;
   const { format, keys, empty } = file.match;
-  if (format === 'csv') return csv.some(({ cells }) => hasColumns(cells, keys));
+  if (format === 'csv') return claimsTable(file.match, csv);
   if (format === 'xml') return json === undefined && claimsXml(file, text);
   if (json === undefined) return false;
   if (empty !== undefined && text.includes(empty)) return true;
   const found = placesIn(facts).get(rowsPlace(file));
   return found !== undefined && keys.every((key) => found.has(key.toLowerCase()));
+}
+
+/** A mapping of a sheet by its name is meant for workbooks alone. */
+function claimsTable({ keys, sheet, delimiter = 'auto' }: MatchFile, csv: DetectionInput['csv']): boolean {
+  const wanted = delimiter === 'tab' ? '\t' : delimiter;
+  const lines = csv.filter(({ separator }) => wanted === 'auto' || separator === wanted);
+  return sheet === undefined && lines.some(({ cells }) => hasColumns(cells, keys));
 }
 
 function claimsXml({ match, rows = '$' }: MappingFile, text: string): boolean {

@@ -78,6 +78,24 @@ describe('a workbook', () => {
     ]);
   });
 
+  it('passes over charts, and keeps to its own parts', async () => {
+    const relation = (id: string, type: string, target: string, mode = '') =>
+      `<Relationship Id="${id}" Type="urn:x/${type}" Target="${target}"${mode}/>`;
+    const links = (second: string) => ({
+      parts: {
+        'xl/_rels/workbook.xml.rels': `<Relationships>${relation('rId1', 'worksheet', '/xl/worksheets/sheet1.xml')}${second}</Relationships>`,
+      },
+    });
+    const two = [worksheet(tableRows([['a']])), ''];
+    expect(await sheetsOf(two, links(relation('rId2', 'chartsheet', 'chartsheets/sheet1.xml')))).toHaveLength(
+      1,
+    );
+    const outside = links(relation('rId2', 'worksheet', 'file:///etc/passwd', ' TargetMode="External"'));
+    expect((await refusalOf(() => sheetsOf(two, outside))).code).toBe('sheet-malformed');
+    const above = links(relation('rId2', 'worksheet', '../../secret.xml'));
+    expect((await refusalOf(() => sheetsOf(two, above))).code).toBe('sheet-malformed');
+  });
+
   it.each<[string, string[], WorkbookOptions, string]>([
     ['rows out of order', [worksheet('<row r="2"/><row r="1"/>')], {}, 'sheet-malformed'],
     ['cells out of order', [worksheet('<row r="1"><c r="B1"/><c r="A1"/></row>')], {}, 'sheet-malformed'],

@@ -77,6 +77,21 @@ describe('a file is read', () => {
     expect(await sourceOf(hexnode, own)).toBe('mapping:one');
     expect(await sourceOf(hexnode)).toBe('mapping:hexnode');
   });
+  it('as a table only where its separator is the one of the mapping, and no sheet is asked for', async () => {
+    const table = (extra: string): MappingFile =>
+      mappingOf(`
+schema: passmuster-mapping/1
+id: table
+title: Table
+match: { format: csv, keys: [a, b]${extra} }
+subject: { kind: device, id: a, platform: { always: ios } }
+`);
+    const text = 'a;b\nx;y\n';
+    expect(await sourceOf(text, [table('')])).toBe('mapping:table');
+    expect(await sourceOf(text, [table(", delimiter: ';'")])).toBe('mapping:table');
+    expect(await sourceOf(text, [table(', delimiter: tab')])).toBe('-');
+    expect(await sourceOf(text, [table(', sheet: One')])).toBe('-');
+  });
   it('by nobody where no mapping fits', async () => {
     expect(await sourceOf([{ a: 1 }], [mapping('mine')])).toBe('-');
     expect(await sourceOf('a,b\n1,2\n', [mapping('mine')])).toBe('-');
@@ -183,6 +198,26 @@ settings:
     expect(events[0]).toMatchObject({ subject: { id: '7', kind: 'policy' } });
     expect(events[0]).not.toHaveProperty('links');
     expect(shown(events)).toEqual([['7', 'passcode.minimumLength', 6, 'required', '/0/minLength']]);
+  });
+
+  it('no code of a phone, where somebody keeps the codes themselves', async () => {
+    const mine = mappingOf(`${head('csv', '[Asset, PIN]')}
+subject: { kind: device, id: Asset, platform: { always: ios } }
+settings:
+  passcode.present: { from: PIN, values: { 'Yes': true, 'No': false } }
+  passcode.minimumLength: { from: PIN length }
+`);
+    const events = await read('Asset,PIN,PIN length\nA-1,4711,4\nA-2,yes,6\nA-3,n/a,6\n', [mine]);
+    expect(shown(events).map(([id, setting, value]) => [id, setting, value])).toEqual([
+      ['A-1', 'passcode.present', 'ambiguous'],
+      ['A-1', 'passcode.minimumLength', 4],
+      ['A-2', 'passcode.present', true],
+      ['A-2', 'passcode.minimumLength', 6],
+      ['A-3', 'passcode.present', 'not-reported'],
+      ['A-3', 'passcode.minimumLength', 6],
+    ]);
+    expect(JSON.stringify(events)).not.toContain('4711');
+    expect(JSON.stringify(events)).toContain('"value":"yes"');
   });
 
   it('nothing that names a person', async () => {

@@ -52,7 +52,13 @@ describe('a workbook', () => {
       book(
         [
           ['A-1', 'iPhone', '17.4.1', 'Yes', '<c r="EROW" s="1"><v>46300</v></c>'],
-          ['A-2', 'Android', '16', '<c r="DROW" t="b"><v>1</v></c>', '2026-10-06T09:00:00'],
+          [
+            'A-2',
+            'Android',
+            '<c r="CROW"><v>16</v></c>',
+            '<c r="DROW" t="b"><v>1</v></c>',
+            '2026-10-06T09:00:00',
+          ],
           [
             'A-3',
             'Android',
@@ -85,6 +91,7 @@ describe('a workbook', () => {
     expect(second?.observations.find(({ setting }) => setting === 'passcode.present')).toMatchObject({
       value: true,
     });
+    expect(second?.subject.osVersion).toBe('16');
     const [record] = recordOf(events);
     expect(record).toMatchObject({ source: 'mapping:our-phones', subjects: 2, status: 'partial' });
     expect(record?.notices).toContainEqual(
@@ -99,6 +106,11 @@ describe('a workbook', () => {
     const inner = book([['A-1', 'iPhone', '17.4.1', 'Yes', '']]);
     const events = await read('all.zip', zipOf([{ name: 'lists/phones.xlsx', content: inner }]));
     expect(subjectsOf(events).map(({ subject }) => subject.id)).toEqual(['A-1']);
+    expect(subjectsOf(events)[0]?.observations[0]?.evidence).toMatchObject({
+      input: expect.stringMatching(/all\.zip$/),
+      entry: 'lists/phones.xlsx',
+      locator: 'sheet Sheet1, row 4, column Version',
+    });
     expect(
       recordOf(events)
         .map(({ source }) => source)

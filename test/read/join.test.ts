@@ -156,8 +156,11 @@ describe('what is said elsewhere', () => {
   });
 
   it('of phones that no input lists is told', async () => {
-    const { codes } = await joined([facts({ to: ['serial:9'] }), device('a', { is: ['serial:1'] })]);
+    const phone = device('a', { is: ['serial:1'] });
+    const { codes } = await joined([facts({ to: ['serial:9'] }, claim('passcode.present', true)), phone]);
     expect(codes).toEqual(['facts-unmatched']);
+    const members = await joined([facts({ to: ['serial:9'], of: ['intune-group:1'] }), phone]);
+    expect(members.codes).toEqual([]);
   });
 
   it('of a number that two phones claim is in doubt for both; what only one has is not', async () => {
@@ -179,6 +182,31 @@ describe('what is said elsewhere', () => {
       device('in', { of: ['all:intune', 'intune-group:2'] }),
     ]);
     expect(devices.map(({ observations }) => observations)).toEqual([[], [], [length]]);
+  });
+
+  it('reaches no phone that may be in a group whose members are not all told', async () => {
+    const to = policy({ to: ['all:intune'], except: ['intune-group:1'] }, length);
+    const phones = [
+      device('in', { is: ['entra-device:1'], of: ['all:intune', 'intune-user:1'] }),
+      device('out', { is: ['entra-device:2'], of: ['all:intune', 'intune-user:2'] }),
+      device('without user', { is: ['entra-device:3'], of: ['all:intune'] }),
+    ];
+    const reached = async (group: Links) => {
+      const other = facts({ to: ['entra-device:1'], of: ['intune-group:2'] });
+      const { devices } = await joined([to, other, facts({ of: ['intune-group:1'], ...group }), ...phones]);
+      return devices.filter(({ observations }) => observations.length > 0).map(({ input }) => input);
+    };
+    const whole = ['intune-group:1'];
+    expect(await reached({ to: ['entra-device:2'] })).toEqual([]);
+    expect(await reached({ to: ['entra-device:2'], whole })).toEqual(['in', 'without user']);
+    expect(await reached({ to: ['intune-user:2'], whole })).toEqual(['in']);
+    expect(await reached({ to: [], whole })).toEqual(['in', 'out', 'without user']);
+  });
+
+  it('is a demand on a phone that has evaluated it, also where it may be left out', async () => {
+    const links = { is: ['intune-policy:1'], to: ['intune-policy:1'], except: ['intune-group:1'] };
+    const { devices } = await joined([policy(links, length), device('a', { of: ['intune-policy:1'] })]);
+    expect(devices[0]?.observations).toEqual([length]);
   });
 
   it('is installed where the phone confirms it, also where it was to be left out', async () => {

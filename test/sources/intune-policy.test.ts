@@ -365,8 +365,11 @@ describe('around the policies', () => {
   const policy = typed('iosCompliancePolicy', { id: 'synthetic', passcodeRequired: true });
 
   it('tells whom a policy reaches', async () => {
-    const exclusion = { target: { '@odata.type': '#microsoft.graph.exclusionGroupAssignmentTarget' } };
-    const group = { target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget' } };
+    const exclusion = {
+      target: { '@odata.type': '#microsoft.graph.exclusionGroupAssignmentTarget', groupId: 'b' },
+    };
+    const group = { target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: 'a' } };
+    const everyUser = { target: { '@odata.type': '#microsoft.graph.allLicensedUsersAssignmentTarget' } };
     const codes = (rest: Json) => noticesOf(utf8({ ...policy, ...rest }));
     expect(await codes({})).toEqual(['assignment-not-exported']);
     expect(await codes({ assignments: null })).toEqual(['assignment-not-exported']);
@@ -375,6 +378,7 @@ describe('around the policies', () => {
     expect(await codes({ assignments: [] })).toEqual(['assignment-none']);
     expect(await codes({ assignments: [exclusion] })).toEqual(['assignment-none']);
     expect(await codes({ assignments: [exclusion, group] })).toEqual([]);
+    expect(await codes({ assignments: [group, everyUser] })).toEqual(['assignment-unclear']);
     expect(await codes({ isAssigned: true })).toEqual([]);
   });
 
