@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { isKnown } from '../../src/model/observation.ts';
 import { readApart, readPaths } from '../../src/read/paths.ts';
 import { csvOf, fleet, graphRow, idOf, iphone, portalRow } from '../../tools/fixtures/intune-fleet.ts';
+import { settingRow } from '../../tools/fixtures/intune-states.ts';
 import { utf16 } from '../support/bytes.ts';
 
 const asOf = '2026-11-20T23:59:59Z';
@@ -198,6 +199,20 @@ describe('a policy of Intune', () => {
       'devices.json': { ...inventory, value: rows },
       'policy.json': policy(6, [everyPhone, except(5)]),
     };
+    expect((await reach(files)).phones).toEqual(['1']);
+  });
+
+  it('reaches a phone of which a report says that it has evaluated it', async () => {
+    const name = 'IOSCompliancePolicy.PasscodeMinimumLength';
+    const rows = [1, 2].map((number) =>
+      settingRow({
+        device: idOf(number),
+        system: 'iOS',
+        name,
+        status: number === 1 ? 'Compliant' : 'Not applicable',
+      }),
+    );
+    const files = { 'devices.json': inventory, 'status.csv': csvOf(rows), 'policy.json': policy(6) };
     expect((await reach(files)).phones).toEqual(['1']);
   });
 
