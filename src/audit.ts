@@ -35,6 +35,8 @@ export async function audit(options: AuditOptions): Promise<Report> {
   const subjects: SubjectRecord[] = [];
   const findings: Finding[] = [];
   const tally = new Tally();
+  const advice = new Tally();
+  const advisory = new Set(options.profiles.filter((one) => one.advisory === true).map(({ id }) => id));
   const weights = new Map(
     options.profiles.flatMap(({ id, rules }) =>
       rules.flatMap(({ id: rule, weight }) =>
@@ -66,8 +68,10 @@ export async function audit(options: AuditOptions): Promise<Report> {
       const found = options.profiles.flatMap((profile) =>
         evaluate(profile, event.subject, observations, clock),
       );
-      for (const finding of found)
+      for (const finding of found) {
         tally.add(event.subject.kind, finding, weights.get(`${finding.profile} ${finding.rule}`));
+        if (advisory.has(finding.profile)) advice.add(event.subject.kind, finding);
+      }
       population.add(
         event.subject,
         event.observations,
@@ -99,13 +103,25 @@ export async function audit(options: AuditOptions): Promise<Report> {
         .filter(({ status }) => status === 'partial' || status === 'unreadable')
         .map(({ path }) => path),
       read: inputs.filter(({ status }) => status === 'read').length,
+      advice: advice.summary(complete),
     }),
     limits: { ...limits },
   };
 }
 
-function profileRecord({ id, version, title, sha256, rules }: Profile): ProfileRecord {
-  return { id, version, title, sha256, rules: rules.map(ruleRecord) };
+function profileRecord(profile: Profile): ProfileRecord {
+  const { id, version, title, sha256, base, changes, rules, advisory, notAssessable } = profile;
+  return {
+    id,
+    version,
+    title,
+    sha256,
+    ...(base === undefined ? {} : { base }),
+    ...(changes === undefined ? {} : { changes }),
+    ...(advisory === undefined ? {} : { advisory }),
+    ...(notAssessable === undefined ? {} : { notAssessable }),
+    rules: rules.map(ruleRecord),
+  };
 }
 
 function ruleRecord(rule: Rule): ProfileRecord['rules'][number] {

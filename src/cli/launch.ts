@@ -14,6 +14,7 @@ export const commandNames = [
   'help',
   'lint',
   'mapping',
+  'plan',
   'profile',
   'read',
   'report',

@@ -19,6 +19,7 @@ import type { FieldFile, MappingFile, PlaceFile } from './file.ts';
 import { flat } from './flat.ts';
 import { type ReadMoment, momentReader } from './moment.ts';
 import { foldName, personalKind, type PersonalKind } from './names.ts';
+import { guarded, shownWords } from './codes.ts';
 import { type Found, findPlace, type Walk, walksOf } from './place.ts';
 import { uncollected } from './uncollected.ts';
 
@@ -43,6 +44,8 @@ export interface CompiledMapping {
 interface Member {
   readonly key: string;
   readonly walks: readonly Walk[];
+  /** The only words that may be shown, where the column may hold codes. */
+  readonly words?: ReadonlySet<string>;
 }
 
 export function compileMapping(file: MappingFile): CompiledMapping {
@@ -104,19 +107,22 @@ function membersOf({ subject, apps }: MappingFile, fields: readonly MappedField[
     ...at(flat.lastSeen, subject.lastSeen),
     ...Object.entries(labels).flatMap(([label, place]) => at(`${flat.label}${label}`, place)),
     ...at(flat.apps, apps?.list),
-    ...fields.flatMap(({ setting, field }) => at(setting.id, field)),
+    ...fields.map(({ setting, field }) => {
+      const words = shownWords(setting, field);
+      return { key: setting.id, walks: walksOf(field), ...(words === undefined ? {} : { words }) };
+    }),
   ];
 }
 
 function project(row: NativeRow, members: readonly Member[], moment: ReadMoment | undefined): DeviceRow {
   const builder = new MapBuilder();
   const walks = new Map<string, Walk>();
-  for (const { key, walks: ways } of members) {
+  for (const { key, walks: ways, words } of members) {
     const found = findPlace(row.node, ways);
     walks.set(key, found?.walk ?? ways[0] ?? []);
     if (found === undefined) continue;
     if (key === flat.lastSeen && moment !== undefined) addMoment(builder, found, moment);
-    else for (const node of found.nodes) builder.add(key, node);
+    else for (const node of found.nodes) builder.add(key, words === undefined ? node : guarded(node, words));
   }
   return {
     node: builder.build(row.node.line),

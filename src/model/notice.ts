@@ -72,6 +72,7 @@ export const noticeLevels = {
   'secret-in-clear': 'warning',
   'section-incomplete': 'partial',
   'settings-unknown': 'info',
+  'several-servers': 'warning',
   'signature-absent': 'info',
   'signature-expired': 'warning',
   'signature-invalid': 'error',

@@ -2,6 +2,7 @@
 import type { Token } from '../model/links.ts';
 import { familyOf } from '../model/subject.ts';
 import type { SubjectEvent } from './events.ts';
+import { isOfOneServer } from './servers.ts';
 
 export interface Cluster {
   readonly members: readonly SubjectEvent[];
@@ -12,11 +13,20 @@ export interface Cluster {
   readonly doubtful?: ReadonlySet<Token>;
 }
 
-/** @param same tokens of one phone, as an operator's list says */
+/**
+ * @param same tokens of one phone, as an operator's list says
+ * @param contested kinds of numbers that join within a file only, unless the list names them
+ */
 export function clustersOf(
   devices: readonly SubjectEvent[],
   same: readonly (readonly Token[])[] = [],
+  contested: ReadonlySet<string> = new Set(),
 ): readonly Cluster[] {
+  const named = new Set(same.flat());
+  const joining = ({ input, links }: SubjectEvent): readonly Token[] =>
+    (links?.is ?? []).map((token) =>
+      isOfOneServer(token, contested) || named.has(token) ? token : `${token} ${input}`,
+    );
   const parents = new Map<Token, Token>();
   const rootOf = (token: Token): Token => {
     let root = token;
@@ -37,11 +47,11 @@ export function clustersOf(
     }
   };
   for (const tokens of same) unite(tokens);
-  for (const { links } of devices) unite(links?.is ?? []);
+  for (const device of devices) unite(joining(device));
   const groups = new Map<Token, SubjectEvent[]>();
   const alone: Cluster[] = [];
   for (const device of devices) {
-    const [first] = device.links?.is ?? [];
+    const [first] = joining(device);
     if (first === undefined) alone.push({ members: [device] });
     else {
       const root = rootOf(first);

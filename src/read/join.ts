@@ -9,6 +9,7 @@ import { type Cluster, clustersOf } from './clusters.ts';
 import type { RawEvent, ReadEvent, SideEvent, SubjectEvent } from './events.ts';
 import { mergeSubjects } from './merge-subjects.ts';
 import { Reach } from './reach.ts';
+import { contestedKinds, isOfOneServer } from './servers.ts';
 import { markSuperseded } from './superseded.ts';
 
 export interface JoinOptions {
@@ -25,30 +26,34 @@ export async function* join(
   const held: RawEvent[] = [];
   for await (const event of events) held.push(event);
   const subjects = held.filter((event) => event.kind === 'subject');
-  const assignments = held.filter((event) => event.kind === 'assignment');
+  const byPolicy = Map.groupBy(
+    held.filter((event) => event.kind === 'assignment'),
+    ({ policy }) => policy,
+  );
   const policies = new Map(
-    subjects.filter(isPolicy).map((event) => [event, assigned(event, assignments)] as const),
+    subjects.filter(isPolicy).map((event) => [event, assigned(event, byPolicy)] as const),
   );
   const facts = held.filter((event) => event.kind === 'facts');
-  const reach = new Reach([...policies.values(), ...facts]);
+  const phones = subjects.filter((event) => !isPolicy(event));
+  const contested = contestedKinds(phones);
+  const reach = new Reach([...policies.values(), ...facts], contested);
   const notices = new Notices(
     [...policies].flatMap(([event, result]) => (event === result ? [] : [event.input])),
   );
-  const devices = new Map<SubjectEvent, SubjectEvent>();
-  const clusters = clustersOf(
-    subjects.filter((event) => !isPolicy(event)),
-    options.same,
-  );
-  for (const cluster of clusters)
+  for (const { input, links } of phones)
+    if (links?.is?.every((token) => isOfOneServer(token, contested)) === false)
+      notices.add(input, severalServers);
+  const devices = new Map<SubjectEvent, () => SubjectEvent>();
+  for (const cluster of clustersOf(phones, options.same, contested))
     for (const { first, result } of joined(cluster, options.asOf, notices))
-      devices.set(first, reach.extended(result, cluster.doubtful));
+      devices.set(first, reach.extending(result, cluster.doubtful));
   // Members of a group without a phone among them are nothing lost.
   for (const fact of facts)
     if (fact.observations.length > 0 && !reach.hasReached(fact)) notices.add(fact.input, unmatched);
   for (const event of held) {
     if (event.kind === 'input') yield { ...event, record: notices.into(event.record) };
     else if (event.kind === 'subject') {
-      const result = policies.get(event) ?? devices.get(event);
+      const result = policies.get(event) ?? devices.get(event)?.();
       if (result !== undefined) yield result;
     }
   }
@@ -59,9 +64,9 @@ const isPolicy = (event: SubjectEvent): boolean => event.subject.kind === 'polic
 /** A policy with what side files say of its reach; the observations of one that reaches nobody say so. */
 function assigned(
   policy: SubjectEvent,
-  assignments: readonly Extract<SideEvent, { kind: 'assignment' }>[],
+  assignments: ReadonlyMap<Token, readonly Extract<SideEvent, { kind: 'assignment' }>[]>,
 ): SubjectEvent {
-  const own = assignments.filter((one) => policy.links?.is?.includes(one.policy) === true);
+  const own = (policy.links?.is ?? []).flatMap((token) => assignments.get(token) ?? []);
   if (own.length === 0) return policy;
   const of = (key: 'to' | 'except'): Token[] => [
     ...new Set([...(policy.links?.[key] ?? []), ...own.flatMap(({ links }) => links[key] ?? [])]),
@@ -136,6 +141,11 @@ const contradictory: typeof elsewhere = {
   code: 'identity-contradictory',
   words: (count) =>
     `${count === 1 ? 'A device shares' : `${count} devices share`} an identifier with another device that is not the same phone; they are judged apart.`,
+};
+const severalServers: typeof elsewhere = {
+  code: 'several-servers',
+  words: (count) =>
+    `One number is of two phones, as with exports of several servers. Numbers join the ${count === 1 ? 'phone' : `${count} phones`} of this input with none of another, and what is assigned by number or to all phones is in doubt. Judge each server by itself, or name the identifiers of each phone with --id-map.`,
 };
 const unmatched: typeof elsewhere = {
   code: 'facts-unmatched',

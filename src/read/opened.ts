@@ -88,14 +88,13 @@ async function refuseCutJson(input: OpenInput): Promise<void> {
 }
 
 function unclaimed({ head, name }: OpenInput): Notice {
-  if (head.length === 0) return { code: 'unclaimed', message: 'The file is empty.' };
+  const is = (message: string): Notice => ({ code: 'unclaimed', message });
+  if (head.length === 0) return is('The file is empty.');
   const product = unmapped(detectionInput(name, head));
   if (product !== undefined) return product;
-  const isDer = head[0] === 0x30 && (head[1] ?? 0) >= 0x80;
-  return {
-    code: 'unclaimed',
-    message: isDer
-      ? 'DER, but not a signed profile: perhaps a certificate.'
-      : 'No source recognises the content.',
-  };
+  if (head[0] === 0x30 && (head[1] ?? 0) >= 0x80)
+    return is('DER, but not a signed profile: perhaps a certificate.');
+  if (/\.(csv|tsv|xlsx)$/i.test(name))
+    return is('No source recognises the content; a mapping can explain it: passmuster mapping new.');
+  return is('No source recognises the content.');
 }

@@ -9,6 +9,7 @@ export const proofs = {
   appleDeclaration: 'an Apple declaration (declarative management)',
   statusReport: 'an Apple status report (declarative management)',
   mailAccounts: 'a configuration profile with mail or Exchange accounts',
+  imapPopAccounts: 'a configuration profile with mail accounts',
   exchangeAccounts: 'a configuration profile with Exchange accounts',
   passcodePayload:
     'a configuration profile with a passcode payload (a file, or in an export of Jamf or Fleet), or an Intune iOS policy or compliance policy',
@@ -42,5 +43,5 @@ export const proofs = {
     'a full file-system extraction of the phone (for WhatsApp, and the app lock of Telegram), or a dated statement of the user or administrator',
   workspaceUsers:
     'the users of Google Workspace (Directory API users) beside a device inventory that names the user of the phone',
-  label: 'a label supplied by the organisation (not read yet)',
+  label: 'a register of the organisation that holds this label for the phone (docs/registers.md)',
 } as const;

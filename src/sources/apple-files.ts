@@ -6,7 +6,7 @@ import type { RecipientKey } from '../formats/cms-enveloped.ts';
 import { openForeignDatabase } from '../formats/sqlite.ts';
 import type { Bundle } from '../io/bundle.ts';
 import type { Notice } from '../model/notice.ts';
-import type { UnknownReason } from '../model/observation.ts';
+import type { Observation, UnknownReason } from '../model/observation.ts';
 import { lacksLog } from './databases.ts';
 
 /** A document and where it lies. */
@@ -38,7 +38,8 @@ export async function readPhoneFile(
       if (file.needsLog === true && (await lacksLog(bundle, path))) {
         const message = 'The log of a database is not there (-wal); its last changes are not known.';
         const notice: Notice = { code: 'file-missing', message, locator: `${path}-wal` };
-        return { ...withoutFile(file, 'incomplete', site), notices: [notice] };
+        const { observations } = withoutFile(file, 'ambiguous', site);
+        return { observations: observations.map(withoutLog), notices: [notice] };
       }
       const copied = await bundle.copy(path);
       return copied === undefined
@@ -53,6 +54,12 @@ export async function readPhoneFile(
     return { ...withoutFile(file, reasonOf(error), site), notices: [faultOf(path, error)] };
   }
 }
+
+/** The last changes of the database are not known, so neither is which way each of its rows went. */
+const withoutLog = (one: Observation): Observation => ({
+  ...one,
+  notes: [...(one.notes ?? []), 'wal-missing'],
+});
 
 function queried(path: string, document: Extract<AppleDocument, { query: unknown }>, site: MapSite) {
   const database = openForeignDatabase(path);

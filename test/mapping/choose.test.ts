@@ -200,6 +200,26 @@ settings:
     expect(shown(events)).toEqual([['7', 'passcode.minimumLength', 6, 'required', '/0/minLength']]);
   });
 
+  it('no code of a phone, where somebody keeps the codes themselves', async () => {
+    const mine = mappingOf(`${head('csv', '[Asset, PIN]')}
+subject: { kind: device, id: Asset, platform: { always: ios } }
+settings:
+  passcode.present: { from: PIN, values: { 'Yes': true, 'No': false } }
+  passcode.minimumLength: { from: PIN length }
+`);
+    const events = await read('Asset,PIN,PIN length\nA-1,4711,4\nA-2,yes,6\nA-3,n/a,6\n', [mine]);
+    expect(shown(events).map(([id, setting, value]) => [id, setting, value])).toEqual([
+      ['A-1', 'passcode.present', 'ambiguous'],
+      ['A-1', 'passcode.minimumLength', 4],
+      ['A-2', 'passcode.present', true],
+      ['A-2', 'passcode.minimumLength', 6],
+      ['A-3', 'passcode.present', 'not-reported'],
+      ['A-3', 'passcode.minimumLength', 6],
+    ]);
+    expect(JSON.stringify(events)).not.toContain('4711');
+    expect(JSON.stringify(events)).toContain('"value":"yes"');
+  });
+
   it('nothing that names a person', async () => {
     const mine = mappingOf(`${head('csv', '[Serial, System]')}
 subject:

@@ -99,7 +99,10 @@ describe('what it cannot show', () => {
     logged.fill(2, 18, 20);
     const files = withFile(sysdiagnoseOf(guardedPhone), path, logged);
     const reading = await read(files);
-    expect(said(reading, 'app.permission.camera')).toEqual(['observed: ?incomplete']);
+    expect(said(reading, 'app.permission.camera')).toEqual(['observed: ?ambiguous']);
+    expect(reading.observations.find(({ setting }) => setting === 'app.permission.camera')?.notes).toEqual([
+      'wal-missing',
+    ]);
     expect(said(reading, 'app.permission.camera', 'whatsapp')).toEqual([]);
     expect(reading.notices).toContainEqual(
       expect.objectContaining({ code: 'file-missing', locator: `${path}-wal` }),
