@@ -5,9 +5,22 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { RowTable } from '../../src/artifacts/rows.ts';
+import { MapBuilder } from '../../src/formats/node.ts';
+import type { Inventory } from '../../src/inventory/define.ts';
+import { cloudDevices } from '../../src/inventory/google/cloud-devices.ts';
+import { mobileDevices } from '../../src/inventory/google/mobile-devices.ts';
 import { isKnown } from '../../src/model/observation.ts';
 import type { RawEvent } from '../../src/read/events.ts';
+import { hosts } from '../../src/sources/fleet-hosts/map.ts';
+import { deviceTable } from '../../src/sources/intune-devices-csv/map.ts';
+import { managedDevices } from '../../src/sources/intune-devices/map.ts';
+import { types } from '../../src/sources/intune-policy/map-types.ts';
+import { classicDevices } from '../../src/sources/jamf-classic-devices/inventory.ts';
+import { schoolInventory, searchInventory } from '../../src/sources/jamf-devices-csv/map.ts';
 import { bundleSources, sources } from '../../src/sources/registry.ts';
+import { simpleDevices } from '../../src/sources/simplemdm-devices/map.ts';
+import { uemDevices } from '../../src/sources/workspace-one-devices/map.ts';
 
 const root = join(import.meta.dirname, '..', 'fixtures', 'sources');
 const products = /^(intune|jamf|google|fleet|workspace-one|simplemdm)-|^android-management-devices$/;
@@ -84,6 +97,35 @@ describe.each(ids.map((id) => [id]))('%s', (source) => {
     const idle = Object.keys(elsewhere[source] ?? {}).filter((setting) => said.get(setting)?.size !== 1);
     expect(idle).toEqual([]);
   });
+});
+
+const settingsOf = (tables: readonly RowTable[]): string[] =>
+  tables.flatMap((table) =>
+    Object.values(table).flatMap((rows) => [rows].flat().map(({ setting }) => setting)),
+  );
+const ofInventory = ({ sections }: Inventory) => settingsOf(sections.map(({ table }) => table));
+
+/** Tables of what sources read, where they are tables. */
+const tables: Readonly<Record<string, readonly string[]>> = {
+  'fleet-hosts': ofInventory(hosts),
+  'google-cloud-identity': ofInventory(cloudDevices),
+  'google-directory-devices': ofInventory(mobileDevices),
+  'intune-devices': ofInventory(managedDevices),
+  'intune-devices-csv': ofInventory(deviceTable),
+  'intune-policy': types.flatMap((type) =>
+    settingsOf(type.parts(new MapBuilder().build(0)).map(({ table }) => table)),
+  ),
+  'jamf-classic-devices': ofInventory(classicDevices),
+  'jamf-devices-csv': [...ofInventory(searchInventory), ...ofInventory(schoolInventory)],
+  'simplemdm-devices': ofInventory(simpleDevices),
+  'workspace-one-devices': ofInventory(uemDevices),
+};
+
+it.each(Object.keys(tables).map((id) => [id]))('%s has a fixture for each setting of its table', (source) => {
+  const said = saidBy(source);
+  const all = new Set(tables[source]);
+  expect(all.size).toBeGreaterThan(0);
+  expect([...all].filter((setting) => !said.has(setting))).toEqual([]);
 });
 
 /** One document, which is whole or not; and what holds no evidence, so that no part of it can be missed. */
