@@ -215,6 +215,18 @@ describe('what is said elsewhere', () => {
     expect(devices[0]?.observations).toEqual([{ ...length, layer: 'installed' }]);
   });
 
+  it('is held once, however many phones it reaches: a fleet with its policies fits into memory', async () => {
+    const one = policy({ on: ['intune-policy:1'] }, length);
+    const { devices } = await joined([
+      one,
+      device('a', { is: ['udid:1'], of: ['intune-policy:1'] }),
+      device('b', { is: ['udid:2'], of: ['intune-policy:1'] }),
+    ]);
+    const [first, second] = devices.map(({ observations }) => observations[0]);
+    expect(first).toMatchObject({ layer: 'installed' });
+    expect(first).toBe(second);
+  });
+
   it('is no demand on a phone of another platform', async () => {
     const android = device('a', { of: ['all:intune'] }, [], { platform: 'android' });
     const { devices } = await joined([policy({ to: ['all:intune'] }, length), android]);
