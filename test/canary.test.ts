@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFiles } from '../tools/fixtures/apple-backup.ts';
+import { zipOf } from './support/archive.ts';
 import { damagedExports, damagedHandsets, exportsOf, handsets } from './support/canary-evidence.ts';
 import { leaksIn, planted, words } from './support/canaries.ts';
 
@@ -23,6 +24,10 @@ beforeAll(() => {
   for (const [name, files] of damagedHandsets()) writeFiles(join(folder, 'damaged', name), files);
   writeFiles(join(folder, 'whole', 'exports'), exportsOf());
   writeFiles(join(folder, 'damaged', 'exports'), damagedExports());
+  const zipped = [...handsets()]
+    .filter(([name]) => name === 'android-extraction' || name === 'iphone-apps')
+    .flatMap(([phone, own]) => [...own].map(([name, content]) => ({ name: `${phone}/${name}`, content })));
+  writeFileSync(join(folder, 'whole', 'phones.zip'), zipOf(zipped));
   writeFileSync(join(folder, 'key'), 'a key that is kept secret');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -125,8 +130,10 @@ describe.each(['whole', 'damaged'])('%s evidence', patience, (evidence) => {
     ['explain', 3],
     ['plan', 0],
     ['attest template', 0],
+    ['lint', 1],
   ] as const)('goes through %s', async (command, status) => {
-    const done = await run([...command.split(' '), evidence, '-p', 'uk-moj-whatsapp', ...asOf]);
+    const profile = command === 'lint' ? [] : ['-p', 'uk-moj-whatsapp', ...asOf];
+    const done = await run([...command.split(' '), evidence, ...profile]);
     expect(done.status).toBe(status);
     expect(done.out.length).toBeGreaterThan(1000);
     expectClean(done);
