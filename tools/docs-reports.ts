@@ -22,8 +22,15 @@ const uploaded = (sarif: string | undefined) => (sarif === undefined ? 'notifica
 
 function outcomeTable(): string {
   const head = [
-    ...['Outcome', 'Terminal, HTML, Markdown', '`sarif-full` kind', 'JUnit', 'XCCDF result'],
-    ...['OSCAL state, reason', 'HDF', 'CKLB', 'OCSF compliance, finding'],
+    'Outcome',
+    'Terminal, HTML, Markdown',
+    '`sarif-full` kind',
+    'JUnit',
+    'XCCDF result',
+    'OSCAL state, reason',
+    'HDF',
+    'CKLB',
+    'OCSF compliance, finding',
   ];
   return table(
     head,
@@ -61,8 +68,15 @@ function severityTable(): string {
     severities.map((severity) => {
       const { sarif, securitySeverity, xccdf, hdf, cklb, ocsf, gitlab } = severityWordsOf[severity];
       return [
-        ...[`**${severity}**`, sarif, securitySeverity ?? 'none', xccdf, String(severityWeights[severity])],
-        ...[String(hdf), cklb, `${ocsf.id} ${ocsf.caption}`, gitlab],
+        `**${severity}**`,
+        sarif,
+        securitySeverity ?? 'none',
+        xccdf,
+        String(severityWeights[severity]),
+        String(hdf),
+        cklb,
+        `${ocsf.id} ${ocsf.caption}`,
+        gitlab,
       ];
     }),
   );

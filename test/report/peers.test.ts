@@ -69,6 +69,32 @@ describe.skipIf(!has('oscap', '--version'))('oscap', () => {
   });
 });
 
+const multitool = process.env['PASSMUSTER_SARIF_MULTITOOL'] ?? '';
+describe.skipIf(multitool === '')('the SARIF multitool, with the rules of GitHub', () => {
+  it.each([
+    ['sarif', 'the sample', sampleReport],
+    ['sarif', 'hostile texts', poisoned(richReport)],
+    ['sarif', 'nothing read', emptyReport],
+    ['sarif-full', 'the sample', sampleReport],
+    ['sarif-full', 'hostile texts', poisoned(richReport)],
+  ])('finds no error in %s of %s', async (format, _name, report) => {
+    const path = written('a.sarif', await rendered(format, report));
+    const checked = join(folder, 'checked.sarif');
+    const rules = ['--rule-kind', 'Sarif;Ghas', '--output', checked, '--log', 'ForceOverwrite'];
+    // Its exit code is 0 even with errors.
+    ask(multitool, ['validate', path, ...rules]);
+    const { runs } = JSON.parse(readFileSync(checked, 'utf8').replace(/^\uFEFF/, '')) as {
+      runs: [{ results?: { ruleId: string; level?: string }[] }];
+    };
+    const told = (runs[0].results ?? []).map(({ ruleId, level }) => `${level ?? 'warning'} ${ruleId}`);
+    // No address of the project to give; no line in a database or where there is no evidence.
+    const accepted = ['warning SARIF2005', ...(format === 'sarif' ? [] : ['warning SARIF2017'])];
+    expect([...new Set(told)].filter((one) => !accepted.includes(one) && !one.startsWith('note '))).toEqual(
+      [],
+    );
+  });
+});
+
 describe.skipIf(!has('promtool', '--version'))('promtool', () => {
   it.each([
     ['the sample', sampleReport],
