@@ -39,8 +39,13 @@ export async function writeFileWhole(
     } finally {
       await handle.close();
     }
-    if (isNew) await link(temporary, path).finally(() => rm(temporary, { force: true }));
-    else await rename(temporary, path);
+    if (!isNew) await rename(temporary, path);
+    else
+      try {
+        await link(temporary, path);
+      } finally {
+        await rm(temporary, { force: true });
+      }
     await syncFolder(folder);
   } catch (error) {
     await rm(temporary, { force: true });

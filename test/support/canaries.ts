@@ -59,7 +59,7 @@ function formsOf(word: string): { readonly exact: string[]; readonly anyCase: st
     exact: [...base64, ...base64.map((one) => one.replaceAll('+', '-').replaceAll('/', '_'))],
     anyCase: [
       word,
-      [...word].toReversed().join(''),
+      Array.from(word).toReversed().join(''),
       utf8.toString('hex'),
       wide.toString('hex'),
       Buffer.from(word, 'utf16le').swap16().toString('hex'),
