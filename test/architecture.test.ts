@@ -150,6 +150,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'profiles/nearest.ts',
     'read',
     'report/define.ts',
+    'report/sarif-log.ts',
     'report/terminal-paint.ts',
     'report/words.ts',
   ],

@@ -82,7 +82,7 @@ async function newReporter(id: string): Promise<Plan> {
       [registry]: addLoader(read(registry), id, camelOf(id)),
     },
     next: [
-      'write render, and give the extension',
+      'write render, and give the extension; say in the registry what it is for',
       `npx vitest run test/report-${id}.test.ts -u, then read the golden file; validate it with the format’s schema`,
     ],
   };

@@ -47,7 +47,7 @@ export function checkRecord(
     nameOf: (path) =>
       path.length === 0 ? capital(recordName(record)) : `${pathWords(path)} of ${recordName(record)}`,
     patterns: {
-      id: '3 to 64 small letters, digits, dots, underscores or hyphens',
+      id: 'letters, digits, dots, underscores or hyphens (that of a record 3 to 64, and small)',
       supersedes: 'the id of a record',
       sha256: '64 hexadecimal digits',
       mediaType: 'a media type, as image/png',

@@ -1,9 +1,13 @@
 /** Where a report goes: --format FMT[=FILE] and --output. All files of a run come from the one report. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PassmusterError } from '../errors.ts';
 import type { Report } from '../model/report.ts';
 import { nearest } from '../profiles/nearest.ts';
-import type { RenderOptions } from '../report/define.ts';
-import { findReporter, reporterIds } from '../report/registry.ts';
+import type { RenderOptions, Reporter } from '../report/define.ts';
+import { perSubject } from '../report/per-subject.ts';
+import { findReporter, reporterIds, reporterTitles } from '../report/registry.ts';
+import { harmless } from '../report/words.ts';
 import { writeChunks, writeFileWhole, writeOut } from './write-out.ts';
 
 export interface Output {
@@ -44,27 +48,78 @@ export async function writeReport(
   outputs: readonly Output[],
   options: RenderOptions & { quiet: boolean },
 ): Promise<void> {
+  // Wrong use is found before the first file is written.
+  const planned: Planned[] = [];
+  for (const output of outputs) planned.push(await plan(report, output));
   const written: string[] = [];
-  for (const { format, file } of outputs) {
+  for (const { file, files, reporter } of planned) {
     if (file === undefined) continue;
-    await writeFileWhole(file, await rendered(report, format, options));
+    for (const one of files()) await writeFileWhole(one.file, reporter.render(one.report, options));
     written.push(file);
   }
-  const toScreen = outputs.find((output) => output.file === undefined);
-  if (toScreen) return writeChunks(await rendered(report, toScreen.format, options));
+  const toScreen = planned.find(({ file }) => file === undefined);
+  if (toScreen) return writeChunks(toScreen.reporter.render(report, options));
   if (options.quiet)
     return writeOut(
       report.gates
         .filter(({ met }) => !met)
-        .map(({ gate, detail }) => `gate ${gate}: not met, ${detail}\n`)
+        .map(({ gate, detail }) => `gate ${harmless(gate)}: not met, ${harmless(detail)}\n`)
         .join('') || 'gates met\n',
     );
-  await writeChunks(await rendered(report, 'terminal', options));
+  const screen = await reporterOf('terminal');
+  await writeChunks(screen.render(report, options));
   if (written.length > 0) await writeOut(`wrote     ${written.join('  ')}\n`);
 }
 
-async function rendered(report: Report, format: string, options: RenderOptions): Promise<Iterable<string>> {
+interface Planned {
+  readonly reporter: Reporter;
+  /** As the user named it. */
+  readonly file: string | undefined;
+  readonly files: () => Iterable<{ file: string; report: Report }>;
+}
+
+/** @throws PassmusterError usage when a format of one subject would have to hold several */
+async function plan(report: Report, { format, file }: Output): Promise<Planned> {
+  const reporter = await reporterOf(format);
+  const pattern = await patternOf(reporter, file);
+  if (reporter.subjects === 'one' && pattern === undefined && report.subjects.length > 1)
+    throw new PassmusterError(
+      'usage',
+      `${format} holds one subject and the report has ${report.subjects.length}; write -f ${format}=FOLDER/ or put {subject} into the name.`,
+    );
+  if (file === undefined) return { reporter, file, files: () => [] };
+  if (pattern === undefined) return { reporter, file, files: () => [{ file, report }] };
+  return {
+    reporter,
+    file: pattern,
+    files: function* () {
+      for (const one of perSubject(report))
+        yield { file: pattern.replaceAll('{subject}', one.name), report: one.report };
+    },
+  };
+}
+
+/** The name with `{subject}` in it, for formats that can be split by subject. */
+async function patternOf(
+  { subjects, extension }: Reporter,
+  file: string | undefined,
+): Promise<string | undefined> {
+  if (file === undefined || subjects === undefined) return undefined;
+  if (file.includes('{subject}')) return file;
+  const isFolder = file.endsWith('/') || (await stat(file).catch(() => undefined))?.isDirectory() === true;
+  return isFolder ? join(file, `{subject}${extension}`) : undefined;
+}
+
+async function reporterOf(format: string): Promise<Reporter> {
   const reporter = await findReporter(format);
   if (reporter === undefined) throw new PassmusterError('usage', `There is no format ${format}.`);
-  return reporter.render(report, options);
+  return reporter;
 }
+
+/** For the descriptions of commands. */
+export const formatsHelp = `Formats (docs/reports.md)
+${Object.entries(reporterTitles)
+  .map(([id, title]) => `- ${id}: ${title}`)
+  .join('\n')}
+
+hdf and cklb hold one subject: name a folder, or put {subject} into the name of the file. xccdf can be split so too.`;

@@ -17,10 +17,11 @@ import {
 import { applyApps, appsFlag } from '../cli/apps.ts';
 import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
+import { checkHandling, handled, handlingFlags } from '../cli/handling.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
-import { parseOutputs, writeReport } from '../cli/output.ts';
+import { formatsHelp, parseOutputs, writeReport } from '../cli/output.ts';
 import { ProgressLine } from '../cli/progress.ts';
 import { PassmusterError } from '../errors.ts';
 import { exitCodeOf, type FailOn, failOnLevels } from '../evaluate/gate.ts';
@@ -40,7 +41,9 @@ Exit codes
 - 2: wrong use, a profile with errors, a named path that cannot be opened, an internal error
 - 3: evidence incomplete: an input damaged, encrypted, cut off or only a part, coverage under --min-coverage, fewer devices than --expected-devices, or nothing could be decided
 
-When several hold: 2, then 1, then 3. Display options never change the exit code.`;
+When several hold: 2, then 1, then 3. Display options never change the exit code.
+
+${formatsHelp}`;
   static override examples = [
     {
       description: 'Audit a folder of configuration profiles and exports',
@@ -102,6 +105,10 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       env: 'PASSMUSTER_FAIL_ON',
       description: 'exit 1 when a rule of this severity or above fails',
     })(),
+    'gate-advisory': Flags.boolean({
+      env: 'PASSMUSTER_GATE_ADVISORY',
+      description: 'let fails of advisory profiles count for --fail-on too',
+    }),
     'min-score': Flags.integer({
       min: 0,
       max: 100,
@@ -137,6 +144,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     ...attestationFlags,
     ...credentialFlags,
     ...identityFlags,
+    ...handlingFlags,
     ...outputFlags,
   };
 
@@ -146,6 +154,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     applyLimits(flags.limit ?? []);
     await applyApps(flags.apps);
     const outputs = parseOutputs(flags.format, flags.output);
+    checkHandling(flags, outputs);
     const asOf = asOfOf(flags['as-of']);
     const credentials = await credentialsOf(flags);
     const mappings = await mappingsOf(flags.mapping);
@@ -162,6 +171,7 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
     const progress = new ProgressLine(process.stderr.isTTY && !flags.quiet);
     const gate = {
       failOn: flags['fail-on'],
+      gateAdvisory: flags['gate-advisory'],
       minScore: flags['min-score'],
       minCoverage: flags['min-coverage'],
       expectedDevices: flags['expected-devices'],
@@ -182,7 +192,9 @@ When several hold: 2, then 1, then 3. Display options never change the exit code
       onProgress: progress.update,
     });
     progress.done();
-    await writeReport(report, outputs, { ...terminalOptions(flags), quiet: flags.quiet });
+    const devices = report.subjects.filter(({ kind }) => kind === 'device').length;
+    const shown = handled(report, flags, flags.pseudonymise ? devices : 0);
+    await writeReport(shown, outputs, { ...terminalOptions(flags), quiet: flags.quiet });
     return exitCodeOf(report.gates);
   }
 }

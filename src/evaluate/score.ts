@@ -1,18 +1,9 @@
 /** All numbers of a run from one list of outcomes. Formulas and weights: docs/verdicts.md, "Scores". */
 import type { Outcome } from '../model/finding.ts';
 import { outcomes } from '../model/finding.ts';
-import { severities, type Severity } from '../model/profile.ts';
+import { severities, severityWeights, type Severity } from '../model/profile.ts';
 import type { Counts, Scores, Totals } from '../model/report.ts';
 import type { SubjectKind } from '../model/subject.ts';
-
-/** The weights that XCCDF output will carry too. */
-export const severityWeights: Readonly<Record<Severity, number>> = {
-  critical: 10,
-  high: 7,
-  medium: 4,
-  low: 1,
-  info: 0,
-};
 
 type Grid = Record<Severity, Record<Outcome, number>>;
 

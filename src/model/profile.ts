@@ -5,6 +5,15 @@ import type { Ownership, Platform, PlatformFamily, SubjectKind } from './subject
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof severities)[number];
 
+/** What a finding counts in scores; XCCDF output carries the same. */
+export const severityWeights: Readonly<Record<Severity, number>> = {
+  critical: 10,
+  high: 7,
+  medium: 4,
+  low: 1,
+  info: 0,
+};
+
 /** One comparison: operator id and its options. */
 export interface Comparison {
   readonly operator: string;
@@ -38,12 +47,20 @@ export interface FactLeaf {
   readonly is: readonly Comparison[];
 }
 
+/** A parameter of the profile, so that a rule can depend on what an organisation sets; filled in when the profile is loaded. */
+export interface ParameterLeaf {
+  readonly parameter: string;
+  readonly value: unknown;
+  readonly is: readonly Comparison[];
+}
+
 /** A leaf compares; `all`, `any` and `none` combine by three-valued logic. */
 export type Expression =
   | SettingLeaf
   | ClaimsLeaf
   | SumLeaf
   | FactLeaf
+  | ParameterLeaf
   | { readonly all: readonly Expression[] }
   | { readonly any: readonly Expression[] }
   | { readonly none: readonly Expression[] };
@@ -112,6 +129,12 @@ export interface Attestable {
   readonly where?: string;
 }
 
+/** A code that goes with a finding when other facts stand beside it. It changes no verdict. */
+export interface RuleNote {
+  readonly when: Expression;
+  readonly note: string;
+}
+
 export interface Rule {
   readonly id: string;
   readonly title: string;
@@ -136,6 +159,7 @@ export interface Rule {
   readonly tags?: readonly string[];
   /** In place of the weight of the severity. */
   readonly weight?: number;
+  readonly notes?: readonly RuleNote[];
   readonly examples: { readonly pass: readonly Example[]; readonly fail: readonly Example[] };
 }
 
@@ -150,10 +174,16 @@ export interface Profile {
   readonly title: string;
   readonly version: string;
   readonly description?: string;
+  /** It derives from advice and not from a duty: its fails do not gate unless that is asked for. */
+  readonly advisory?: true;
+  /** What its source asks for and no rule of it judges, in sentences for reports. */
+  readonly notAssessable?: readonly string[];
   /** Of the file's bytes. */
   readonly sha256: string;
   /** The profile that this one is a tailoring of. */
   readonly base?: { readonly id: string; readonly version: string; readonly sha256: string };
   readonly changes?: readonly TailoringChange[];
   readonly rules: readonly Rule[];
+  /** As their examples are run, where a parameter has an example in place of its empty default. */
+  readonly exampleRules?: readonly Rule[];
 }

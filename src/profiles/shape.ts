@@ -78,7 +78,8 @@ function isOtherType(error: ErrorObject, { instancePath }: ErrorObject): boolean
 
 /** A misspelt key is one problem, not two: the key that it stands for is not reported as missing as well. */
 function isSpecific(error: ErrorObject, _index: number, all: readonly ErrorObject[]): boolean {
-  if (error.keyword === 'propertyNames') return false;
+  // Their parts say what is wrong.
+  if (error.keyword === 'propertyNames' || error.keyword === 'if') return false;
   const missing = paramOf(error, 'missingProperty');
   return !(
     error.keyword === 'required' &&
@@ -147,6 +148,8 @@ function messageOf(error: ErrorObject, path: Path, where: string, patterns: Shap
       return `${where} must be ${wordList(typeWords(error.schema))}${versionHint(error, path)}.`;
     case 'pattern':
       return `${where} must be ${patterns[String(path.at(-1))] ?? `of the form ${paramOf(error, 'pattern')}`}.`;
+    case 'maxLength':
+      return `${where} must have at most ${String(error.schema)} characters.`;
     case 'minimum':
       return `${where} must be at least ${String(error.schema)}.`;
     case 'uniqueItems':

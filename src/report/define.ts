@@ -12,9 +12,10 @@ export interface RenderOptions {
 
 export interface Reporter {
   readonly id: string;
-  readonly title: string;
   /** With the dot; empty for the terminal. */
   readonly extension: string;
+  /** `one`: the format holds a single subject, so that a report of several makes several files; `any`: it may. */
+  readonly subjects?: 'one' | 'any';
   /** Chunks of the output, so that a large report is never one string. */
   render(report: Report, options: RenderOptions): Iterable<string>;
 }

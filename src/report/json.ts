@@ -4,7 +4,6 @@ import type { Reporter } from './define.ts';
 
 export const json: Reporter = {
   id: 'json',
-  title: 'The whole report as JSON (passmuster-report/1)',
   extension: '.json',
   render,
 };

@@ -1,6 +1,7 @@
 /** The cases of a JUnit file: from findings and inputs to marks, messages and lines of text. */
 import type { Finding } from '../model/finding.ts';
 import type { InputRecord } from '../model/report.ts';
+import { classOf, type OutcomeClass, wordsOf } from './outcomes.ts';
 import { counted, placeOf } from './words.ts';
 
 /** The words of the format; a pass is a case without any. */
@@ -73,52 +74,33 @@ export function findingCase(finding: Finding, suite: string, remediation: string
 }
 
 /** The format has no word for unknown: `error` keeps a build honest, and what only a person can say is skipped. */
-export function markOf({ outcome, reason }: Finding): Pick<Case, 'mark' | 'type'> {
-  switch (outcome) {
-    case 'pass':
-      return {};
-    case 'fail':
-      return { mark: 'failure', type: 'fail' };
-    case 'waived':
-    case 'not-applicable':
-      return { mark: 'skipped' };
-    case 'error':
-      return { mark: 'error', type: 'error' };
-    case 'unknown':
-      if (isManual(reason)) return { mark: 'skipped' };
-      return { mark: 'error', type: reason === 'ambiguous' ? 'conflict' : 'unknown' };
-  }
+export function markOf(finding: Finding): Pick<Case, 'mark' | 'type'> {
+  return wordsOf[classOf(finding)].junit;
 }
 
-const isManual = (reason: Finding['reason']) => reason === 'not-provable' || reason === 'attestation-expired';
-
-function messageOf({ outcome, reason, message, waiver }: Finding): string {
+function messageOf(finding: Finding): string {
+  const { outcome, message, waiver } = finding;
   if (outcome === 'waived') return `waived: ${waiver === undefined ? '' : `${waiver}, `}${message}`;
   if (outcome === 'not-applicable') return `not applicable: ${message.replace(/^Not applicable: /, '')}`;
-  return outcome === 'unknown' && isManual(reason) ? `manual: ${message}` : message;
+  return classOf(finding) === 'manual' ? `manual: ${message}` : message;
 }
 
-interface Kind {
-  readonly word: string;
-  readonly has: (finding: Finding) => boolean;
-}
-
-/** The first kind that occurs speaks for a rule: it passes only when every subject that it concerns passes. */
-const worstFirst: readonly Kind[] = [
-  { word: 'fail', has: ({ outcome }) => outcome === 'fail' },
-  { word: 'error', has: ({ outcome }) => outcome === 'error' },
-  { word: 'conflict', has: ({ outcome, reason }) => outcome === 'unknown' && reason === 'ambiguous' },
-  { word: 'unknown', has: ({ outcome, reason }) => outcome === 'unknown' && !isManual(reason) },
-  { word: 'manual', has: ({ outcome }) => outcome === 'unknown' },
-  { word: 'waived', has: ({ outcome }) => outcome === 'waived' },
-  { word: 'pass', has: ({ outcome }) => outcome === 'pass' },
-  { word: 'not applicable', has: () => true },
+/** The first class that occurs speaks for a rule: it passes only when every subject that it concerns passes. */
+const worstFirst: readonly OutcomeClass[] = [
+  'fail',
+  'error',
+  'conflict',
+  'unknown',
+  'manual',
+  'waived',
+  'pass',
+  'not-applicable',
 ];
 
 /** One rule on all its subjects, with counts and the first of those that decided. */
 export function ruleCase(suite: string, rule: string, own: readonly [Finding, ...Finding[]]): Case {
-  const kind = worstFirst.find(({ has }) => own.some(has));
-  const group = kind === undefined ? [] : own.filter(kind.has);
+  const kind = worstFirst.find((one) => own.some((finding) => classOf(finding) === one)) ?? 'unknown';
+  const group = own.filter((finding) => classOf(finding) === kind);
   const counts = Object.entries(Object.groupBy(own, ({ outcome }) => outcome))
     .map(([outcome, found]) => `${found.length} ${outcome}`)
     .join(', ');
@@ -127,7 +109,7 @@ export function ruleCase(suite: string, rule: string, own: readonly [Finding, ..
     classname: suite,
     name: rule,
     ...markOf(group[0] ?? own[0]),
-    message: `${kind?.word ?? 'unknown'}: ${group.length} of ${counted(own.length, 'finding')}.`,
+    message: `${kind.replace('-', ' ')}: ${group.length} of ${counted(own.length, 'finding')}.`,
     details: [
       `rule: ${own[0].title} (${own[0].severity})`,
       `counts: ${counts}`,

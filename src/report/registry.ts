@@ -1,18 +1,42 @@
 /** Every reporter: one line each. Loaded on demand, since one run needs one or two. */
 import type { Reporter } from './define.ts';
 
-type Loader = () => Promise<Reporter>;
+/** What it is for, in one line for `--help`, and where it is. */
+interface Entry {
+  readonly title: string;
+  readonly load: () => Promise<Reporter>;
+}
 
-const loaders: Readonly<Record<string, Loader>> = {
-  terminal: async () => (await import('./terminal.ts')).terminal,
-  html: async () => (await import('./html.ts')).html,
-  json: async () => (await import('./json.ts')).json,
-  junit: async () => (await import('./junit.ts')).junit,
+// oxfmt-ignore
+const loaders: Readonly<Record<string, Entry>> = {
+  terminal: { title: 'text for a terminal: subjects with the worst first, evidence, summary', load: async () => (await import('./terminal.ts')).terminal },
+  html: { title: 'one self-contained page for reading, printing and filing', load: async () => (await import('./html.ts')).html },
+  markdown: { title: 'a pull-request comment or a job summary', load: async () => (await import('./markdown.ts')).markdown },
+  json: { title: 'the whole report (passmuster-report/1)', load: async () => (await import('./json.ts')).json },
+  ndjson: { title: 'the whole report, one record a line, for log pipelines', load: async () => (await import('./ndjson.ts')).ndjson },
+  csv: { title: 'one row per finding, for spreadsheets and tickets', load: async () => (await import('./csv.ts')).csv },
+  junit: { title: 'JUnit XML for the test tabs of CI systems', load: async () => (await import('./junit.ts')).junit },
+  sarif: { title: 'SARIF 2.1.0 for code scanning: what fails, safe to upload', load: async () => (await import('./sarif.ts')).sarif },
+  'sarif-full': { title: 'SARIF 2.1.0 with every outcome, for viewers and archives', load: async () => (await import('./sarif-full.ts')).sarifFull },
+  'gitlab-codequality': { title: 'GitLab code quality for the merge-request widget: what fails', load: async () => (await import('./gitlab-codequality.ts')).gitlabCodequality },
+  xccdf: { title: 'XCCDF 1.2 benchmark with results, for SCAP tools', load: async () => (await import('./xccdf.ts')).xccdf },
+  oscal: { title: 'OSCAL assessment results, for 800-53 style assessments', load: async () => (await import('./oscal.ts')).oscal },
+  hdf: { title: 'HDF of one subject, for Heimdall and the SAF tools', load: async () => (await import('./hdf.ts')).hdf },
+  cklb: { title: 'checklist of one subject for STIG Viewer 3 and STIG Manager', load: async () => (await import('./cklb.ts')).cklb },
+  ocsf: { title: 'OCSF compliance findings, one a line, for SIEMs', load: async () => (await import('./ocsf.ts')).ocsf },
+  prometheus: { title: 'gauges for the textfile collector of the node exporter', load: async () => (await import('./prometheus.ts')).prometheus },
 };
 
-/** Ids for --format. */
+/** Ids for --format, with what each is for. */
+export const reporterTitles: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(loaders).map(([id, { title }]) => [id, title]),
+);
+
+/** Those that can show counts and rule texts without findings. */
+export const publicFormats: readonly string[] = ['terminal', 'html', 'json'];
+
 export const reporterIds: readonly string[] = Object.keys(loaders);
 
 export function findReporter(id: string): Promise<Reporter> | undefined {
-  return Object.hasOwn(loaders, id) ? loaders[id]?.() : undefined;
+  return Object.hasOwn(loaders, id) ? loaders[id]?.load() : undefined;
 }

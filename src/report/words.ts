@@ -1,30 +1,14 @@
 /** The words and shapes that every reporter for people uses, so that one outcome looks the same everywhere. */
-import type { Finding, Outcome } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import type { FindingEvidence } from '../model/finding.ts';
+import { type Notice, noticeLevel } from '../model/notice.ts';
 import type { Attester, Statement } from '../model/attestation.ts';
 import type { Population, Scores } from '../model/report.ts';
-
-interface Shape {
-  readonly word: string;
-  readonly symbol: string;
-  readonly ascii: string;
-}
-
-const shapes: Readonly<Record<Outcome, Shape>> = {
-  pass: { word: 'pass', symbol: '✓', ascii: 'ok' },
-  fail: { word: 'fail', symbol: '✗', ascii: 'X' },
-  waived: { word: 'waived', symbol: '~', ascii: '~' },
-  'not-applicable': { word: 'not-applicable', symbol: '-', ascii: '-' },
-  unknown: { word: 'unknown', symbol: '?', ascii: '?' },
-  error: { word: 'error', symbol: '!', ascii: '!' },
-};
+import { classOf, type Shape, wordsOf } from './outcomes.ts';
 
 /** Unknowns that evidence contradicts, and those that only a person can settle, have shapes of their own. */
 export function shapeOf(finding: Pick<Finding, 'outcome' | 'reason'>): Shape {
-  if (finding.reason === 'ambiguous') return { word: 'unknown (ambiguous)', symbol: '≠', ascii: '?' };
-  if (finding.reason === 'not-provable' || finding.reason === 'attestation-expired')
-    return { word: 'unknown (needs a person)', symbol: '☐', ascii: '?' };
-  return shapes[finding.outcome];
+  return wordsOf[classOf(finding)].shape;
 }
 
 /** A share as percent with one decimal, rounded down: 99.96 % never shows as 100 %. */
@@ -65,6 +49,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** The notice that says best why an input is not whole: the first that is to blame, else the first. */
+export function tellingNotice(notices: readonly Notice[]): Notice | undefined {
+  return notices.find(({ code }) => ['partial', 'error'].includes(noticeLevel(code))) ?? notices[0];
+}
+
 /** Phones that must not hide behind those that answered; empty where there are none. */
 export function populationOf(population: Population): string[] {
   const { devices, stale, staleAfterDays, withoutContact, unmanaged, undecided } = population;
@@ -78,7 +67,7 @@ export function populationOf(population: Population): string[] {
 }
 
 /** Control, bidi, zero-width and blank-looking characters, halves of surrogate pairs, noncharacters. */
-const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
+export const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
 
 /** What cannot be seen made visible: no text of an input steers the terminal or a CI log. Yields one line. */
 export function harmless(text: string): string {

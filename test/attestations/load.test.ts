@@ -179,7 +179,11 @@ describe('a record', () => {
     ['without a zone', { attestedAt: '2026-11-03T10:15:00' }, 'has to be an RFC 3339 time with an offset'],
     ['with an unknown key', { validfor: 'P30D' }, 'has the unknown key `validfor`; did you mean `validFor`'],
     ['with a short statement', { statement: 'ok' }, '`statement` of record `2026-11-two-step`'],
-    ['with an id of another form', { id: canary }, '`id` of record number 1 must be 3 to 64 small letters'],
+    [
+      'with an id of another form',
+      { id: canary },
+      '`id` of record number 1 must be letters, digits, dots, underscores or hyphens (that of a record 3 to 64',
+    ],
     [
       'without a role',
       { attestedBy: { id: 'p-1' } },

@@ -62,7 +62,7 @@ describe('what the scaffolder makes', { timeout: slow }, () => {
   it('is a reporter with a test', () => {
     expect(make('reporter', 'plain-lines')).toMatchObject({ status: 0 });
     expect(read('src/report/registry.ts')).toContain(
-      "  'plain-lines': async () => (await import('./plain-lines.ts')).plainLines,\n};",
+      "load: async () => (await import('./plain-lines.ts')).plainLines },\n};",
     );
   });
 

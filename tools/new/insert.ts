@@ -34,7 +34,7 @@ export function addLoader(text: string, id: string, name: string): string {
   const [whole] = /^const loaders: .*\{\n(?: {2}.*\n)*\};$/m.exec(text) ?? [];
   if (whole === undefined) throw new Refusal('The registry has no loaders.');
   const key = /^[a-z0-9]+$/.test(id) ? id : `'${id}'`;
-  const line = `  ${key}: async () => (await import('./${id}.ts')).${name},`;
+  const line = `  ${key}: { title: 'what it is for, in one line', load: async () => (await import('./${id}.ts')).${name} },`;
   return text.replace(whole, () => `${whole.slice(0, -'};'.length)}${line}\n};`);
 }
 

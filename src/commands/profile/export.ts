@@ -25,12 +25,7 @@ Exit codes: 0 written, 1 no rule can be expressed and nothing was written, 2 wro
   };
   static override flags = {
     output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write to a file' }),
-    set: Flags.string({
-      multiple: true,
-      multipleNonGreedy: true,
-      helpValue: 'name=value',
-      description: 'value of a profile’s parameter; repeatable',
-    }),
+    ...parameterFlags,
   };
 
   override async run(): Promise<ExitCode> {

@@ -1,4 +1,5 @@
 /** SARIF 2.1.0 (OASIS, errata 01), for code scanning services and editors. */
+import { artifactOf, physicalLocation, plain, sarifLog } from '../../report/sarif-log.ts';
 import { codePages, type LintCode } from '../codes.ts';
 import type { LintFinding } from '../define.ts';
 import type { LintDocument, LintInput } from '../document.ts';
@@ -6,22 +7,11 @@ import { codePage } from '../page.ts';
 
 export function* renderSarif(document: LintDocument): Generator<string> {
   const codes = [...new Set(document.findings.map(({ code }) => code))].sort();
-  const { results: _none, ...run } = runOf(document, codes);
-  yield '{\n  "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",\n';
-  yield `  "version": "2.1.0",\n  "runs": [\n${indented(run).slice(0, -6)},\n      "results": [`;
-  let separator = '\n        ';
-  for (const finding of document.findings) {
-    yield separator + JSON.stringify(resultOf(finding, codes.indexOf(finding.code)));
-    separator = ',\n        ';
-  }
-  yield `${document.findings.length > 0 ? '\n      ' : ''}]\n    }\n  ]\n}\n`;
+  yield* sarifLog(
+    runOf(document, codes),
+    document.findings.map((finding) => resultOf(finding, codes.indexOf(finding.code))),
+  );
 }
-
-const indented = (value: object): string =>
-  JSON.stringify(value, null, 2)
-    .split('\n')
-    .map((line) => `    ${line}`)
-    .join('\n');
 
 function runOf({ tool, inputs, summary }: LintDocument, codes: readonly LintCode[]) {
   return {
@@ -33,14 +23,7 @@ function runOf({ tool, inputs, summary }: LintDocument, codes: readonly LintCode
         toolExecutionNotifications: inputs.filter(({ problem }) => problem !== undefined).map(notificationOf),
       },
     ],
-    artifacts: inputs
-      .filter(({ status }) => status === 'linted' || status === 'partial')
-      .map(({ path, bytes, sha256 }) => ({
-        location: { uri: uriOf(path) },
-        length: bytes,
-        ...(sha256 === '' ? {} : { hashes: { 'sha-256': sha256 } }),
-      })),
-    results: [],
+    artifacts: inputs.filter(({ status }) => status === 'linted' || status === 'partial').map(artifactOf),
   };
 }
 
@@ -56,8 +39,6 @@ function ruleOf(code: LintCode) {
 }
 
 function resultOf({ code, level, message, input, locator, line, column }: LintFinding, ruleIndex: number) {
-  const region =
-    line === undefined ? {} : { region: { startLine: line, ...(column ? { startColumn: column } : {}) } };
   return {
     ruleId: code,
     ruleIndex,
@@ -65,7 +46,7 @@ function resultOf({ code, level, message, input, locator, line, column }: LintFi
     message: { text: plain(message) },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: uriOf(input) }, ...region },
+        physicalLocation: physicalLocation(input, line, column),
         ...(locator === '' ? {} : { logicalLocations: [{ fullyQualifiedName: locator, kind: 'member' }] }),
       },
     ],
@@ -77,24 +58,6 @@ function notificationOf({ path, status, problem }: LintInput) {
     level: status === 'ignored' ? 'note' : 'error',
     descriptor: { id: problem?.code ?? 'unknown' },
     message: { text: plain(problem?.message ?? '') },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: { uri: uriOf(path) },
-          ...(problem?.line === undefined ? {} : { region: { startLine: problem.line } }),
-        },
-      },
-    ],
+    locations: [{ physicalLocation: physicalLocation(path, problem?.line) }],
   };
-}
-
-/** Brackets would be links and braces placeholders in a message (SARIF 3.11.5, 3.11.6). */
-function plain(text: string): string {
-  return text.replace(/[\\[\]]/g, '\\$&').replace(/[{}]/g, '$&$&');
-}
-
-/** A relative reference, each part of the path by itself; a colon in the first would look like a scheme. */
-function uriOf(path: string): string {
-  const parts = path.toWellFormed().split('/').map(encodeURIComponent);
-  return parts.join('/');
 }

@@ -1,0 +1,63 @@
+/**
+ * One row per finding, RFC 4180: CRLF ends a row and stands nowhere else. A spreadsheet must show text and run nothing:
+ * every text is quoted, and what a program could take for a formula is led in by an apostrophe.
+ */
+import type { Finding } from '../model/finding.ts';
+import type { Report, SubjectRecord } from '../model/report.ts';
+import type { Reporter } from './define.ts';
+import { harmless } from './words.ts';
+
+export const csv: Reporter = { id: 'csv', extension: '.csv', render };
+
+type Cell = string | number | boolean | undefined;
+
+/** Columns are only ever added, at the end. */
+const columns: Readonly<Record<string, (finding: Finding, subject: SubjectRecord | undefined) => Cell>> = {
+  profile: ({ profile }) => profile,
+  rule: ({ rule }) => rule,
+  title: ({ title }) => title,
+  severity: ({ severity }) => severity,
+  outcome: ({ outcome }) => outcome,
+  reason: ({ reason }) => reason,
+  subject: ({ subject }) => subject,
+  kind: (_finding, subject) => subject?.kind,
+  platform: (_finding, subject) => subject?.platform,
+  setting: ({ setting }) => setting,
+  scope: ({ scope }) => scope,
+  expected: ({ expected }) => expected,
+  actual: ({ actual }) => actual,
+  layer: ({ evidence }) => evidence[0]?.layer,
+  input: ({ evidence }, subject) => evidence[0]?.input ?? subject?.input,
+  entry: ({ evidence }) => evidence[0]?.entry,
+  locator: ({ evidence }) => evidence[0]?.locator,
+  line: ({ evidence }) => evidence[0]?.line,
+  evidence_count: ({ evidence }) => evidence.length,
+  waiver: ({ waiver }) => waiver,
+  attested: ({ attested }) => attested === true,
+  notes: ({ notes }) => notes.join(' '),
+  message: ({ message }) => message,
+};
+
+function* render({ findings, subjects }: Report): Generator<string> {
+  const records = new Map(subjects.map((record) => [record.id, record]));
+  yield row(Object.keys(columns));
+  const cells = Object.values(columns);
+  for (const finding of findings) {
+    const subject = records.get(finding.subject);
+    yield row(cells.map((cell) => cell(finding, subject)));
+  }
+}
+
+const row = (cells: readonly Cell[]): string => `${cells.map(cellText).join(',')}\r\n`;
+
+/** Numbers and booleans are ours; text may come from anywhere. */
+function cellText(cell: Cell): string {
+  if (cell === undefined) return '';
+  if (typeof cell !== 'string') return String(cell);
+  return `"${withoutFormula(harmless(cell)).replaceAll('"', '""')}"`;
+}
+
+/** What begins a formula in Excel, LibreOffice or Google Sheets, also in full width, also after blanks (OWASP). */
+function withoutFormula(text: string): string {
+  return /^\s*[=+\-@|%＝＋－＠]/u.test(text) ? `'${text}` : text;
+}

@@ -1,0 +1,111 @@
+/**
+ * HDF ("Exec JSON") of one subject, for Heimdall and the SAF tools; the schema is in mitre/heimdall2. A control stands
+ * for a finding: readers count a control with a pass and a skip as passed, so no two findings share one.
+ */
+import type { Finding } from '../model/finding.ts';
+import type { ProfileRecord, Report, RuleRecord } from '../model/report.ts';
+import type { Reporter } from './define.ts';
+import { jsonChunks, Streamed } from './json-text.ts';
+import { classOf, severityWordsOf, wordsOf } from './outcomes.ts';
+import { placeOf, statementOf } from './words.ts';
+
+export const hdf: Reporter = { id: 'hdf', extension: '.json', subjects: 'one', render };
+
+function* render(report: Report): Generator<string> {
+  const { tool, profiles, subjects } = report;
+  const [subject] = subjects;
+  yield* jsonChunks({
+    platform: {
+      name: subject?.platform ?? 'unknown',
+      release: subject?.osVersion ?? 'unknown',
+      target_id: subject?.id ?? null,
+    },
+    version: tool.version,
+    statistics: {},
+    profiles: profiles.map((profile) => profileOf(profile, report)),
+  });
+  yield '\n';
+}
+
+function profileOf(profile: ProfileRecord, { findings, asOf }: Report) {
+  const rules = new Map(profile.rules.map((rule) => [rule.id, rule]));
+  const own = findings.filter((finding) => finding.profile === profile.id);
+  return {
+    name: profile.id,
+    version: profile.version,
+    sha256: profile.sha256,
+    title: profile.title,
+    supports: [],
+    attributes: [],
+    groups: [],
+    status: 'loaded',
+    controls: new Streamed(controls(own, rules, asOf)),
+  };
+}
+
+function* controls(findings: readonly Finding[], rules: ReadonlyMap<string, RuleRecord>, asOf: string) {
+  for (const finding of findings) yield controlOf(finding, rules.get(finding.rule), asOf);
+}
+
+function controlOf(finding: Finding, rule: RuleRecord | undefined, asOf: string) {
+  const { title, severity, outcome, evidence } = finding;
+  const [first] = evidence;
+  const source = first === undefined ? {} : { ref: first.input };
+  return {
+    id: finding.scope === undefined ? finding.rule : `${finding.rule} [${finding.scope}]`,
+    title,
+    desc: rule?.rationale ?? null,
+    descriptions: rule?.remediation === undefined ? [] : [{ label: 'fix', data: rule.remediation }],
+    // Readers take 0 for not applicable.
+    impact: outcome === 'not-applicable' ? 0 : severityWordsOf[severity].hdf,
+    refs: (rule?.references ?? []).map(({ title: ref }) => ({ ref })),
+    tags: tagsOf(finding, rule),
+    code: null,
+    source_location:
+      first?.line === undefined || first.entry !== undefined ? source : { ...source, line: first.line },
+    results: [resultOf(finding, asOf)],
+    ...(outcome === 'waived' ? { waiver_data: waiverOf(finding) } : {}),
+  };
+}
+
+function tagsOf({ reason, attested, notes }: Finding, rule: RuleRecord | undefined) {
+  const { controls: numbers = {}, tags = [] } = rule ?? {};
+  return {
+    nist: numbers['nist-800-53r5'] ?? [],
+    cci: numbers.cci ?? [],
+    ...(numbers['disa-stig'] === undefined ? {} : { stig_id: numbers['disa-stig'] }),
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(attested === true ? { attested } : {}),
+    ...(notes.length === 0 ? {} : { notes }),
+  };
+}
+
+function resultOf(finding: Finding, asOf: string) {
+  const { message, expected, actual, evidence, title, outcome } = finding;
+  const status = wordsOf[classOf(finding)].hdf;
+  const lines = [
+    message,
+    ...(expected === undefined ? [] : [`expected: ${expected}`]),
+    ...(actual === undefined ? [] : [`actual: ${actual}`]),
+    ...evidence.map((one) => `evidence: ${placeOf(one)}`),
+    ...evidence.flatMap(({ statement }) =>
+      statement === undefined ? [] : [`stated: ${statementOf(statement)}`],
+    ),
+  ];
+  return {
+    status,
+    code_desc: title,
+    start_time: asOf,
+    ...(status === 'skipped' ? { skip_message: lines.join('\n') } : { message: lines.join('\n') }),
+    ...(outcome === 'error' ? { exception: 'Defect', backtrace: [message] } : {}),
+  };
+}
+
+/** A waiver that holds: readers show the failure as not applicable, waived, and leave it out of their share. */
+const waiverOf = ({ waiver, message }: Finding) => ({
+  justification: waiver ?? 'waived',
+  message,
+  run: true,
+  skipped_due_to_waiver: true,
+});
