@@ -20,16 +20,17 @@ const profiles = ['-p', 'uk-moj-whatsapp', '-p', 'uk-ncsc-ios'];
 
 beforeAll(() => {
   mkdirSync(temporary);
-  for (const [name, files] of handsets()) writeFiles(join(folder, 'whole', name), files);
-  for (const [name, files] of damagedHandsets()) writeFiles(join(folder, 'damaged', name), files);
+  const phones = handsets();
+  for (const [name, files] of phones) writeFiles(join(folder, 'whole', name), files);
+  for (const [name, files] of damagedHandsets(phones)) writeFiles(join(folder, 'damaged', name), files);
   writeFiles(join(folder, 'whole', 'exports'), exportsOf());
   writeFiles(join(folder, 'damaged', 'exports'), damagedExports());
-  const zipped = [...handsets()]
+  const zipped = [...phones]
     .filter(([name]) => name === 'android-extraction' || name === 'iphone-apps')
     .flatMap(([phone, own]) => [...own].map(([name, content]) => ({ name: `${phone}/${name}`, content })));
   writeFileSync(join(folder, 'whole', 'phones.zip'), zipOf(zipped));
   writeFileSync(join(folder, 'key'), 'a key that is kept secret');
-});
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const fileFormats = ['html', 'json', 'junit'] as const;

@@ -53,7 +53,7 @@ function formsOf(word: string): { readonly exact: string[]; readonly anyCase: st
   const base64 = [...inBase64(utf8), ...inBase64(wide)];
   const digests = ['md5', 'sha1', 'sha256'].flatMap((name) => {
     const digest = createHash(name).update(word).digest();
-    return [digest.toString('hex'), digest.toString('base64').slice(0, 20)];
+    return [digest.toString('hex').slice(0, 16), digest.toString('base64').slice(0, 12)]; // shortened ones too
   });
   return {
     exact: [...base64, ...base64.map((one) => one.replaceAll('+', '-').replaceAll('/', '_'))],

@@ -158,7 +158,7 @@ export function damagedExports(): Files {
 }
 
 /** Copies of the handsets in which every file is cut off, or its bytes stand the other way round. */
-export function damagedHandsets(): ReadonlyMap<string, Files> {
+export function damagedHandsets(phones: ReadonlyMap<string, Files>): ReadonlyMap<string, Files> {
   const changes: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
     cut: (bytes) => bytes.slice(0, Math.floor(bytes.length * 0.6)),
     reversed: (bytes) => Uint8Array.from(bytes).toReversed(),
@@ -166,7 +166,7 @@ export function damagedHandsets(): ReadonlyMap<string, Files> {
   const kept = /Manifest\.(plist|db)$|getprop\.txt$|packages\.xml$|userlist\.xml$/; // by which the phone is recognised
   return new Map(
     Object.entries(changes).flatMap(([damage, change]) =>
-      [...handsets()].map(([name, files]): [string, Files] => [
+      [...phones].map(([name, files]): [string, Files] => [
         `${name}-${damage}`,
         new Map([...files].map(([path, bytes]) => [path, kept.test(path) ? bytes : change(bytes)])),
       ]),
