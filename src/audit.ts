@@ -4,7 +4,8 @@
  * except the report itself.
  */
 import type { StatedRecords } from './attestations/match.ts';
-import { evaluate } from './evaluate/evaluate.ts';
+import { evaluateFacts } from './evaluate/evaluate.ts';
+import { Facts } from './evaluate/facts.ts';
 import { type GateOptions, judgeGates } from './evaluate/gate.ts';
 import { PopulationTally } from './evaluate/population.ts';
 import { Tally } from './evaluate/score.ts';
@@ -35,6 +36,8 @@ export async function audit(options: AuditOptions): Promise<Report> {
   const subjects: SubjectRecord[] = [];
   const findings: Finding[] = [];
   const tally = new Tally();
+  const advice = new Tally();
+  const advisory = new Set(options.profiles.filter((one) => one.advisory === true).map(({ id }) => id));
   const weights = new Map(
     options.profiles.flatMap(({ id, rules }) =>
       rules.flatMap(({ id: rule, weight }) =>
@@ -62,12 +65,12 @@ export async function audit(options: AuditOptions): Promise<Report> {
       // One phone in two exports is one phone: a copy must not make up for one that is missing.
       if (event.subject.kind === 'device' && event.repeated !== true) devices += 1;
       const stated = attestations?.observationsOf(event.subject, event.observations, event.otherIds) ?? [];
-      const observations = [...event.observations, ...stated];
-      const found = options.profiles.flatMap((profile) =>
-        evaluate(profile, event.subject, observations, clock),
-      );
-      for (const finding of found)
+      const facts = new Facts(event.subject, [...event.observations, ...stated]);
+      const found = options.profiles.flatMap((profile) => evaluateFacts(profile, facts, clock));
+      for (const finding of found) {
         tally.add(event.subject.kind, finding, weights.get(`${finding.profile} ${finding.rule}`));
+        if (advisory.has(finding.profile)) advice.add(event.subject.kind, finding);
+      }
       population.add(
         event.subject,
         event.observations,
@@ -99,13 +102,25 @@ export async function audit(options: AuditOptions): Promise<Report> {
         .filter(({ status }) => status === 'partial' || status === 'unreadable')
         .map(({ path }) => path),
       read: inputs.filter(({ status }) => status === 'read').length,
+      advice: advice.summary(complete),
     }),
     limits: { ...limits },
   };
 }
 
-function profileRecord({ id, version, title, sha256, rules }: Profile): ProfileRecord {
-  return { id, version, title, sha256, rules: rules.map(ruleRecord) };
+function profileRecord(profile: Profile): ProfileRecord {
+  const { id, version, title, sha256, base, changes, rules, advisory, notAssessable } = profile;
+  return {
+    id,
+    version,
+    title,
+    sha256,
+    ...(base === undefined ? {} : { base }),
+    ...(changes === undefined ? {} : { changes }),
+    ...(advisory === undefined ? {} : { advisory }),
+    ...(notAssessable === undefined ? {} : { notAssessable }),
+    rules: rules.map(ruleRecord),
+  };
 }
 
 function ruleRecord(rule: Rule): ProfileRecord['rules'][number] {

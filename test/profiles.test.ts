@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { catalogueApps } from '../src/apps/catalogue.ts';
 import { audit } from '../src/audit.ts';
 import { exitCodeOf } from '../src/evaluate/gate.ts';
 import type { Finding, Outcome } from '../src/model/finding.ts';
@@ -12,7 +13,14 @@ import { builtInIds, findProfiles } from '../src/profiles/find.ts';
 import { loadProfile, problemLines, requireProfile } from '../src/profiles/load.ts';
 
 const folder = join(import.meta.dirname, '..', 'profiles');
-const loaded = (file: string) => loadProfile(new Uint8Array(readFileSync(join(folder, file))));
+/** All of them may be extended. */
+const bases = new Map(
+  readdirSync(folder).map((file) => [
+    basename(file, '.yaml'),
+    new Uint8Array(readFileSync(join(folder, file))),
+  ]),
+);
+const loaded = (file: string) => loadProfile(new Uint8Array(readFileSync(join(folder, file))), {}, bases);
 
 describe.each(readdirSync(folder))('the profile %s', (file) => {
   it('has no problems', () => {
@@ -41,6 +49,28 @@ describe.each(readdirSync(folder))('the profile %s', (file) => {
   });
 });
 
+it('no profile attributes anything to the Ministry of Defence, which has withheld its guidance', () => {
+  const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  for (const text of texts) expect(text).not.toMatch(/Ministry of Defence|\bMOD\b/);
+});
+
+it('uk-nccc-2023 takes the messaging and social apps of the catalogue for non-corporate', async () => {
+  const [profile] = await findProfiles(['uk-nccc-2023']);
+  const rule = profile?.rules.find(({ id }) => id === 'nccc-use-explained');
+  const kinds = catalogueApps.filter(({ kind }) => kind === 'messaging' || kind === 'social');
+  expect(rule?.apps).toEqual(kinds.map(({ id }) => id));
+});
+
+it('org-app-deny-list denies nothing until an organisation says so', async () => {
+  const [bare] = await findProfiles(['org-app-deny-list']);
+  expect(bare?.rules.map(({ apps }) => apps)).toEqual([[], []]);
+  const [ours] = await findProfiles(['org-app-deny-list'], {
+    deniedApps: 'signal',
+    deniedOwnerCountries: 'CN',
+  });
+  expect(ours?.rules[0]?.apps).toEqual(['signal', 'qq', 'tiktok', 'wechat']);
+});
+
 describe('uk-moj-whatsapp', () => {
   it('uses its parameters', async () => {
     const [profile] = await findProfiles(['uk-moj-whatsapp'], { transferIntervalDays: '10' });
@@ -50,7 +80,7 @@ describe('uk-moj-whatsapp', () => {
 
   it.each<[string, Example, Outcome, string]>([
     [
-      'moj-wa-app-backup-iphone',
+      'moj-wa-app-backup',
       { 'app.backup.cloud.enabled': true, 'app.backup.endToEndEncrypted': true },
       'unknown',
       'an iCloud backup of the phone may undo the encryption',

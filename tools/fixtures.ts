@@ -4,11 +4,13 @@ import { appleEmbedded } from './fixtures/apple-embedded.ts';
 import { appleHandset } from './fixtures/apple-handset.ts';
 import { appleMdm } from './fixtures/apple-mdm.ts';
 import { fleet } from './fixtures/fleet.ts';
+import { writeGuides } from './fixtures/guides.ts';
 import { jamf } from './fixtures/jamf.ts';
 import { jamfProfiles } from './fixtures/jamf-profiles.ts';
 import { intune } from './fixtures/intune.ts';
 import { intuneBackup } from './fixtures/intune-backup.ts';
 import { intuneCatalogue } from './fixtures/intune-catalogue.ts';
+import { intuneOpen } from './fixtures/intune-open.ts';
 import { intunePolicies } from './fixtures/intune-policies.ts';
 import { writeFixtures } from './fixtures/write.ts';
 
@@ -21,8 +23,15 @@ export const builtFixtures = {
   ...jamfProfiles,
   ...intune,
   'intune-backup-tables': intuneBackup,
-  'intune-policy': { ...intuneCatalogue, cases: { ...intuneCatalogue.cases, ...intunePolicies } },
+  'intune-policy': {
+    ...intuneCatalogue,
+    cases: { ...intuneCatalogue.cases, ...intunePolicies, ...intuneOpen },
+  },
 };
 
-if (import.meta.main)
-  writeFixtures(join(import.meta.dirname, '..', 'test', 'fixtures', 'sources'), builtFixtures);
+const fixtures = join(import.meta.dirname, '..', 'test', 'fixtures');
+
+if (import.meta.main) {
+  writeFixtures(join(fixtures, 'sources'), builtFixtures);
+  writeGuides(join(fixtures, 'guides'));
+}

@@ -3,17 +3,21 @@ import { createHmac } from 'node:crypto';
 import { type MapNode, stringOf } from '../formats/node.ts';
 import type { Links, Token } from '../model/links.ts';
 
+/**
+ * What vendors write where there is none, what emulators have (Android SDK, QEMU modem), and factory defaults that thousands of
+ * phones share: one character again and again, or all of them in their order.
+ */
+const isShared = {
+  serial:
+    /^((.)\2*|UNKNOWN|DEFAULT|NONE|N\/A|NOT[ _-]?(AVAILABLE|APPLICABLE|SPECIFIED)|UNDEFINED|SERIAL(NUMBER)?|SYSTEMSERIALNUMBER|EMULATOR.*|0?12345[6-9]*0?|0?123456789ABCDEF)$/,
+  imei: /^((\d)\2*\d?|0?12345678901234\d*|35824005111111\d*|00499901064000\d*)$/,
+} as const;
+
 /** Kinds whose value means the same wherever it stands. Any other kind is a management system's own. */
 const forms: Readonly<Record<string, (text: string) => string | undefined>> = {
   serial: (text) => {
     const serial = text.toUpperCase();
-    // What vendors write where there is none, and factory defaults that thousands of phones share.
-    if (
-      /^(0+|X+|UNKNOWN|DEFAULT|NONE|N\/A|NOT AVAILABLE|UNDEFINED|SYSTEMSERIALNUMBER|0?123456789(ABCDEF)?)$/.test(
-        serial,
-      )
-    )
-      return undefined;
+    if (isShared.serial.test(serial)) return undefined;
     return /^[A-Z0-9][A-Z0-9._-]{4,39}$/.test(serial) ? serial : undefined;
   },
   udid: (text) => {
@@ -23,8 +27,15 @@ const forms: Readonly<Record<string, (text: string) => string | undefined>> = {
   // The fifteenth digit is a check digit, and sixteen end with a software version: 3GPP TS 23.003, 6.2.
   imei: (text) => {
     const imei = text.replaceAll(/[\s-]/g, '');
-    return /^\d{14,16}$/.test(imei) && !/^0+$/.test(imei) ? imei.slice(0, 14) : undefined;
+    return /^\d{14,16}$/.test(imei) && !isShared.imei.test(imei) ? imei.slice(0, 14) : undefined;
   },
+  // Of phones that are not registered in the directory all digits are nought.
+  'entra-device': (text) => {
+    const id = text.toLowerCase();
+    return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) && !/^[0-]+$/.test(id) ? id : undefined;
+  },
+  // Names that differ in case only are two files to many systems.
+  file: (text) => text,
   user: (text) => (/^[^\s@]+@[^\s@]+$/.test(text) ? text.toLowerCase() : undefined),
 };
 
@@ -32,7 +43,7 @@ const forms: Readonly<Record<string, (text: string) => string | undefined>> = {
 const blank = /^(|-+|\*+|\[redacted\]|redacted|null|unknown)$/i;
 
 /**
- * @param kind `serial`, `udid`, `imei`, `user`, or a word of the management system for its own identifiers
+ * @param kind `serial`, `udid`, `imei`, `user`, `entra-device`, `file`, or a word of the management system for its own identifiers
  * @param key of the run; without one nothing is joined
  * @returns undefined for what identifies nothing
  */
@@ -43,8 +54,13 @@ export function tokenOf(kind: string, value: string | undefined, key: string | u
   const normal = form === undefined ? text.toLowerCase() : form(text);
   if (normal === undefined) return undefined;
   const digest = createHmac('sha256', key).update(`${kind}\0${normal}`).digest('hex');
-  return `${kind}:${digest.slice(0, 24)}`;
+  const isCounted = form === undefined && /^\d{1,9}$/.test(normal);
+  return `${kind}:${isCounted ? counted : ''}${digest.slice(0, 24)}`;
 }
+
+/** Marks what is a short number: servers count from one, so that another one of the product gives it to another phone. */
+const counted = 'n-';
+export const isCounted = (token: Token): boolean => token.includes(`:${counted}`);
 
 /** What a document says of which phone it is: pairs of a kind and a value, undefined where it does not say. */
 export type Identity = readonly (readonly [kind: string, value: string | undefined])[];

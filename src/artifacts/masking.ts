@@ -2,12 +2,12 @@
 import { mask } from '../secret.ts';
 import { isSecretName } from './secrets.ts';
 
-/** Values that carry a secret whatever they are called: key material, or user and password in an address. */
-const secretShape = /-----BEGIN |:\/\/[^/\s]*@/;
+/** Values that are not shown whatever they are called: key material, user and password in an address, addresses of people. */
+const hiddenShape = /-----BEGIN |:\/\/[^/\s]*@|[^\s@]@[^\s@]+\.[A-Za-z]/;
 
 /** The text, cut at 80 characters, or the mask. */
 export function maskedText(key: string, text: string): string {
-  if (secretShape.test(text) || isSecretName(key)) return mask;
+  if (hiddenShape.test(text) || isSecretName(key)) return mask;
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 

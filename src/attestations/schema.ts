@@ -2,6 +2,7 @@
 import { attestationMethods } from '../model/attestation.ts';
 import { isAttestable } from '../settings/attestable.ts';
 import { settings } from '../settings/catalogue.ts';
+import { settingName } from '../settings/schema.ts';
 
 const text = { type: 'string', minLength: 1, maxLength: 200 };
 const id = { type: 'string', pattern: '^[a-z0-9][a-z0-9._-]{2,63}$' };
@@ -23,7 +24,7 @@ const moment = {
 export const attestationSchema = closed(
   {
     id,
-    setting: { enum: settings.filter(isAttestable).map((setting) => setting.id) },
+    setting: settingName(settings.filter(isAttestable).map((setting) => setting.id)),
     value: { type: ['boolean', 'number', 'string'], description: 'Of the type of the setting' },
     scope: closed({
       subjects: { type: 'array', minItems: 1, maxItems: 10_000, uniqueItems: true, items: text },

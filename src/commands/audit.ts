@@ -17,6 +17,7 @@ import {
 import { applyApps, appsFlag } from '../cli/apps.ts';
 import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
+import { checkHandling, handled, handlingFlags } from '../cli/handling.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
@@ -104,6 +105,10 @@ ${formatsHelp}`;
       env: 'PASSMUSTER_FAIL_ON',
       description: 'exit 1 when a rule of this severity or above fails',
     })(),
+    'gate-advisory': Flags.boolean({
+      env: 'PASSMUSTER_GATE_ADVISORY',
+      description: 'let fails of advisory profiles count for --fail-on too',
+    }),
     'min-score': Flags.integer({
       min: 0,
       max: 100,
@@ -139,6 +144,7 @@ ${formatsHelp}`;
     ...attestationFlags,
     ...credentialFlags,
     ...identityFlags,
+    ...handlingFlags,
     ...outputFlags,
   };
 
@@ -148,6 +154,7 @@ ${formatsHelp}`;
     applyLimits(flags.limit ?? []);
     await applyApps(flags.apps);
     const outputs = parseOutputs(flags.format, flags.output);
+    checkHandling(flags, outputs);
     const asOf = asOfOf(flags['as-of']);
     const credentials = await credentialsOf(flags);
     const mappings = await mappingsOf(flags.mapping);
@@ -164,6 +171,7 @@ ${formatsHelp}`;
     const progress = new ProgressLine(process.stderr.isTTY && !flags.quiet);
     const gate = {
       failOn: flags['fail-on'],
+      gateAdvisory: flags['gate-advisory'],
       minScore: flags['min-score'],
       minCoverage: flags['min-coverage'],
       expectedDevices: flags['expected-devices'],
@@ -184,7 +192,9 @@ ${formatsHelp}`;
       onProgress: progress.update,
     });
     progress.done();
-    await writeReport(report, outputs, { ...terminalOptions(flags), quiet: flags.quiet });
+    const devices = report.subjects.filter(({ kind }) => kind === 'device').length;
+    const shown = handled(report, flags, flags.pseudonymise ? devices : 0);
+    await writeReport(shown, outputs, { ...terminalOptions(flags), quiet: flags.quiet });
     return exitCodeOf(report.gates);
   }
 }

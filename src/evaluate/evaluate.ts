@@ -4,8 +4,17 @@ import type { Observation } from '../model/observation.ts';
 import { type Expression, type Profile, type Rule, settingsOf } from '../model/profile.ts';
 import { familyOf, type PlatformFamily, type Subject } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
+import { conditionFor } from './condition.ts';
 import { Facts } from './facts.ts';
-import { finding, isOpen, notConcerned, type RuleContext, type Unconcerned, undecided } from './findings.ts';
+import {
+  finding,
+  isOpen,
+  notConcerned,
+  shownEvidence,
+  type RuleContext,
+  type Unconcerned,
+  undecided,
+} from './findings.ts';
 import { judge } from './judge.ts';
 import { claimOf, type Judgement, type StatementRights, type Step } from './judgement.ts';
 
@@ -23,7 +32,11 @@ export function evaluate(
   observations: readonly Observation[],
   options: EvaluateOptions,
 ): Finding[] {
-  const facts = new Facts(subject, observations);
+  return evaluateFacts(profile, new Facts(subject, observations), options);
+}
+
+/** The same for facts that several profiles share: what one has worked out the others find. */
+export function evaluateFacts(profile: Profile, facts: Facts, options: EvaluateOptions): Finding[] {
   return profile.rules.flatMap((rule) =>
     evaluateRule(rule, profile.id, facts, options).map((judged) => judged.finding),
   );
@@ -56,7 +69,8 @@ export function evaluateRule(
       return { finding: finding(context, scope, { outcome: 'error', message }), condition, steps };
     }
   };
-  const judgedIn = (scope: string | undefined) => judged((context) => evaluateStated(context, scope), scope);
+  const judgedIn = (scope: string | undefined) =>
+    judged((context) => withNotes(evaluateStated(context, scope), context, scope), scope);
   if (apps === undefined) return [judgedIn(undefined)];
   const found = rule.appsFound === true ? facts.foundAmong(apps) : apps;
   if (found.length === 0) return [judged((context) => withoutApps(context, apps))];
@@ -111,6 +125,31 @@ function evaluateStated(context: RuleContext, scope: string | undefined): Findin
   return found.outcome === 'not-applicable' ? bare : { ...found, attested: true };
 }
 
+/** What stands beside the verdict, with its witnesses; for certain only, and never where the rule does not apply. */
+function withNotes(found: Finding, context: RuleContext, scope: string | undefined): Finding {
+  const { rule, facts, options, statements } = context;
+  if (rule.notes === undefined || found.outcome === 'not-applicable') return found;
+  const held = rule.notes.flatMap(({ when, note }) => {
+    const shown = judge(when, facts, {
+      asOf: options.asOf,
+      scope,
+      enforced: false,
+      firm: true,
+      ...(statements === undefined ? {} : { statements }),
+    });
+    return shown.outcome === 'pass' ? [{ note, evidence: shown.witnesses.map(shownEvidence) }] : [];
+  });
+  const known = new Set(found.evidence.map((one) => JSON.stringify(one)));
+  return {
+    ...found,
+    evidence: [
+      ...found.evidence,
+      ...held.flatMap(({ evidence }) => evidence).filter((one) => !known.has(JSON.stringify(one))),
+    ],
+    notes: [...new Set([...found.notes, ...held.map(({ note }) => note)])],
+  };
+}
+
 function evaluateScope(context: RuleContext, scope: string | undefined): Finding {
   const { rule, facts, options } = context;
   const applicable = applies(rule, facts.subject);
@@ -126,8 +165,9 @@ function evaluateScope(context: RuleContext, scope: string | undefined): Finding
   const absent = scope === undefined ? undefined : appAbsent(context, scope);
   if (absent) return absent;
   if (applicable !== true) return notConcerned(context, scope, applicable);
-  if (rule.when) {
-    const condition = judge(rule.when, facts, { ...judgeOptions, enforced: false, firm: true });
+  const when = conditionFor(rule.when, facts);
+  if (when) {
+    const condition = judge(when, facts, { ...judgeOptions, enforced: false, firm: true });
     context.condition.push(...condition.steps);
     if (condition.outcome === 'fail')
       return notConcerned(

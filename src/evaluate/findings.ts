@@ -108,7 +108,8 @@ export function finding(
   };
 }
 
-function shownEvidence({ evidence, layer, origin, statement }: Observation): FindingEvidence {
+/** An observation as a finding cites it. */
+export function shownEvidence({ evidence, layer, origin, statement }: Observation): FindingEvidence {
   if (statement === undefined) return { ...evidence, layer, origin };
   const { reach: _reach, ...shown } = statement;
   return { ...evidence, layer, origin, statement: shown };

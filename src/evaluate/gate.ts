@@ -11,20 +11,32 @@ export interface GateOptions {
   readonly minScore?: number | undefined;
   readonly minCoverage?: number | undefined;
   readonly expectedDevices?: number | undefined;
+  /** Fails of advisory profiles gate as well. */
+  readonly gateAdvisory?: boolean | undefined;
+}
+
+/** What a summary does not hold. */
+interface GateFacts {
+  /** Paths of inputs that were not read whole. */
+  readonly incomplete?: readonly string[];
+  /** How many inputs a source has read. */
+  readonly read?: number;
+  /** The part of the summary that comes from advisory profiles. */
+  readonly advice?: Totals;
 }
 
 /**
  * @param devices how many were read
- * @param incomplete paths of inputs that were not read whole
- * @param read how many inputs a source has read
  */
 export function judgeGates(
   summary: Totals,
   devices: number,
   options: GateOptions,
-  { incomplete = [], read = 1 }: { incomplete?: readonly string[]; read?: number } = {},
+  { incomplete = [], read = 1, advice }: GateFacts = {},
 ): GateResult[] {
-  const gates: GateResult[] = [failOnGate(summary, options.failOn)];
+  const gates: GateResult[] = [
+    failOnGate(summary, options.failOn, options.gateAdvisory === true ? undefined : advice),
+  ];
   if (options.minScore !== undefined)
     gates.push(shareGate('--min-score', summary.score, options.minScore, 1));
   if (options.minCoverage !== undefined)
@@ -69,13 +81,18 @@ function evidenceDetail(complete: boolean, incomplete: readonly string[], read: 
   return `damaged, encrypted, cut off, unrecognised or only a part${names}`;
 }
 
-function failOnGate(summary: Totals, failOn: FailOn): GateResult {
+/** @param advice the fails that do not count, because their profiles are advice */
+function failOnGate(summary: Totals, failOn: FailOn, advice?: Totals): GateResult {
   const gating = failOn === 'none' ? [] : severities.slice(0, severities.indexOf(failOn) + 1);
-  const failing = gating.reduce((sum, severity: Severity) => sum + summary.bySeverity[severity].fail, 0);
+  const failsOf = (totals: Totals): number =>
+    gating.reduce((sum, severity: Severity) => sum + totals.bySeverity[severity].fail, 0);
+  const passedOver = advice === undefined ? 0 : failsOf(advice);
+  const failing = failsOf(summary) - passedOver;
+  const advised = passedOver === 0 ? '' : `; ${passedOver} of advisory profiles do not gate`;
   const detail =
     failOn === 'none'
       ? `${summary.outcomes.fail} failing, none gates`
-      : `${failing} failing at ${failOn} or above`;
+      : `${failing} failing at ${failOn} or above${advised}`;
   return { gate: `--fail-on ${failOn}`, met: failing === 0, detail, exitCode: 1 };
 }
 

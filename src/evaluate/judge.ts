@@ -3,6 +3,7 @@ import type { Expression } from '../model/profile.ts';
 import type { Facts } from './facts.ts';
 import { judgeClaims } from './judge-claims.ts';
 import { judgeFact } from './judge-fact.ts';
+import { judgeParameter } from './judge-parameter.ts';
 import { judgeSetting } from './judge-setting.ts';
 import { judgeSum } from './judge-sum.ts';
 import { claimOf, type JudgeOptions, type Judgement } from './judgement.ts';
@@ -13,6 +14,7 @@ export function judge(expression: Expression, facts: Facts, options: JudgeOption
   if ('setting' in expression) return judgeSetting(expression, facts, options);
   if ('sum' in expression) return judgeSum(expression, facts, options);
   if ('fact' in expression) return judgeFact(expression, facts.subject, options);
+  if ('parameter' in expression) return judgeParameter(expression, options);
   const { negated = false } = options;
   const inside = 'none' in expression ? { ...options, negated: !negated } : options;
   const children =

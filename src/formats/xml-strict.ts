@@ -12,6 +12,8 @@ export interface XmlOptions {
   readonly severalRoots?: boolean;
   /** Accepts a document type without internal subset. Nothing it names is ever fetched. */
   readonly allowDoctype?: boolean;
+  /** Accepts `<?xml-stylesheet …?>` before the root, which is for browsers; nothing it names is ever fetched. */
+  readonly allowStylesheet?: boolean;
   /**
    * Refuses values in pieces: a comment in an element without children or with text of its own, and CDATA next to other
    * text. One reader joins the pieces, another takes the first of them. On unless switched off.
@@ -78,7 +80,11 @@ class StrictPass {
       if (version !== '1.0') this.#fail('The document is not XML 1.0.');
     });
     parser.on('doctype', (doctype) => this.#doctype(doctype));
-    parser.on('processinginstruction', () => this.#fail('A processing instruction is not allowed.'));
+    parser.on('processinginstruction', ({ target }) => {
+      const isStylesheet = target === 'xml-stylesheet' && this.#tags.length === 0;
+      if (!isStylesheet || this.#options.allowStylesheet !== true)
+        this.#fail('A processing instruction is not allowed.');
+    });
     parser.on('opentagstart', ({ name }) => this.#opened(name));
     parser.on('attribute', ({ name }) => this.#attribute(name));
     parser.on('opentag', ({ attributes }) => {

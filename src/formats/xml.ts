@@ -24,13 +24,13 @@ export async function readXml(text: string, options: XmlOptions = {}): Promise<X
   if (!text.isWellFormed())
     throw new PassmusterError('xml-malformed', 'The text holds half of a surrogate pair.', { line: 1 });
   const tags = strictPass(text, options);
-  const roots = agreedRoots(tags, await lenientPass(text));
+  const roots = agreedRoots(tags, await lenientPass(text, options));
   if (options.severalRoots === true) return wrapRoots(roots);
   return roots[0] ?? disagree(1);
 }
 
 /** The parser is loaded when the first document is read, and decodes nothing: its text still holds the references. */
-async function lenientPass(text: string): Promise<unknown> {
+async function lenientPass(text: string, { allowStylesheet = false }: XmlOptions): Promise<unknown> {
   const { XMLParser } = await import('fast-xml-parser');
   const parser = new XMLParser({
     preserveOrder: true,
@@ -39,6 +39,8 @@ async function lenientPass(text: string): Promise<unknown> {
     textNodeName: marks.textKey,
     cdataPropName: marks.cdataKey,
     ignoreDeclaration: true,
+    // The strict pass has let none through but that of a style sheet.
+    ignorePiTags: allowStylesheet,
     processEntities: false,
     parseTagValue: false,
     parseAttributeValue: false,

@@ -5,12 +5,13 @@ import type { RowTable } from '../artifacts/rows.ts';
 import type { TreeNode } from '../formats/node.ts';
 import type { Links } from '../model/links.ts';
 import type { Notice } from '../model/notice.ts';
-import { isKnown, type Observation, type UnknownReason } from '../model/observation.ts';
+import { isKnown, type Observation, type UnknownReason, withdrawn } from '../model/observation.ts';
 import { familyOf, type Platform, type Subject } from '../model/subject.ts';
 import { findSetting, type SettingId } from '../settings/catalogue.ts';
 import { undecided } from '../settings/observe.ts';
 import type { Inventory, Moment, Section } from './define.ts';
-import { type DeviceRow, find, type Found, isBlank, textAt } from './place.ts';
+import { type DeviceRow, find, findFirst, type Found, isBlank, textAt } from './place.ts';
+import { isNothing } from './rows.ts';
 import { momentOf, type MomentReading } from './time.ts';
 
 export type DeviceReading =
@@ -98,11 +99,15 @@ function sectionIn(
   row: DeviceRow,
   { path, also }: Section,
 ): { readonly path: string; readonly found: Found } {
-  const found = find(row, path);
-  const other = also === undefined ? undefined : find(row, also);
+  const found = spelledOnce(row, path);
+  const other = also === undefined ? undefined : spelledOnce(row, also);
   if (also === undefined || !isFilled(other)) return { path, found };
   return isFilled(found) ? { path, found: 'repeated' } : { path: also, found: other };
 }
+
+/** A section that stands a second time in another case is none: which of them counts is not known. */
+const spelledOnce = (row: DeviceRow, path: string): Found =>
+  find({ node: row.node, ignoreCase: true }, path) === 'repeated' ? 'repeated' : find(row, path);
 
 const isFilled = (found: Found): boolean =>
   found !== undefined && (found === 'repeated' || found.node.type !== 'null');
@@ -137,20 +142,19 @@ const settingsOf = (table: RowTable): SettingId[] =>
     'setting' in rows ? [rows.setting] : rows.map(({ setting }) => setting),
   );
 
-/** Keeps its place and loses its value. */
-export function withdrawn(one: Observation, unknown: UnknownReason): Observation {
-  if (!isKnown(one)) return one;
-  const { value: _value, needs: _needs, ...rest } = one;
-  return { ...rest, unknown };
-}
-
+/** The moment, where all the places that hold one agree. */
 export function momentAt(row: DeviceRow, { paths, form, or }: Moment): MomentReading {
+  let first: MomentReading | undefined;
   for (const path of paths) {
     const found = find(row, path);
     if (found === 'repeated') return { unknown: 'ambiguous' };
-    if (found !== undefined && !isBlank(found.node)) return momentOf(found.node, form);
+    if (found === undefined || isBlank(found.node)) continue;
+    const told = momentOf(found.node, form);
+    if (first !== undefined && JSON.stringify(first) !== JSON.stringify(told))
+      return { unknown: 'ambiguous' };
+    first = told;
   }
-  return or === undefined ? { unknown: 'not-reported' } : momentAt(row, or);
+  return first ?? (or === undefined ? { unknown: 'not-reported' } : momentAt(row, or));
 }
 
 function subjectOf(
@@ -165,26 +169,33 @@ function subjectOf(
   };
   const [version, ownership, supervised] = ['os.version', 'device.ownership', 'device.supervised'].map(known);
   const lastSeen = momentAt(row, places.lastSeen);
-  const model = textAt(row, places.model);
-  const enrolment = textAt(row, places.enrolment);
+  const model = plainAt(row, places.model);
+  const enrolment = plainAt(row, places.enrolment);
   const type = enrolment === undefined ? undefined : places.enrolmentType?.(enrolment, row);
   const labels = Object.entries(places.labels ?? {}).flatMap(([label, path]) => {
     const text = textAt(row, [path]);
     return text === undefined ? [] : [[label, text] as const];
   });
   return {
-    id: textAt(row, places.id) ?? (row.place.startsWith('row') ? row.place : `row ${row.place || '1'}`),
+    id: plainAt(row, places.id) ?? (row.place.startsWith('row') ? row.place : `row ${row.place || '1'}`),
     kind: 'device',
     platform,
     ...(typeof version === 'string' ? { osVersion: version } : {}),
     ...(model ? { model } : {}),
     ...(ownership === 'corporate' || ownership === 'personal' ? { ownership } : {}),
     ...(typeof supervised === 'boolean' ? { supervised } : {}),
-    ...(enrolment && !/^(unknown|none|undefined)$/i.test(enrolment) ? { enrolment } : {}),
+    ...(enrolment ? { enrolment } : {}),
     ...(type === undefined ? {} : { enrolmentType: type }),
     ...('at' in lastSeen ? { lastSeen: lastSeen.at } : {}),
     labels: Object.fromEntries(labels),
   };
+}
+
+/** A word that may be shown: not what stands for nothing, and no address, which a shifted row or a script may put there. */
+function plainAt(row: DeviceRow, paths: readonly string[] | undefined): string | undefined {
+  const node = findFirst(row, paths);
+  const text = node === undefined || isNothing(node) ? undefined : textAt(row, paths);
+  return text?.includes('@') === true ? undefined : text;
 }
 
 function linksOf(row: DeviceRow, { product, subject: places }: Inventory, key: string | undefined): Links {

@@ -43,14 +43,23 @@ export interface Page {
   readonly rows: number;
 }
 
-/** The last page must not announce another one; what a page counts is its own rows or all. */
+/**
+ * The last page must not announce another one. What a page counts is its own rows or all; a total that all the pages together
+ * do not reach is told once.
+ */
 export function completenessOfPages(pages: readonly Page[], rows: number, envelope: Envelope): Notice[] {
-  return pages.flatMap(({ members, rows: own }, index) => {
-    const { next: _next, pageSizes: _pageSizes, ...counting } = envelope;
+  const { next: _next, pageSizes: _pageSizes, ...counting } = envelope;
+  const found = pages.flatMap(({ members, rows: own }, index) => {
     const asked = index === pages.length - 1 ? envelope : counting;
-    const isAll = !completeness(members, rows, asked).some(isMismatch);
-    return completeness(members, own, asked).filter((one) => !(isAll && isMismatch(one)));
+    const all = contradicted(members, rows, envelope.totals ?? []);
+    const counts = envelope.counts ?? [];
+    const isOwn = contradicted(members, own, counts) === undefined;
+    const other = all ?? (isOwn ? undefined : contradicted(members, rows, counts));
+    const rest = completeness(members, own, asked).filter((one) => rows === 0 || !isMismatch(one));
+    return other === undefined || rest.some(({ code }) => code === 'pages-left') ? rest : [other];
   });
+  const messages = found.map(({ message }) => message);
+  return found.filter(({ message }, index) => messages.indexOf(message) === index);
 }
 
 const isMismatch = ({ code }: Notice): boolean => code === 'count-mismatch';

@@ -18,4 +18,6 @@ export interface Links {
   readonly on?: readonly Token[];
   /** … and none that is or belongs to one of these. */
   readonly except?: readonly Token[];
+  /** Beside facts: groups whose members `to` names all of; whoever is not among them is not in the group. */
+  readonly whole?: readonly Token[];
 }

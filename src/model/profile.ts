@@ -47,12 +47,20 @@ export interface FactLeaf {
   readonly is: readonly Comparison[];
 }
 
+/** A parameter of the profile, so that a rule can depend on what an organisation sets; filled in when the profile is loaded. */
+export interface ParameterLeaf {
+  readonly parameter: string;
+  readonly value: unknown;
+  readonly is: readonly Comparison[];
+}
+
 /** A leaf compares; `all`, `any` and `none` combine by three-valued logic. */
 export type Expression =
   | SettingLeaf
   | ClaimsLeaf
   | SumLeaf
   | FactLeaf
+  | ParameterLeaf
   | { readonly all: readonly Expression[] }
   | { readonly any: readonly Expression[] }
   | { readonly none: readonly Expression[] };
@@ -121,6 +129,12 @@ export interface Attestable {
   readonly where?: string;
 }
 
+/** A code that goes with a finding when other facts stand beside it. It changes no verdict. */
+export interface RuleNote {
+  readonly when: Expression;
+  readonly note: string;
+}
+
 export interface Rule {
   readonly id: string;
   readonly title: string;
@@ -145,6 +159,7 @@ export interface Rule {
   readonly tags?: readonly string[];
   /** In place of the weight of the severity. */
   readonly weight?: number;
+  readonly notes?: readonly RuleNote[];
   readonly examples: { readonly pass: readonly Example[]; readonly fail: readonly Example[] };
 }
 
@@ -159,10 +174,16 @@ export interface Profile {
   readonly title: string;
   readonly version: string;
   readonly description?: string;
+  /** It derives from advice and not from a duty: its fails do not gate unless that is asked for. */
+  readonly advisory?: true;
+  /** What its source asks for and no rule of it judges, in sentences for reports. */
+  readonly notAssessable?: readonly string[];
   /** Of the file's bytes. */
   readonly sha256: string;
   /** The profile that this one is a tailoring of. */
   readonly base?: { readonly id: string; readonly version: string; readonly sha256: string };
   readonly changes?: readonly TailoringChange[];
   readonly rules: readonly Rule[];
+  /** As their examples are run, where a parameter has an example in place of its empty default. */
+  readonly exampleRules?: readonly Rule[];
 }

@@ -1,7 +1,7 @@
 /** The result of a run: everything a reporter needs, nothing that depends on the machine. schemas/report.schema.json */
 import type { Finding, Outcome } from './finding.ts';
 import type { Notice } from './notice.ts';
-import type { Controls, Reference, Severity } from './profile.ts';
+import type { Controls, Profile, Reference, Severity, TailoringChange } from './profile.ts';
 import type { Subject } from './subject.ts';
 
 export const inputStatuses = ['read', 'partial', 'unreadable', 'ignored'] as const;
@@ -54,6 +54,13 @@ export interface ProfileRecord {
   readonly version: string;
   readonly title: string;
   readonly sha256: string;
+  /** The profile that this one is a tailoring of, and what was changed, with the reasons. */
+  readonly base?: NonNullable<Profile['base']>;
+  readonly changes?: readonly TailoringChange[];
+  /** From advice, not from a duty: its fails gate only when asked to. */
+  readonly advisory?: true;
+  /** What its source asks for and no rule judges. */
+  readonly notAssessable?: readonly string[];
   readonly rules: readonly RuleRecord[];
 }
 
@@ -116,6 +123,35 @@ export interface SubjectRecord extends Subject {
   readonly joined?: readonly string[];
 }
 
+/** Why something is withheld: the reasons for which authorities redact. */
+export const withholdingReasons = ['personal-data', 'security', 'confidence', 'out-of-scope'] as const;
+
+/** One entry of the redaction log. */
+export interface Withheld {
+  /** What is not shown, e.g. `device identifiers`. */
+  readonly what: string;
+  readonly count: number;
+  readonly reason: (typeof withholdingReasons)[number];
+}
+
+/** How the report itself is to be treated: it is recorded information. */
+export interface Handling {
+  /** A classification or another marking, shown on every page. */
+  readonly marking?: string;
+  /** Day on which the report is to be deleted, `YYYY-MM-DD`. */
+  readonly retainUntil?: string;
+  /** Counts and rule texts only: nothing of single phones. */
+  readonly rendering?: 'public';
+  readonly withheld?: readonly Withheld[];
+}
+
+/** How the findings of a rule came out, where these are withheld. */
+export interface RuleCounts {
+  readonly profile: string;
+  readonly rule: string;
+  readonly outcomes: Counts;
+}
+
 export interface Report {
   readonly schema: 'passmuster-report/1';
   readonly tool: { readonly name: 'passmuster'; readonly version: string };
@@ -127,6 +163,9 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly summary: Summary;
   readonly gates: readonly GateResult[];
+  readonly handling?: Handling;
+  /** In a public rendering, in place of findings; empty where there are too few subjects to count by rule. */
+  readonly ruleCounts?: readonly RuleCounts[];
   /** The limits of reading that were in force, by name. */
   readonly limits: Readonly<Record<string, number>>;
 }

@@ -135,6 +135,15 @@ export const recipes: readonly Recipe[] = [
     ],
   },
   {
+    id: 'register',
+    title: 'The register of the organisation',
+    platform: 'both',
+    phrases: ['register of the organisation'],
+    steps: [
+      'a CSV with asset, serial, platform, ownership, businessUse and handlingCeiling, audited beside the exports (docs/registers.md)',
+    ],
+  },
+  {
     id: 'statement',
     title: 'What people state',
     platform: 'both',

@@ -27,7 +27,9 @@ export interface ExampleResult {
 
 /** Every example of every rule, and for each rule the case without evidence, in the order of the rules. */
 export function runExamples(profile: Profile): ExampleResult[] {
-  return profile.rules.flatMap((rule) => {
+  const { rules, exampleRules = [] } = profile;
+  const asRun = (rule: Rule): Rule => exampleRules.find(({ id }) => id === rule.id) ?? rule;
+  return rules.map(asRun).flatMap((rule) => {
     const run = (wanted: ExampleResult['wanted'], index: number, example?: Example): ExampleResult => {
       const { outcome, message } = judgeExample(profile, rule, example);
       return { rule: rule.id, wanted, index, outcome, behaves: outcome === wanted, message };

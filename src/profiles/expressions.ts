@@ -11,7 +11,7 @@ import { takesOptions, valueProblem } from './validate.ts';
 
 export type Report = (message: string, path: Path) => void;
 
-const forms = ['setting', 'sum', 'fact', 'all', 'any', 'none'] as const;
+const forms = ['setting', 'sum', 'fact', 'parameter', 'all', 'any', 'none'] as const;
 const comparers = ['is', 'every', 'some'] as const;
 
 export class Expressions {
@@ -36,6 +36,7 @@ export class Expressions {
     }
     if (file.fact !== undefined)
       return { fact: file.fact, is: this.#comparisons(factLike, file.is, [...path, 'is']) };
+    if (file.parameter !== undefined) return this.#parameter(file.parameter, file.is, path);
     const setting = file.setting ?? '';
     const known = findSetting(setting);
     const each = file.every !== undefined ? 'every' : file.some !== undefined ? 'some' : undefined;
@@ -43,12 +44,22 @@ export class Expressions {
     return each === undefined ? { setting, is } : { setting, each, is };
   }
 
+  #parameter(parameter: string, is: IsFile | undefined, path: Path): Expression {
+    if (!this.#parameters.has(parameter))
+      this.#problem(`The parameter \`${parameter}\` is not declared.`, [...path, 'parameter']);
+    const value = this.#parameters.get(parameter);
+    return { parameter, value, is: this.#comparisons(parameterLike(parameter, value), is, [...path, 'is']) };
+  }
+
   #checkForm(file: ExpressionFile, path: Path): void {
     const found = forms.filter((form) => file[form] !== undefined);
     const compared = comparers.filter((key) => file[key] !== undefined);
     const [form] = found;
     if (found.length !== 1 || form === undefined)
-      this.#problem('Exactly one of `setting`, `sum`, `fact`, `all`, `any` and `none` is expected.', path);
+      this.#problem(
+        'Exactly one of `setting`, `sum`, `fact`, `parameter`, `all`, `any` and `none` is expected.',
+        path,
+      );
     else if (form === 'all' || form === 'any' || form === 'none') {
       for (const key of compared)
         this.#problem(`\`${key}\` belongs to \`setting\`; here it would not be looked at.`, [...path, key]);
@@ -139,3 +150,14 @@ const sumOf = (ids: readonly string[]): Setting => ({
   proof,
 });
 const factLike: Setting = { id: 'a fact', type: 'text', title: '', merge: 'only', scope: 'device', proof };
+
+function parameterLike(id: string, value: unknown): Setting {
+  const type = Array.isArray(value)
+    ? 'list'
+    : typeof value === 'boolean'
+      ? 'boolean'
+      : typeof value === 'number'
+        ? 'number'
+        : 'text';
+  return { id, type, title: '', merge: 'only', scope: 'device', proof };
+}

@@ -13,6 +13,8 @@ export interface ParameterFile {
   readonly title: string;
   readonly type: 'boolean' | 'integer' | 'number' | 'string' | 'version' | 'list' | 'models';
   readonly default: ParameterValue;
+  /** In place of an empty default when examples are run. */
+  readonly example?: ParameterValue;
   readonly minimum?: number;
   readonly maximum?: number;
   /** The only values that it takes. */
@@ -27,6 +29,7 @@ export interface ExpressionFile {
   readonly setting?: string;
   readonly sum?: readonly string[];
   readonly fact?: string;
+  readonly parameter?: string;
   readonly is?: IsFile;
   readonly every?: IsFile;
   readonly some?: IsFile;
@@ -36,16 +39,25 @@ export interface ExpressionFile {
 }
 
 export interface AttestableFile {
-  readonly maxAge: string;
+  readonly maxAge: string | { readonly parameter: string };
   readonly settings?: readonly string[];
   readonly question?: string;
   readonly where?: string;
 }
 
-/** A category of the app catalogue, or the list of a parameter. */
+/**
+ * A category of the app catalogue, or the list of a parameter: all of it, or those that the evidence speaks of; and the apps
+ * whose owner sits in a country of another parameter.
+ */
 export type AppSelector =
   | { readonly category: AppKind | readonly AppKind[]; readonly except?: readonly string[] }
-  | { readonly parameter: string };
+  | { readonly parameter: string; readonly found?: true; readonly ownedIn?: string };
+
+/** A code that goes with the finding when the expression holds. */
+export interface RuleNoteFile {
+  readonly when: ExpressionFile;
+  readonly note: string;
+}
 
 /** One text, or one for each platform or management system. */
 export type RemediationFile = string | Readonly<Record<string, string>>;
@@ -66,6 +78,7 @@ export interface RuleFile extends ExpressionFile {
   readonly controls?: Controls;
   readonly tags?: readonly string[];
   readonly weight?: number;
+  readonly notes?: readonly RuleNoteFile[];
   readonly examples: { readonly pass: readonly Example[]; readonly fail: readonly Example[] };
 }
 
@@ -74,6 +87,8 @@ export interface ProfileFile {
   readonly title: string;
   readonly version: string;
   readonly description?: string;
+  readonly advisory?: true;
+  readonly notAssessable?: readonly string[];
   readonly parameters?: Readonly<Record<string, ParameterFile>>;
   /** Id of the profile that this one is a tailoring of. */
   readonly extends?: string;

@@ -58,12 +58,17 @@ class ProfileLoader {
 
   load(bytes: Uint8Array): LoadedProfile {
     const { id, title, version, description, parameters: declared = {}, rules = [] } = this.#content;
+    const { advisory, notAssessable } = this.#content;
     this.#checkForm();
     const base = this.#loadBase();
     const parameters = new Map([...(base?.parameters ?? []), ...parameterValues(declared, this.#set)]);
     const loader = new RuleLoader(this.#file, parameters);
     loader.checkParameters(declared);
     const own = rules.map((rule, index) => loader.rule(rule, ['rules', index]));
+    const exampleRules = [
+      ...(base?.profile?.exampleRules ?? []),
+      ...this.#exampleRules(parameters, loader.problems),
+    ];
     const tailored =
       base?.profile &&
       tailor(base.profile, this.#content.tailoring ?? [], (...told) => this.#problem(...told));
@@ -76,13 +81,29 @@ class ProfileLoader {
       title,
       version,
       ...(description === undefined ? {} : { description }),
+      ...((advisory ?? base?.profile?.advisory) === true ? { advisory: true } : {}),
+      ...notAssessableOf(base?.profile, notAssessable),
       sha256,
       ...(base?.profile === undefined
         ? {}
         : { base: nameOf(base.profile), changes: tailored?.changes ?? [] }),
       rules: [...(tailored?.rules ?? []), ...own].sort(byId),
+      ...(exampleRules.length === 0 ? {} : { exampleRules }),
     };
     return { profile, problems: [], parameters };
+  }
+
+  /** The rules once more, with the example values of parameters; what only these make wrong is told. */
+  #exampleRules(values: ParameterValues, told: readonly Problem[]): readonly Rule[] {
+    const { parameters = {}, rules = [] } = this.#content;
+    const given = Object.entries(parameters).flatMap(([name, { example }]) =>
+      example === undefined ? [] : [[name, example] as const],
+    );
+    if (given.length === 0) return [];
+    const loader = new RuleLoader(this.#file, new Map([...values, ...given]));
+    const loaded = rules.map((rule, index) => loader.rule(rule, ['rules', index]));
+    this.#problems.push(...loader.problems.filter((one) => !told.some((other) => isSame(one, other))));
+    return loaded;
   }
 
   /** What belongs together, and what does not. */
@@ -134,6 +155,15 @@ class ProfileLoader {
   }
 }
 
+/** Leaving rules out of a profile makes nothing assessable. */
+function notAssessableOf(
+  base: Profile | undefined,
+  own: readonly string[] = [],
+): Pick<Profile, 'notAssessable'> {
+  const texts = [...new Set([...(base?.notAssessable ?? []), ...own])];
+  return texts.length === 0 ? {} : { notAssessable: texts };
+}
+
 const nameOf = ({ id, version, sha256 }: Profile) => ({ id, version, sha256 });
 
 function parse(text: string): { file: YamlFile } | { problem: Problem } {
@@ -145,6 +175,9 @@ function parse(text: string): { file: YamlFile } | { problem: Problem } {
     return { problem: { message: error.message, line, column } };
   }
 }
+
+const isSame = (a: Problem, b: Problem): boolean =>
+  a.message === b.message && a.line === b.line && a.column === b.column;
 
 const byId = (a: Rule, b: Rule) => (a.id < b.id ? -1 : 1);
 

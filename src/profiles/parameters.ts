@@ -1,6 +1,7 @@
 /** Parameters of audit profiles: typed, with a default and a range, overridden by --set and --params-file. */
 import { PassmusterError } from '../errors.ts';
 import type { ParameterFile } from './file.ts';
+import { catalogueApps } from '../apps/catalogue.ts';
 
 export type ParameterValues = ReadonlyMap<string, unknown>;
 /** Texts of --set, or values of a file. */
@@ -115,7 +116,7 @@ export const isOfType = (type: Kind, value: unknown): boolean => kinds[type].tes
 
 export const parameterTypes = Object.keys(kinds);
 
-/** `{parameter: name}` becomes its value; anything else stays. */
+/** `{parameter: name}` becomes its value, with `times` a multiple, with `as` the ids of apps; anything else stays. */
 export function fillParameter(
   raw: unknown,
   values: ParameterValues,
@@ -125,5 +126,19 @@ export function fillParameter(
   if (!isUse) return raw;
   const name = String(raw.parameter);
   if (!values.has(name)) problem(`The parameter \`${name}\` is not declared.`);
-  return values.get(name);
+  const value = values.get(name);
+  if ('times' in raw && typeof raw.times === 'number') {
+    if (typeof value === 'number') return value * raw.times;
+    problem(`The parameter \`${name}\` is no number; it cannot be multiplied.`);
+  }
+  if (!('as' in raw)) return value;
+  if (Array.isArray(value)) return value.flatMap((id) => appIds(String(id)));
+  problem(`The parameter \`${name}\` is no list of apps.`);
+  return value;
+}
+
+/** What inventories call an app of the catalogue; any other text is such an id itself. */
+function appIds(id: string): readonly string[] {
+  const app = catalogueApps.find((one) => one.id === id);
+  return app === undefined ? [id] : [...app.ios, ...app.android];
 }

@@ -11,8 +11,8 @@ import { isAttestable } from '../settings/attestable.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import { selectApps } from './app-selector.ts';
 import { Expressions } from './expressions.ts';
-import type { ParameterFile, RuleFile } from './file.ts';
-import { isOfType, type ParameterValues, rangeProblem } from './parameters.ts';
+import type { AttestableFile, ParameterFile, RuleFile } from './file.ts';
+import { fillParameter, isOfType, type ParameterValues, rangeProblem } from './parameters.ts';
 import { remediationText } from './remediation.ts';
 import type { Path, Problem } from './shape.ts';
 import { valueProblem } from './validate.ts';
@@ -39,6 +39,12 @@ export class RuleLoader {
     const condition = when && this.#expressions.load(when, [...path, 'when']);
     this.#checkScope(expression, app !== undefined, path);
     if (condition) this.#checkScope(condition, app !== undefined, [...path, 'when']);
+    const notes = rule.notes?.map(({ when: shown, note }, index) => {
+      const at = [...path, 'notes', index, 'when'];
+      const beside = this.#expressions.load(shown, at);
+      this.#checkScope(beside, app !== undefined, at);
+      return { when: beside, note };
+    });
     this.#checkExamples(rule, path);
     const spoken = [expression, ...(condition ? [condition] : [])].flatMap(wholeSettingsOf);
     const attestable = rule.attestable && this.#attestable(rule, spoken, [...path, 'attestable']);
@@ -58,6 +64,7 @@ export class RuleLoader {
       ...(controls === undefined ? {} : { controls }),
       ...(tags === undefined ? {} : { tags }),
       ...(weight === undefined ? {} : { weight }),
+      ...(notes === undefined ? {} : { notes }),
       references: (rule.references ?? []).map((reference) =>
         typeof reference === 'string' ? { title: reference } : reference,
       ),
@@ -91,11 +98,20 @@ export class RuleLoader {
     else if (accepted.length === 0)
       this.#problem('None of the settings of this rule can be stated by a person.', path);
     return {
-      maxAgeDays: daysOf(maxAge),
+      maxAgeDays: this.#days(maxAge, [...path, 'maxAge']),
       settings: accepted,
       ...(question === undefined ? {} : { question }),
       ...(where === undefined ? {} : { where }),
     };
+  }
+
+  #days(maxAge: AttestableFile['maxAge'], path: Path): number {
+    if (typeof maxAge === 'string') return daysOf(maxAge);
+    const days = fillParameter(maxAge, this.#parameters, (message) => this.#problem(message, path));
+    if (typeof days === 'number' && Number.isSafeInteger(days) && days > 0) return days;
+    if (days !== undefined)
+      this.#problem(`The parameter \`${maxAge.parameter}\` is no number of days from 1 on.`, path);
+    return 1;
   }
 
   #checkScope(expression: Expression, hasApp: boolean, path: Path): void {
@@ -122,18 +138,16 @@ export class RuleLoader {
     }
   }
 
-  /** A default of another type than --set would give, or out of the range that it sets. */
+  /** A default of another type than --set would give, or out of the range that it sets; and so for an example. */
   checkParameters(parameters: Readonly<Record<string, ParameterFile>>): void {
-    for (const [name, parameter] of Object.entries(parameters)) {
-      const { type, default: value } = parameter;
-      const problem = isOfType(type, value) ? rangeProblem(parameter, value) : `is not of type ${type}`;
-      if (problem !== undefined)
-        this.#problem(`The default of the parameter \`${name}\` ${problem}.`, [
-          'parameters',
-          name,
-          'default',
-        ]);
-    }
+    for (const [name, parameter] of Object.entries(parameters))
+      for (const kind of ['default', 'example'] as const) {
+        const { type, [kind]: value } = parameter;
+        if (value === undefined) continue;
+        const problem = isOfType(type, value) ? rangeProblem(parameter, value) : `is not of type ${type}`;
+        if (problem !== undefined)
+          this.#problem(`The ${kind} of the parameter \`${name}\` ${problem}.`, ['parameters', name, kind]);
+      }
   }
 
   #problem(message: string, path: Path): void {

@@ -8,6 +8,7 @@ import { remediationKeys } from './remediation.ts';
 import { ownerships, platforms, subjectKinds } from '../model/subject.ts';
 import { isAttestable } from '../settings/attestable.ts';
 import { settings } from '../settings/catalogue.ts';
+import { settingName } from '../settings/schema.ts';
 
 const text = { type: 'string', minLength: 1 };
 const kebab = { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' };
@@ -25,7 +26,20 @@ const closed = (properties: object, required: readonly string[] = []) => ({
   required,
 });
 
-const parameterUse = closed({ parameter: text }, ['parameter']);
+const parameterUse = closed(
+  {
+    parameter: text,
+    times: { type: 'number', exclusiveMinimum: 0, description: 'The number times this: days as seconds' },
+    as: {
+      const: 'app-ids',
+      description: 'Apps of the catalogue become their bundle ids and package names; other texts stay',
+    },
+  },
+  ['parameter'],
+);
+const daysParameter = closed({ parameter: text }, ['parameter']);
+/** The apps of a parameter; `found`: those that the evidence speaks of; `ownedIn`: a parameter with countries of owners. */
+const appParameter = closed({ parameter: text, found: { const: true }, ownedIn: text }, ['parameter']);
 
 /** `is: true` is short for `is: {equals: true}`; every option may be `{parameter: name}`. */
 const comparison = {
@@ -47,6 +61,7 @@ const expressionKeys = {
   setting: { $ref: '#/$defs/setting' },
   sum: { type: 'array', minItems: 2, uniqueItems: true, items: { $ref: '#/$defs/setting' } },
   fact: { anyOf: [{ enum: factNames }, { type: 'string', pattern: '^label:.' }] },
+  parameter: text,
   is: comparison,
   every: comparison,
   some: comparison,
@@ -79,7 +94,7 @@ const rule = closed(
     title: text,
     severity: { enum: severities },
     ...expressionKeys,
-    app: { anyOf: [...oneOrMore({ $ref: '#/$defs/app' }).anyOf, appCategory, parameterUse] },
+    app: { anyOf: [...oneOrMore({ $ref: '#/$defs/app' }).anyOf, appCategory, appParameter] },
     appliesTo: closed({
       platform: listOf([...platforms]),
       kind: listOf(subjectKinds),
@@ -92,12 +107,14 @@ const rule = closed(
     attestable: closed(
       {
         maxAge: {
-          type: 'string',
-          pattern: '^P[1-9]\\d{0,4}D$',
-          description: 'Days that a statement lives, as P90D',
+          anyOf: [{ type: 'string', pattern: '^P[1-9]\\d{0,4}D$' }, daysParameter],
+          description: 'Days that a statement lives, as P90D, or a parameter with a number of days',
         },
         settings: {
-          ...listOf(settings.filter(isAttestable).map((setting) => setting.id)),
+          type: 'array',
+          minItems: 1,
+          uniqueItems: true,
+          items: settingName(settings.filter(isAttestable).map((setting) => setting.id)),
           description: 'Of the rule, where not all of its settings may be stated',
         },
         question: { ...text, description: 'What a form asks' },
@@ -110,6 +127,12 @@ const rule = closed(
     controls: closed(Object.fromEntries(frameworks.map((name) => [name, texts]))),
     tags: { type: 'array', minItems: 1, uniqueItems: true, items: kebab },
     weight: { type: 'number', minimum: 0, maximum: 100 },
+    notes: {
+      type: 'array',
+      minItems: 1,
+      items: closed({ when: { $ref: '#/$defs/expression' }, note: kebab }, ['when', 'note']),
+      description: 'Codes that go with the finding when other facts stand beside it; they change no verdict',
+    },
     references: {
       type: 'array',
       items: {
@@ -132,6 +155,10 @@ const parameter = closed(
     title: text,
     type: { enum: parameterTypes },
     default: { type: ['boolean', 'number', 'string', 'array'] },
+    example: {
+      type: ['boolean', 'number', 'string', 'array'],
+      description: 'In place of an empty default when the examples of rules are run',
+    },
     minimum: { type: 'number' },
     maximum: { type: 'number' },
     values: { type: 'array', minItems: 1, items: { type: ['string', 'number'] } },
@@ -168,6 +195,11 @@ export const profileSchema = {
       title: text,
       version: { type: 'string', minLength: 1, description: 'Quoted: 1.10 without quotes is the number 1.1' },
       description: text,
+      advisory: {
+        const: true,
+        description: 'From advice, not from a duty: its fails do not gate by themselves',
+      },
+      notAssessable: { ...texts, description: 'What the source asks for and no rule judges, for reports' },
       parameters: {
         type: 'object',
         propertyNames: { pattern: '^[a-z][A-Za-z0-9]*$' },
@@ -181,7 +213,7 @@ export const profileSchema = {
     ['id', 'title', 'version'],
   ),
   $defs: {
-    setting: { enum: settings.map((setting) => setting.id) },
+    setting: settingName(settings.map((setting) => setting.id)),
     app: { enum: catalogueApps.map((app) => app.id) },
     expression: closed(expressionKeys),
     rule,

@@ -28,6 +28,8 @@ const patternWords: Readonly<Record<string, string>> = {
   id: 'lower-case words joined by hyphens, as `passcode-length`',
   maxAge: 'a number of days, as `P90D`',
   parameters: 'names in lower camel case, as `maximumDays`',
+  setting:
+    'a setting of "passmuster settings", or `statement.control.` and words of small letters joined by hyphens',
   url: 'an address that begins with `https://`',
   versionAtLeast: 'numbers joined by dots and in quotes, as "17.4.1"',
 };

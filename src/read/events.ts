@@ -58,13 +58,15 @@ export interface InputState {
   readonly notices: Notice[];
   source: string;
   subjects: number;
+  /** What was said of subjects of other files. */
+  sayings: number;
   skipped: number;
   /** The input broke while it was read. */
   broken: boolean;
 }
 
 export function newState(): InputState {
-  return { notices: [], source: '-', subjects: 0, skipped: 0, broken: false };
+  return { notices: [], source: '-', subjects: 0, sayings: 0, skipped: 0, broken: false };
 }
 
 /** An expected fault belongs to the input; anything else is a defect and ends the run. */
@@ -91,13 +93,24 @@ export function recordOf(
   digest: { sha256: string; bytes: number },
   state: InputState,
 ): InputRecord {
-  const { source, subjects, skipped, notices } = state;
-  return { path, ...digest, source, status: statusOf(state), subjects, skipped, notices };
+  const { source, subjects, skipped, notices, broken } = state;
+  const told = broken ? notices.map((one) => withExtent(one, state)) : notices;
+  return { path, ...digest, source, status: statusOf(state), subjects, skipped, notices: told };
 }
 
-/** A stream that broke after some subjects is partial; what broke before yields nothing and is unreadable. */
-function statusOf({ source, notices, subjects, broken }: InputState): InputStatus {
-  if (broken) return subjects > 0 ? 'partial' : 'unreadable';
+/** How much was read of what broke. */
+function withExtent(notice: Notice, { subjects, sayings }: InputState): Notice {
+  const read = [
+    subjects === 0 ? [] : subjects === 1 ? '1 subject' : `${subjects} subjects`,
+    sayings === 0 ? [] : sayings === 1 ? '1 record' : `${sayings} records`,
+  ].flat();
+  if (read.length === 0 || noticeLevel(notice.code) !== 'error') return notice;
+  return { ...notice, message: `${notice.message} What stands before it was read: ${read.join(', ')}.` };
+}
+
+/** A stream that broke after it had said something is partial; what broke before yields nothing and is unreadable. */
+function statusOf({ source, notices, subjects, sayings, broken }: InputState): InputStatus {
+  if (broken) return subjects + sayings > 0 ? 'partial' : 'unreadable';
   if (source === '-') return 'ignored';
   const levels = notices.map(({ code }) => noticeLevel(code));
   if (levels.includes('error')) return 'unreadable';

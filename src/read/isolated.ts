@@ -12,7 +12,7 @@ import { detectionInput } from '../sources/detect.ts';
 import { answer } from './asking.ts';
 import { type ChildBounds, ChildHost, feedStream, type Task } from './child-host.ts';
 import { mayHoldDocuments } from './documents-inside.ts';
-import { fault, newState, type RawEvent, recordOf } from './events.ts';
+import { fault, type InputState, newState, type RawEvent, recordOf } from './events.ts';
 import type { Gate } from './gate.ts';
 
 /** By the first bytes and the size, before any parser has seen the file. */
@@ -60,12 +60,14 @@ export class IsolatedReader {
   }
 
   async *#events(task: Task<RawEvent>, source = '-'): AsyncGenerator<RawEvent> {
-    let subjects = 0;
+    const state = newState();
+    state.source = source;
     const seen = (event: RawEvent): void => {
-      if (event.kind === 'subject') subjects += 1;
+      if (event.kind === 'subject') state.subjects += 1;
+      else if (event.kind !== 'input') state.sayings += 1;
     };
     const early = yield* this.#host.run({ ...task, seen });
-    if (early !== undefined) yield stopped(task, source, subjects, early);
+    if (early !== undefined) yield stopped(task, state, early);
   }
 
   stop(): void {
@@ -74,10 +76,7 @@ export class IsolatedReader {
 }
 
 /** The record of an input whose reader died: what it may still have said is not known. */
-function stopped({ job, size }: Task<RawEvent>, source: string, subjects: number, error: Error): RawEvent {
-  const state = newState();
-  state.source = source;
-  state.subjects = subjects;
+function stopped({ job, size }: Task<RawEvent>, state: InputState, error: Error): RawEvent {
   fault(error, state);
   return { kind: 'input', record: recordOf(job.name, { sha256: '', bytes: size }, state) };
 }

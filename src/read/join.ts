@@ -9,6 +9,7 @@ import { type Cluster, clustersOf } from './clusters.ts';
 import type { RawEvent, ReadEvent, SideEvent, SubjectEvent } from './events.ts';
 import { mergeSubjects } from './merge-subjects.ts';
 import { Reach } from './reach.ts';
+import { contestedKinds, isOfOneServer } from './servers.ts';
 import { markSuperseded } from './superseded.ts';
 
 export interface JoinOptions {
@@ -25,26 +26,34 @@ export async function* join(
   const held: RawEvent[] = [];
   for await (const event of events) held.push(event);
   const subjects = held.filter((event) => event.kind === 'subject');
-  const assignments = held.filter((event) => event.kind === 'assignment');
+  const byPolicy = Map.groupBy(
+    held.filter((event) => event.kind === 'assignment'),
+    ({ policy }) => policy,
+  );
   const policies = new Map(
-    subjects.filter(isPolicy).map((event) => [event, assigned(event, assignments)] as const),
+    subjects.filter(isPolicy).map((event) => [event, assigned(event, byPolicy)] as const),
   );
   const facts = held.filter((event) => event.kind === 'facts');
-  const reach = new Reach([...policies.values(), ...facts]);
-  const notices = new Notices();
-  const devices = new Map<SubjectEvent, SubjectEvent>();
-  const clusters = clustersOf(
-    subjects.filter((event) => !isPolicy(event)),
-    options.same,
+  const phones = subjects.filter((event) => !isPolicy(event));
+  const contested = contestedKinds(phones);
+  const reach = new Reach([...policies.values(), ...facts], contested);
+  const notices = new Notices(
+    [...policies].flatMap(([event, result]) => (event === result ? [] : [event.input])),
   );
-  for (const cluster of clusters)
+  for (const { input, links } of phones)
+    if (links?.is?.every((token) => isOfOneServer(token, contested)) === false)
+      notices.add(input, severalServers);
+  const devices = new Map<SubjectEvent, () => SubjectEvent>();
+  for (const cluster of clustersOf(phones, options.same, contested))
     for (const { first, result } of joined(cluster, options.asOf, notices))
-      devices.set(first, reach.extended(result, cluster.doubtful));
-  for (const fact of facts) if (!reach.hasReached(fact)) notices.add(fact.input, unmatched);
+      devices.set(first, reach.extending(result, cluster.doubtful));
+  // Members of a group without a phone among them are nothing lost.
+  for (const fact of facts)
+    if (fact.observations.length > 0 && !reach.hasReached(fact)) notices.add(fact.input, unmatched);
   for (const event of held) {
     if (event.kind === 'input') yield { ...event, record: notices.into(event.record) };
     else if (event.kind === 'subject') {
-      const result = policies.get(event) ?? devices.get(event);
+      const result = policies.get(event) ?? devices.get(event)?.();
       if (result !== undefined) yield result;
     }
   }
@@ -55,9 +64,9 @@ const isPolicy = (event: SubjectEvent): boolean => event.subject.kind === 'polic
 /** A policy with what side files say of its reach; the observations of one that reaches nobody say so. */
 function assigned(
   policy: SubjectEvent,
-  assignments: readonly Extract<SideEvent, { kind: 'assignment' }>[],
+  assignments: ReadonlyMap<Token, readonly Extract<SideEvent, { kind: 'assignment' }>[]>,
 ): SubjectEvent {
-  const own = assignments.filter((one) => policy.links?.is?.includes(one.policy) === true);
+  const own = (policy.links?.is ?? []).flatMap((token) => assignments.get(token) ?? []);
   if (own.length === 0) return policy;
   const of = (key: 'to' | 'except'): Token[] => [
     ...new Set([...(policy.links?.[key] ?? []), ...own.flatMap(({ links }) => links[key] ?? [])]),
@@ -81,13 +90,10 @@ function joined(cluster: Cluster, asOf: string, notices: Notices): Joined[] {
   const [first, ...others] = members;
   if (first === undefined) return [];
   // Also one record can hold claims of several days: events of a webhook.
+  if (doubtful !== undefined) for (const { input } of members) notices.add(input, contradictory);
   if (others.length === 0) {
     const result = { ...first, observations: markSuperseded([first.observations], asOf) };
     return [{ first, result }];
-  }
-  if (doubtful !== undefined) {
-    for (const { input } of members) notices.add(input, contradictory);
-    return members.map((event) => ({ first: event, result: event }));
   }
   const inputs = [...new Set(members.map(({ input }) => input))];
   const otherIds = [...new Set(others.map(({ subject }) => subject.id))].filter(
@@ -133,6 +139,11 @@ const contradictory: typeof elsewhere = {
   words: (count) =>
     `${count === 1 ? 'A device shares' : `${count} devices share`} an identifier with another device that is not the same phone; they are judged apart.`,
 };
+const severalServers: typeof elsewhere = {
+  code: 'several-servers',
+  words: (count) =>
+    `One number is of two phones, as with exports of several servers. Numbers join the ${count === 1 ? 'phone' : `${count} phones`} of this input with none of another, and what is assigned by number or to all phones is in doubt. Judge each server by itself, or name the identifiers of each phone with --id-map.`,
+};
 const unmatched: typeof elsewhere = {
   code: 'facts-unmatched',
   words: (count) =>
@@ -142,6 +153,12 @@ const unmatched: typeof elsewhere = {
 /** Notices that are known when everything is read, counted for each input. */
 class Notices {
   readonly #counts = new Map<string, Map<typeof elsewhere, number>>();
+  readonly #assigned: ReadonlySet<string>;
+
+  /** @param assigned inputs whose policies have their assignments in another one */
+  constructor(assigned: readonly string[]) {
+    this.#assigned = new Set(assigned);
+  }
 
   add(input: string, what: typeof elsewhere): void {
     const counts = this.#counts.get(input) ?? new Map<typeof elsewhere, number>();
@@ -150,9 +167,10 @@ class Notices {
   }
 
   into(record: InputRecord): InputRecord {
-    const counts = this.#counts.get(record.path);
-    if (counts === undefined) return record;
-    const notices = [...counts].map(([{ code, words }, count]): Notice => ({ code, message: words(count) }));
-    return { ...record, notices: [...record.notices, ...notices] };
+    const counts = this.#counts.get(record.path) ?? new Map<typeof elsewhere, number>();
+    const added = [...counts].map(([{ code, words }, count]): Notice => ({ code, message: words(count) }));
+    const isMissed = ({ code }: Notice) =>
+      code !== 'assignment-not-exported' || !this.#assigned.has(record.path);
+    return { ...record, notices: [...record.notices.filter(isMissed), ...added] };
   }
 }

@@ -4,7 +4,8 @@ import type { OpenInput } from '../io/input.ts';
 import type { Notice } from '../model/notice.ts';
 import { type Chosen, chooseSource } from '../sources/choose.ts';
 import type { ReadContext, ReadItem } from '../sources/define.ts';
-import { lineOfCutJson } from '../sources/detect.ts';
+import { detectionInput, lineOfCutJson } from '../sources/detect.ts';
+import { unmapped } from '../sources/known-products.ts';
 import { fault, type InputState, newState, type RawEvent, recordOf } from './events.ts';
 
 export async function* readOpened(input: OpenInput, context: ReadContext): AsyncGenerator<RawEvent> {
@@ -56,7 +57,10 @@ export async function* itemsOf(
       state.subjects += 1;
       const { kind, ...rest } = item;
       yield { kind, input, ...rest };
-    } else yield { ...item, input };
+    } else {
+      state.sayings += 1;
+      yield { ...item, input };
+    }
   }
 }
 
@@ -86,6 +90,8 @@ async function refuseCutJson(input: OpenInput): Promise<void> {
 function unclaimed({ head, name }: OpenInput): Notice {
   const is = (message: string): Notice => ({ code: 'unclaimed', message });
   if (head.length === 0) return is('The file is empty.');
+  const product = unmapped(detectionInput(name, head));
+  if (product !== undefined) return product;
   if (head[0] === 0x30 && (head[1] ?? 0) >= 0x80)
     return is('DER, but not a signed profile: perhaps a certificate.');
   if (/\.(csv|tsv|xlsx)$/i.test(name))

@@ -4,8 +4,14 @@ import type { Observation } from '../model/observation.ts';
 import type { InputRecord } from '../model/report.ts';
 import type { RawEvent } from './events.ts';
 
-/** UDIDs stand in the names of backups. */
-const udid = /\b([0-9A-Fa-f]{8}-[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})\b/g;
+/**
+ * Files and folders are named by phones: backups by UDID, exports of single devices by the identifier of the management system (a
+ * GUID), by ECID or IMEI. A serial number has no form by which it could be told from a word.
+ */
+const identifiers =
+  /(?<![0-9a-z])(?:[0-9a-f]{8}-[0-9a-f]{16}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|0x[0-9a-f]{9,16}|\d{14,16})(?![0-9a-z])/gi;
+/** What is shorter stands by chance in other words. */
+const shortest = 6;
 
 const digestWith =
   (key: string) =>
@@ -24,29 +30,48 @@ export async function* pseudonymised<Event extends RawEvent>(
 ): AsyncGenerator<Event> {
   const digest = digestWith(key);
   const pseudonymOf = devicePseudonyms(key);
-  const path = (text: string): string => text.replace(udid, (found) => `udid-${digest(found.toLowerCase())}`);
-  const witness = (one: Observation): Observation => ({
-    ...one,
-    evidence: { ...one.evidence, input: path(one.evidence.input) },
-  });
+  const path = (text: string): string =>
+    text.replace(identifiers, (found) => `id-${digest(found.toLowerCase())}`);
+  const witness =
+    (ids: readonly string[] = []) =>
+    (one: Observation): Observation => {
+      const { input, entry, locator } = one.evidence;
+      // A map of devices has their identifiers for its keys.
+      const place = ids
+        .filter((id) => id.length >= shortest)
+        .reduce((text, id) => text.replaceAll(id, pseudonymOf(id)), locator);
+      const evidence = {
+        ...one.evidence,
+        input: path(input),
+        locator: path(place),
+        ...(entry === undefined ? {} : { entry: path(entry) }),
+      };
+      return { ...one, evidence };
+    };
   const record = (one: InputRecord): InputRecord => ({
     ...one,
     path: path(one.path),
-    notices: one.notices.map((notice) => ({ ...notice, message: path(notice.message) })),
+    notices: one.notices.map((notice) => ({
+      ...notice,
+      message: path(notice.message),
+      ...(notice.locator === undefined ? {} : { locator: path(notice.locator) }),
+    })),
   });
   for await (const event of events) {
     if (event.kind === 'input') yield { ...event, record: record(event.record) };
     else if (event.kind === 'assignment') yield { ...event, input: path(event.input) };
     else if (event.kind === 'facts')
-      yield { ...event, input: path(event.input), observations: event.observations.map(witness) };
+      yield { ...event, input: path(event.input), observations: event.observations.map(witness()) };
     else {
-      const { subject } = event;
-      const id = subject.kind === 'device' ? pseudonymOf(subject.id) : subject.id;
+      const { subject, otherIds = [] } = event;
+      const isDevice = subject.kind === 'device';
+      const id = isDevice ? pseudonymOf(subject.id) : subject.id;
+      const ids = isDevice ? [subject.id, ...otherIds] : [];
       yield {
         ...event,
         input: path(event.input),
         subject: { ...subject, id },
-        observations: event.observations.map(witness),
+        observations: event.observations.map(witness(ids)),
         ...(event.joined === undefined ? {} : { joined: event.joined.map(path) }),
         ...(event.otherIds === undefined ? {} : { otherIds: event.otherIds.map(pseudonymOf) }),
       };

@@ -4,13 +4,16 @@
  */
 import type { Report } from '../model/report.ts';
 import type { Reporter } from './define.ts';
-import { hashSource, inline, type Markup, markup } from './html/escape.ts';
+import { isPublic } from './handling.ts';
+import { marking, notAssessed, withheldTable } from './html/handling.ts';
+import { hashSource, inline, type Markup, markup, nothing } from './html/escape.ts';
+import { controlsSection, hasControls } from './html/controls.ts';
 import { inputsTable, unknownsTable } from './html/evidence.ts';
 import { filterBar } from './html/filters.ts';
 import { cards, figures, gates, header, panels, severityBars } from './html/overview.ts';
 import { rulesTable } from './html/rules.ts';
 import { script } from './html/script.ts';
-import { style } from './html/style.ts';
+import { markingStyle, style } from './html/style.ts';
 import { subjectsList } from './html/subjects.ts';
 import { tally } from './html/tally.ts';
 
@@ -28,29 +31,37 @@ function* render(report: Report): Generator<string> {
 function* parts(report: Report): Generator<Markup> {
   const counted = tally(report);
   yield head(report);
+  yield marking(report, 'top');
   yield header(report);
-  yield contents();
+  yield contents(report);
   yield markup`<main id="main">
 `;
-  yield panels(report, counted);
+  if (!isPublic(report)) yield panels(report, counted);
   yield cards(report);
   yield markup`<div class="pair">
 ${figures(report)}${gates(report)}</div>
 `;
   yield severityBars(report);
-  yield filterBar(report);
+  if (!isPublic(report)) yield filterBar(report);
   yield* rulesTable(counted);
-  yield* subjectsList(report, counted);
-  yield unknownsTable(counted);
-  yield inputsTable(report);
+  if (!isPublic(report)) {
+    yield controlsSection(report);
+    yield* subjectsList(report, counted);
+    yield unknownsTable(counted);
+    yield inputsTable(report);
+  }
+  yield notAssessed(report);
+  yield withheldTable(report);
   yield foot(report);
 }
 
-function head({ asOf }: Report): Markup {
+function head(report: Report): Markup {
+  const { marking: text } = report.handling ?? {};
+  const styles = text === undefined ? [style] : [style, markingStyle(text)];
   const policy = [
     "default-src 'none'",
-    `style-src ${hashSource(style)}`,
-    `script-src ${hashSource(script)}`,
+    ['style-src', ...styles.map(hashSource)].join(' '),
+    isPublic(report) ? "script-src 'none'" : `script-src ${hashSource(script)}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -62,8 +73,8 @@ function head({ asOf }: Report): Markup {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>Passmuster report as of ${asOf}</title>
-${inline('style', style)}
+<title>Passmuster report as of ${report.asOf}</title>
+${styles.map((one) => inline('style', one))}
 </head>
 <body>
 <a class="skip" href="#main">Skip to the verdict</a>
@@ -76,21 +87,28 @@ const sections = [
   ['gates', 'Gates'],
   ['severities', 'Severity'],
   ['rules', 'Rules'],
+  ['controls', 'By control'],
   ['subjects', 'Subjects'],
   ['unknowns', 'What to collect'],
   ['inputs', 'Inputs'],
+  ['not-assessed', 'Not assessed'],
 ] as const;
+const ofSinglePhones: readonly string[] = ['controls', 'subjects', 'unknowns', 'inputs'];
 
-function contents(): Markup {
-  const items = sections.map(([id, words]) => markup`<li><a href="#${id}">${words}</a></li>`);
+function contents(report: Report): Markup {
+  const shown = sections
+    .filter(([id]) => id !== 'controls' || hasControls(report))
+    .filter(([id]) => !isPublic(report) || !ofSinglePhones.includes(id));
+  const items = shown.map(([id, words]) => markup`<li><a href="#${id}">${words}</a></li>`);
   return markup`<nav aria-label="Contents"><ul>${items}</ul></nav>
 `;
 }
 
-function foot({ tool, schema }: Report): Markup {
+function foot(report: Report): Markup {
+  const { tool, schema } = report;
   return markup`</main>
 <footer class="quiet"><p>Made by Passmuster ${tool.version} from a ${schema} report. A pass says that the evidence named here shows it, and no more than that. Filters change what is displayed and never a count or a verdict.</p></footer>
-${inline('script', script)}
+${marking(report, 'bottom')}${isPublic(report) ? nothing : inline('script', script)}
 </body>
 </html>
 `;

@@ -32,6 +32,9 @@ export const reporterTitles: Readonly<Record<string, string>> = Object.fromEntri
   Object.entries(loaders).map(([id, { title }]) => [id, title]),
 );
 
+/** Those that can show counts and rule texts without findings. */
+export const publicFormats: readonly string[] = ['terminal', 'html', 'json'];
+
 export const reporterIds: readonly string[] = Object.keys(loaders);
 
 export function findReporter(id: string): Promise<Reporter> | undefined {

@@ -3,7 +3,7 @@ import { attestationMethods } from '../model/attestation.ts';
 import { outcomes } from '../model/finding.ts';
 import { layers, origins } from '../model/observation.ts';
 import { frameworks, severities } from '../model/profile.ts';
-import { inputStatuses } from '../model/report.ts';
+import { inputStatuses, withholdingReasons } from '../model/report.ts';
 import { enrolmentTypes, ownerships, platforms, subjectKinds } from '../model/subject.ts';
 
 const text = { type: 'string' };
@@ -115,39 +115,67 @@ const finding = closed(
   ['scope', 'setting', 'reason', 'expected', 'actual', 'waiver', 'attested'],
 );
 
+const profile = closed(
+  {
+    id: text,
+    version: text,
+    title: text,
+    sha256: text,
+    base: closed({ id: text, version: text, sha256: text }),
+    changes: listOf(closed({ change: text, rationale: text })),
+    advisory: { const: true },
+    notAssessable: listOf(text),
+    rules: listOf(rule),
+  },
+  ['base', 'changes', 'advisory', 'notAssessable'],
+);
+
 export const reportSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://passmuster.invalid/schemas/report.schema.json',
   title: 'Passmuster report',
-  ...closed({
-    schema: { const: 'passmuster-report/1' },
-    tool: closed({ name: { const: 'passmuster' }, version: text }),
-    asOf: text,
-    profiles: listOf(closed({ id: text, version: text, title: text, sha256: text, rules: listOf(rule) })),
-    inputs: listOf(input),
-    subjects: listOf(subject),
-    findings: listOf(finding),
-    summary: closed({
-      ...scores,
-      bySeverity: closed(
-        Object.fromEntries(severities.map((severity) => [severity, { $ref: '#/$defs/counts' }])),
-      ),
-      byKind: closed({ device: closed(scores), policy: closed(scores) }),
-      complete: { type: 'boolean' },
-      population: closed({
-        devices: whole,
-        stale: whole,
-        staleAfterDays: whole,
-        withoutContact: whole,
-        unmanaged: whole,
-        undecided: whole,
-        otherRecords: whole,
+  ...closed(
+    {
+      schema: { const: 'passmuster-report/1' },
+      tool: closed({ name: { const: 'passmuster' }, version: text }),
+      asOf: text,
+      profiles: listOf(profile),
+      inputs: listOf(input),
+      subjects: listOf(subject),
+      findings: listOf(finding),
+      summary: closed({
+        ...scores,
+        bySeverity: closed(
+          Object.fromEntries(severities.map((severity) => [severity, { $ref: '#/$defs/counts' }])),
+        ),
+        byKind: closed({ device: closed(scores), policy: closed(scores) }),
+        complete: { type: 'boolean' },
+        population: closed({
+          devices: whole,
+          stale: whole,
+          staleAfterDays: whole,
+          withoutContact: whole,
+          unmanaged: whole,
+          undecided: whole,
+          otherRecords: whole,
+        }),
       }),
-    }),
-    limits: { type: 'object', additionalProperties: whole },
-    gates: listOf(
-      closed({ gate: text, met: { type: 'boolean' }, detail: text, exitCode: { enum: [1, 2, 3] } }),
-    ),
-  }),
+      handling: closed(
+        {
+          marking: text,
+          retainUntil: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d$' },
+          rendering: { const: 'public' },
+          withheld: listOf(closed({ what: text, count: whole, reason: { enum: withholdingReasons } })),
+        },
+        ['marking', 'retainUntil', 'rendering', 'withheld'],
+      ),
+      ruleCounts: listOf(closed({ profile: text, rule: text, outcomes: { $ref: '#/$defs/counts' } })),
+      limits: { type: 'object', additionalProperties: whole },
+      gates: listOf(
+        closed({ gate: text, met: { type: 'boolean' }, detail: text, exitCode: { enum: [1, 2, 3] } }),
+      ),
+    },
+    ['handling', 'ruleCounts'],
+  ),
   $defs: { counts },
 };

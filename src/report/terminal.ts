@@ -1,9 +1,11 @@
 /** For the person at the keyboard: inputs, subjects with the worst first, totals, gates. */
 import { outcomes } from '../model/finding.ts';
 import { noticeLevel } from '../model/notice.ts';
-import { severities } from '../model/profile.ts';
+import { severities, type TailoringChange } from '../model/profile.ts';
 import { type InputRecord, inputStatuses, type Report, type Scores } from '../model/report.ts';
 import type { Reporter } from './define.ts';
+import { isPublic, subjectCounts } from './handling.ts';
+import { markingLine, notAssessed, retentionLine, ruleRows, withheldLines } from './terminal-handling.ts';
 import { Paint, styleOf } from './terminal-paint.ts';
 import { alikeTogether, subjectBlock, worstFirst } from './terminal-subject.ts';
 import { attestedOf, counted, harmless, percent, populationOf } from './words.ts';
@@ -19,24 +21,43 @@ export const terminal: Reporter = {
   extension: '',
   *render(report, options) {
     const paint = new Paint(options);
+    yield markingLine(report, paint);
     yield header(report, paint);
-    yield inputs(report.inputs, paint);
-    const groups = options.verbose ? worstFirst(report) : alikeTogether(worstFirst(report));
-    const shown = options.verbose ? groups : groups.slice(0, shownGroups);
-    for (const group of shown) yield subjectBlock(group, paint);
-    const left = groups.slice(shown.length).reduce((sum, { alike }) => sum + 1 + alike.length, 0);
-    if (left > 0) {
-      yield `${counted(left, 'subject')} more; -v shows all, -f json=FILE and -f html=FILE hold them\n\n`;
-      yield failingRules(report);
-    }
+    if (isPublic(report)) yield ruleRows(report, paint);
+    else yield* subjects(report, paint);
+    yield notAssessed(report, paint);
     yield summary(report, paint);
+    yield withheldLines(report);
+    yield retentionLine(report);
+    yield markingLine(report, paint);
   },
 };
 
+function* subjects(report: Report, paint: Paint): Generator<string> {
+  const { verbose } = paint.options;
+  yield inputs(report.inputs, paint);
+  const groups = verbose ? worstFirst(report) : alikeTogether(worstFirst(report));
+  const shown = verbose ? groups : groups.slice(0, shownGroups);
+  for (const group of shown) yield subjectBlock(group, paint);
+  const left = groups.slice(shown.length).reduce((sum, { alike }) => sum + 1 + alike.length, 0);
+  if (left > 0) {
+    yield `${counted(left, 'subject')} more; -v shows all, -f json=FILE and -f html=FILE hold them\n\n`;
+    yield failingRules(report);
+  }
+}
+
 function header({ tool, profiles, asOf }: Report, paint: Paint): string {
   const names = profiles.map(({ id, version }) => `${id} ${version}`).join(', ');
-  return `${paint.style('bold', `Passmuster ${harmless(tool.version)}`)}   profile ${harmless(names)}   as of ${harmless(asOf)}\n\n`;
+  const tailored = profiles.flatMap(({ id, base, changes = [] }) =>
+    base === undefined
+      ? []
+      : [`${id} is tailored from ${base.id} ${base.version}`, ...changes.map(toldChange)],
+  );
+  const rows = tailored.map((line) => paint.wrap(line, '  ', '      ')).join('');
+  return `${paint.style('bold', `Passmuster ${harmless(tool.version)}`)}   profile ${harmless(names)}   as of ${harmless(asOf)}\n${rows}\n`;
 }
+
+const toldChange = ({ change, rationale }: TailoringChange): string => `${change}: ${rationale}`;
 
 function inputs(records: readonly InputRecord[], paint: Paint): string {
   const counts = inputStatuses.map(
@@ -109,9 +130,9 @@ function failingRules({ findings }: Report): string {
   return rows.length === 0 ? '' : `Rules that fail\n${rows.join('')}\n`;
 }
 
-function summary({ summary: totals, gates, subjects }: Report, paint: Paint): string {
-  const devices = subjects.filter(({ kind }) => kind === 'device').length;
-  const policies = subjects.length - devices;
+function summary(report: Report, paint: Paint): string {
+  const { summary: totals, gates } = report;
+  const { devices, policies } = subjectCounts(report);
   const told = populationOf(totals.population);
   const among = told.length === 0 ? '' : paint.wrap(`among them ${told.join(', ')}`, '          ');
   const head = `Subjects  ${counted(devices, 'device')}   ${counted(policies, 'policy', 'policies')}\n${among}\n`;

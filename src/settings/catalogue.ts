@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts';
 import { app } from './app.ts';
 import { apps } from './apps.ts';
 import { content } from './content.ts';
+import { controlStatement } from './control.ts';
 import { continuity } from './continuity.ts';
 import type { Setting, ValueOfType } from './define.ts';
 import { device } from './device.ts';
@@ -12,9 +13,11 @@ import { lock } from './lock.ts';
 import { management } from './management.ts';
 import { network } from './network.ts';
 import { mail } from './mail.ts';
+import { mailAccounts } from './mail-accounts.ts';
 import { passcode } from './passcode.ts';
 import { sensors } from './sensors.ts';
 import { statement } from './statement.ts';
+import { baselineStatements } from './statement-baselines.ts';
 import { storage } from './storage.ts';
 import { workProfile } from './work-profile.ts';
 import { updates } from './updates.ts';
@@ -34,10 +37,12 @@ const all = [
   ...updates,
   ...accounts,
   ...mail,
+  ...mailAccounts,
   ...content,
   ...apps,
   ...app,
   ...statement,
+  ...baselineStatements,
 ];
 
 type AnySetting = (typeof all)[number];
@@ -51,6 +56,7 @@ export const settings: readonly Setting[] = all;
 
 const byId = new Map(settings.map((setting) => [setting.id, setting]));
 
+/** One of the catalogue, or the statement about a control. */
 export function findSetting(id: string): Setting | undefined {
-  return byId.get(id);
+  return byId.get(id) ?? controlStatement(id);
 }

@@ -68,6 +68,13 @@ export const device = [
     proof: label,
   }),
   defineSetting({
+    id: 'device.businessUse',
+    type: 'boolean',
+    title: 'The device is used for government business',
+    merge: 'only',
+    proof: label,
+  }),
+  defineSetting({
     id: 'device.erase.allowed',
     type: 'boolean',
     title: 'The user may erase the device',
@@ -165,6 +172,14 @@ export const device = [
     title: 'Lockdown Mode is on',
     merge: 'and',
     proof: { ios: `${proofs.statusReport}, or ${proofs.handset}` },
+  }),
+  defineSetting({
+    id: 'device.advancedProtection',
+    type: 'boolean',
+    title: 'Advanced Protection is on',
+    merge: 'and',
+    // No export and no command is known to show it.
+    proof: { android: null },
   }),
   defineSetting({
     id: 'device.findMy.enabled',

@@ -2,6 +2,7 @@
 import { evidenceAt, type ListedApp, observeApps } from '../artifacts/apple/apps.ts';
 import type { MapReading, MapSite } from '../artifacts/observe-map.ts';
 import { memberOf, stringOf, type TreeNode } from '../formats/node.ts';
+import { platformOfModel } from '../inventory/apple-model.ts';
 import type { Moment } from '../inventory/define.ts';
 import { momentAt } from '../inventory/device.ts';
 import { type DeviceRow, find, isBlank } from '../inventory/place.ts';
@@ -68,16 +69,6 @@ const placesOf = ({ paths, or }: Moment): readonly string[] => [
   ...paths,
   ...(or === undefined ? [] : placesOf(or)),
 ];
-
-/** By the model's identifier (`iPad13,4`) or its name (`iPad Pro`). */
-export function platformOfModel(model: string | undefined): Platform | 'other' | 'unclear' {
-  if (model === undefined) return 'unclear';
-  if (/^iP(hone|od)/i.test(model)) return 'ios';
-  if (/^iPad/i.test(model)) return 'ipados';
-  return /^(Apple ?(TV|Watch|Vision)|Watch\d|RealityDevice|AudioAccessory|i?Mac)/i.test(model)
-    ? 'other'
-    : 'unclear';
-}
 
 /** Jamf writes them in any case. Pads are iOS there, and known by their model. */
 export function platformOfSystem(

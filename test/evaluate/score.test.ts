@@ -121,3 +121,23 @@ describe('gates', () => {
     ).toEqual([1, 2]);
   });
 });
+
+describe('fails of advisory profiles', () => {
+  const all = summaryOf([...times(3, 'high', 'fail'), ...times(1, 'low', 'pass')]);
+  const gateOf = (advice: number, gateAdvisory = false) =>
+    judgeGates(
+      all,
+      1,
+      { failOn: 'low', gateAdvisory },
+      { advice: summaryOf(times(advice, 'high', 'fail')) },
+    )[0];
+
+  it.each([
+    [3, false, true, '0 failing at low or above; 3 of advisory profiles do not gate'],
+    [2, false, false, '1 failing at low or above; 2 of advisory profiles do not gate'],
+    [0, false, false, '3 failing at low or above'],
+    [3, true, false, '3 failing at low or above'],
+  ])('%i of three, asked for: %s', (advice, asked, met, detail) => {
+    expect(gateOf(advice, asked)).toMatchObject({ met, detail });
+  });
+});

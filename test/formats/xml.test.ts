@@ -88,6 +88,12 @@ describe('a document is read', () => {
       ['a', {}, '1&3'],
       { strictScalars: false },
     ],
+    [
+      'with a style sheet, when asked to',
+      '<?xml version="1.0"?>\n<?xml-stylesheet href="file:///x"?><!-- c --><a>1</a>',
+      ['a', {}, '1'],
+      { allowStylesheet: true },
+    ],
     ['with a document type, when asked to', '<!DOCTYPE a><a/>', ['a', {}], { allowDoctype: true }],
     [
       'with a document type elsewhere',
@@ -248,6 +254,19 @@ describe('a document is refused', () => {
     ['with a late declaration', '\n<?xml version="1.0"?><a/>'],
     ['with a declaration inside', '<a><?xml version="1.0"?></a>'],
     ['with a style sheet', '<?xml-stylesheet href="x"?><a/>'],
+    [
+      'with a style sheet inside',
+      '<a><?xml-stylesheet href="x"?></a>',
+      'xml-malformed',
+      { allowStylesheet: true },
+    ],
+    [
+      'with a style sheet behind',
+      '<a/><?xml-stylesheet href="x"?>',
+      'xml-malformed',
+      { allowStylesheet: true },
+    ],
+    ['with another instruction', '<?php echo?><a/>', 'xml-malformed', { allowStylesheet: true }],
     ['with an instruction inside', '<a><?php echo?></a>'],
     ['with an instruction behind', '<a/><?b?>'],
     ['with a document type', '<!DOCTYPE a><a/>', 'xml-dtd-refused'],

@@ -5,7 +5,13 @@ import type { XmlElement } from '../../src/formats/xml-element.ts';
 import { limits } from '../../src/io/limits.ts';
 import { attemptAsync, Violation } from './check.ts';
 
-const modes = [{}, { severalRoots: true }, { allowDoctype: true }, { strictScalars: false }] as const;
+const modes = [
+  {},
+  { severalRoots: true },
+  { allowDoctype: true },
+  { strictScalars: false },
+  { allowStylesheet: true },
+] as const;
 
 export async function fuzz(data: Uint8Array): Promise<void> {
   await attemptAsync(

@@ -113,15 +113,17 @@ describe.each(readyMadeIds().map((id) => [id]))('of a list of %s', (id) => {
       (name) => name === 'ok.pass',
     ),
   )('%s it loads and claims the list', async (name) => {
-    const bytes = new Uint8Array(
-      readFileSync(join(import.meta.dirname, '..', 'fixtures', 'mappings', id, name, 'input.json')),
-    );
-    const text = await guessed(bytes, 'list.json');
+    const folder = join(import.meta.dirname, '..', 'fixtures', 'mappings', id, name);
+    const file = readdirSync(folder).find((one) => one.startsWith('input.')) ?? '';
+    const bytes = new Uint8Array(readFileSync(join(folder, file)));
+    const text = await guessed(bytes, file);
     const { problems } = loadMapping(Buffer.from(text), []);
     const others = problemLines('', problems).filter((line) => !line.includes('`platform` needs'));
     expect(others).toEqual([]);
     if (problems.length === 0)
-      expect((await readBy(text, bytes)).at(-1)).toMatchObject({ record: { source: 'mapping:list' } });
+      expect((await readBy(text, bytes)).at(-1)).toMatchObject({
+        record: { source: `mapping:${mappingOf(text).id}` },
+      });
   });
 });
 

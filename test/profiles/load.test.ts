@@ -75,12 +75,12 @@ describe('a rule that could never be met or never be judged', () => {
     [
       'is: false\n    any: [{ setting: camera.allowed, is: true }]',
       'is: false',
-      '7:5: Exactly one of `setting`, `sum`, `fact`, `all`, `any` and `none` is expected.',
+      '7:5: Exactly one of `setting`, `sum`, `fact`, `parameter`, `all`, `any` and `none` is expected.',
     ],
     [
       'severity: high\n    examples',
       'severity: high\n    setting: camera.allowed\n    is: false\n    examples',
-      '7:5: Exactly one of `setting`, `sum`, `fact`, `all`, `any` and `none` is expected.',
+      '7:5: Exactly one of `setting`, `sum`, `fact`, `parameter`, `all`, `any` and `none` is expected.',
     ],
     [
       'setting: camera.allowed\n',
@@ -131,7 +131,11 @@ describe('what people may state', () => {
   });
 
   it.each([
-    ['{ maxAge: 90 }', '', '10:27: `attestable.maxAge` of rule `camera` must be a text.'],
+    [
+      '{ maxAge: 90 }',
+      '',
+      '10:27: `attestable.maxAge` of rule `camera` must be a text or `{ parameter: name }`.',
+    ],
     [
       '{ maxAge: P3M }',
       '',

@@ -28,11 +28,18 @@ describe('tokens', () => {
     ['serial', '0000000000'],
     ['serial', '0123456789ABCDEF'],
     ['serial', '[REDACTED]'],
+    ['serial', 'ZZZZZZZZ'],
+    ['serial', '1234567890'],
+    ['serial', 'EMULATOR31X3X9X0'],
+    ['serial', 'Not_Available'],
     ['serial', 'two words'],
     ['udid', '0000000000000000000000000000000000000000'],
     ['udid', 'not a udid'],
     ['imei', '00000000000000'],
     ['imei', '12345'],
+    ['imei', '111111111111119'],
+    ['imei', '358240051111110'],
+    ['imei', '004999010640000'],
     ['user', 'no address'],
     ['jamf-device', '--'],
   ])('of a %s %s are none', (kind, value) => {
@@ -124,6 +131,44 @@ describe('pseudonyms', () => {
     expect(text).not.toContain(udid);
     expect(text).toMatch(/device-[0-9a-f]{12}/);
     expect(text).toContain('org.example.profile');
+  });
+
+  it.each([
+    ['a GUID behind a word', 'device_7f0f7a50-0000-4000-8000-000000000001.json'],
+    ['a UDID behind a word', `backup_${udid}.zip`],
+    ['an ECID', '0xA0000000000F2.json'],
+    ['an IMEI', 'phone-350000000000015.txt'],
+  ])('stand for what names a file: %s', async (_name, name) => {
+    const [identifier = ''] = /(?<=^|[_-])(0x|[0-9a-f]{8})[^.]+/i.exec(name) ?? [];
+    expect(identifier.length).toBeGreaterThan(10);
+    const event: RawEvent = { ...device, input: name };
+    const found: RawEvent[] = [];
+    const events = (async function* (): AsyncGenerator<RawEvent> {
+      yield event;
+    })();
+    for await (const one of pseudonymised(events, key)) found.push(one);
+    expect(JSON.stringify(found)).not.toContain(identifier);
+  });
+
+  it('stand for the key under which a device lies', async () => {
+    const found = await read(key);
+    const text = JSON.stringify(found).replaceAll(/device-[0-9a-f]{12}/g, '');
+    expect(text).not.toContain(udid);
+    const mapped: RawEvent = {
+      ...device,
+      subject: { id: 'made-up-1', kind: 'device', platform: 'ios', labels: {} },
+      observations: device.observations.map((one) => ({
+        ...one,
+        evidence: { input: 'a.json', locator: '/Output/made-up-1/x', entry: `a/${udid}/b` },
+      })),
+    };
+    const events = (async function* (): AsyncGenerator<RawEvent> {
+      yield mapped;
+    })();
+    for await (const one of pseudonymised(events, key)) {
+      expect(JSON.stringify(one)).not.toContain('made-up-1');
+      expect(JSON.stringify(one)).not.toContain(udid);
+    }
   });
 
   it('are the same under the same key only', async () => {

@@ -156,8 +156,11 @@ describe('what is said elsewhere', () => {
   });
 
   it('of phones that no input lists is told', async () => {
-    const { codes } = await joined([facts({ to: ['serial:9'] }), device('a', { is: ['serial:1'] })]);
+    const phone = device('a', { is: ['serial:1'] });
+    const { codes } = await joined([facts({ to: ['serial:9'] }, claim('passcode.present', true)), phone]);
     expect(codes).toEqual(['facts-unmatched']);
+    const members = await joined([facts({ to: ['serial:9'], of: ['intune-group:1'] }), phone]);
+    expect(members.codes).toEqual([]);
   });
 
   it('of a number that two phones claim is in doubt for both; what only one has is not', async () => {
@@ -181,10 +184,47 @@ describe('what is said elsewhere', () => {
     expect(devices.map(({ observations }) => observations)).toEqual([[], [], [length]]);
   });
 
+  it('reaches no phone that may be in a group whose members are not all told', async () => {
+    const to = policy({ to: ['all:intune'], except: ['intune-group:1'] }, length);
+    const phones = [
+      device('in', { is: ['entra-device:1'], of: ['all:intune', 'intune-user:1'] }),
+      device('out', { is: ['entra-device:2'], of: ['all:intune', 'intune-user:2'] }),
+      device('without user', { is: ['entra-device:3'], of: ['all:intune'] }),
+    ];
+    const reached = async (group: Links) => {
+      const other = facts({ to: ['entra-device:1'], of: ['intune-group:2'] });
+      const { devices } = await joined([to, other, facts({ of: ['intune-group:1'], ...group }), ...phones]);
+      return devices.filter(({ observations }) => observations.length > 0).map(({ input }) => input);
+    };
+    const whole = ['intune-group:1'];
+    expect(await reached({ to: ['entra-device:2'] })).toEqual([]);
+    expect(await reached({ to: ['entra-device:2'], whole })).toEqual(['in', 'without user']);
+    expect(await reached({ to: ['intune-user:2'], whole })).toEqual(['in']);
+    expect(await reached({ to: [], whole })).toEqual(['in', 'out', 'without user']);
+  });
+
+  it('is a demand on a phone that has evaluated it, also where it may be left out', async () => {
+    const links = { is: ['intune-policy:1'], to: ['intune-policy:1'], except: ['intune-group:1'] };
+    const { devices } = await joined([policy(links, length), device('a', { of: ['intune-policy:1'] })]);
+    expect(devices[0]?.observations).toEqual([length]);
+  });
+
   it('is installed where the phone confirms it, also where it was to be left out', async () => {
     const one = policy({ to: ['all:intune'], on: ['udid:1'], except: ['intune-group:1'] }, length);
     const { devices } = await joined([one, device('a', { is: ['udid:1'], of: ['intune-group:1'] })]);
     expect(devices[0]?.observations).toEqual([{ ...length, layer: 'installed' }]);
+  });
+
+  it('is held once, however many phones it reaches: a fleet with its policies fits into memory', async () => {
+    const one = policy({ on: ['intune-policy:1'] }, length);
+    const { devices } = await joined([
+      one,
+      device('a', { is: ['udid:1'], of: ['intune-policy:1'] }),
+      device('b', { is: ['udid:2'], of: ['intune-policy:1'] }),
+    ]);
+    const [first, second] = devices.map(({ observations }) => observations[0]);
+    expect(first).toMatchObject({ layer: 'installed' });
+    expect(first).toBe(second);
   });
 
   it('is no demand on a phone of another platform', async () => {
@@ -269,11 +309,20 @@ describe('in whatever order files come', () => {
         expect(clusters.flatMap(({ members }) => members)).toHaveLength(all.length);
         const tokensOf = (members: readonly SubjectEvent[]): Token[] =>
           members.flatMap(({ links }) => links?.is ?? []);
-        const sets = clusters.map(({ members }) => new Set(tokensOf(members)));
+        // What two phones share names neither of them for certain.
+        const sets = clusters.map(
+          ({ members, doubtful }) =>
+            new Set(tokensOf(members).filter((token) => doubtful?.has(token) !== true)),
+        );
         for (const [index, one] of sets.entries())
           for (const other of sets.slice(index + 1))
             expect([...one].filter((token) => other.has(token))).toEqual([]);
-        for (const { members } of clusters) {
+        for (const { members, doubtful } of clusters) {
+          if (doubtful !== undefined) {
+            const [one] = members;
+            for (const { links } of members) expect(new Set(links?.is)).toEqual(new Set(one?.links?.is));
+            continue;
+          }
           const [first, ...rest] = members;
           let known = new Set(first?.links?.is);
           let left = rest;

@@ -1,12 +1,14 @@
 /** Whom a policy of Intune reaches: the targets of Microsoft Graph, in whatever case a tool writes their keys. */
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../src/formats/json.ts';
-import { assignmentTargets } from '../../src/sources/intune-policy/assignments.ts';
+import { assignmentTargets } from '../../src/artifacts/intune/assignments.ts';
 import { foldKeys } from '../../src/sources/intune-policy/policy.ts';
 
 const targetsOf = (policy: object) => {
   const node = parseJson(JSON.stringify(policy));
-  return node.type === 'map' ? assignmentTargets(foldKeys(node, { node, pointer: '' }).node) : undefined;
+  return node.type === 'map'
+    ? assignmentTargets(foldKeys(node, { node, pointer: '' }).node.entries.get('assignments'))
+    : undefined;
 };
 const target = (name: string, rest: object = {}) => ({
   target: {
@@ -42,7 +44,7 @@ describe('targets of a policy', () => {
     [
       'a filter',
       [target('allDevicesAssignmentTarget', { deviceAndAppManagementAssignmentFilterType: 'exclude' })],
-      { allDevices: true, isFiltered: true },
+      { isFiltered: true },
     ],
     [
       'what cannot be read',

@@ -217,10 +217,35 @@ describe('polarity', () => {
 
   it('does not take a camera that is blocked in the work profile for the camera of the phone', async () => {
     expect(await work({ workProfileBlockCamera: true, workProfileBlockScreenCapture: true })).toEqual({});
-    expect(await work({ workProfilePasswordMinimumLength: 12, workProfileRequirePassword: true })).toEqual(
-      {},
-    );
     expect(await work({ passwordSignInFailureCountBeforeFactoryReset: 5 })).toEqual({});
+  });
+
+  it('reads the passcode of the work profile apart from that of the phone', async () => {
+    const asked = { workProfilePasswordMinimumLength: 12, workProfilePasswordRequiredType: 'numericComplex' };
+    expect(await work({ ...asked, workProfileRequirePassword: true })).toEqual({
+      'workProfile.passcode.minimumLength': 12,
+      'workProfile.passcode.required': true,
+      'workProfile.passcode.simple.allowed': false,
+      'workProfile.passcode.alphanumeric.required': 'not-configured',
+    });
+    expect(await work({ ...asked, workProfileRequirePassword: false })).toEqual({
+      'workProfile.passcode.minimumLength': 'not-configured',
+      'workProfile.passcode.required': 'not-configured',
+      'workProfile.passcode.simple.allowed': 'not-configured',
+      'workProfile.passcode.alphanumeric.required': 'not-configured',
+    });
+  });
+
+  it('does not take updates for automatic where a freeze period stops them', async () => {
+    const automatic = { systemUpdateInstallType: 'automatic' };
+    expect(await owner({ ...automatic, systemUpdateFreezePeriods: [] })).toEqual({
+      'updates.automaticInstall': 'alwaysOn',
+    });
+    const found = await owner({ ...automatic, systemUpdateFreezePeriods: [{ startMonth: 12 }] });
+    expect(found['updates.automaticInstall']).not.toBe('alwaysOn');
+    expect(await owner({ systemUpdateInstallType: 'postpone' })).not.toEqual({
+      'updates.automaticInstall': 'alwaysOn',
+    });
   });
 
   it('counts a length only for a kind of password that has one', async () => {
@@ -340,8 +365,11 @@ describe('around the policies', () => {
   const policy = typed('iosCompliancePolicy', { id: 'synthetic', passcodeRequired: true });
 
   it('tells whom a policy reaches', async () => {
-    const exclusion = { target: { '@odata.type': '#microsoft.graph.exclusionGroupAssignmentTarget' } };
-    const group = { target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget' } };
+    const exclusion = {
+      target: { '@odata.type': '#microsoft.graph.exclusionGroupAssignmentTarget', groupId: 'b' },
+    };
+    const group = { target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: 'a' } };
+    const everyUser = { target: { '@odata.type': '#microsoft.graph.allLicensedUsersAssignmentTarget' } };
     const codes = (rest: Json) => noticesOf(utf8({ ...policy, ...rest }));
     expect(await codes({})).toEqual(['assignment-not-exported']);
     expect(await codes({ assignments: null })).toEqual(['assignment-not-exported']);
@@ -350,6 +378,7 @@ describe('around the policies', () => {
     expect(await codes({ assignments: [] })).toEqual(['assignment-none']);
     expect(await codes({ assignments: [exclusion] })).toEqual(['assignment-none']);
     expect(await codes({ assignments: [exclusion, group] })).toEqual([]);
+    expect(await codes({ assignments: [group, everyUser] })).toEqual(['assignment-unclear']);
     expect(await codes({ isAssigned: true })).toEqual([]);
   });
 

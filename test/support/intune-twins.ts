@@ -125,6 +125,15 @@ const restrictions = `
   screenCaptureBlocked -allowScreenShot siriBlockedWhenLocked -allowAssistantWhileLocked
   unpairedExternalBootToRecoveryAllowed +allowUnpairedExternalBootToRecovery
   usbRestrictedModeBlocked -allowUSBRestrictedMode voiceDialingBlocked -allowVoiceDialing vpnBlockCreation -allowVPNCreation
+  airDropBlocked -allowAirDrop airPlayForcePairingPasswordForOutgoingRequests
+  +forceAirPlayOutgoingRequestsPairingPassword airPrintBlockCredentialsStorage -allowAirPrintCredentialsStorage
+  airPrintBlocked -allowAirPrint airPrintBlockiBeaconDiscovery -allowAirPrintiBeaconDiscovery appStoreBlocked
+  -allowAppInstallation appleWatchForceWristDetection +forceWatchWristDetection autoUnlockBlocked -allowAutoUnlock
+  dateAndTimeForceSetAutomatically +forceAutomaticDateAndTime enterpriseBookBlockMetadataSync
+  -allowEnterpriseBookMetadataSync findMyFriendsBlocked -allowFindMyFriendsModification iCloudBlockActivityContinuation
+  -allowActivityContinuation onDeviceOnlyDictationForced +forceOnDeviceOnlyDictation onDeviceOnlyTranslationForced
+  +forceOnDeviceOnlyTranslation passwordBlockAutoFill -allowPasswordAutoFill safariBlockAutofill -safariAllowAutoFill
+  siriBlocked -allowAssistant
 `;
 const passcode: Readonly<Record<string, string>> = {
   passcodeExpirationDays: 'maxPINAgeInDays',

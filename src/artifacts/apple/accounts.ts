@@ -9,7 +9,7 @@ import type { MapSite } from '../observe-map.ts';
 export function readAccount(type: string, payload: MapNode, site: MapSite): Observation[] {
   const table = Object.hasOwn(accountTables, type) ? (accountTables[type] ?? {}) : {};
   return Object.entries(table).flatMap(([key, account]) =>
-    isThere(payload, key, account) ? [] : [ofAbsent(key, account, site)],
+    isThere(payload, key, account) ? [] : ofAbsent(key, account, site),
   );
 }
 
@@ -19,13 +19,15 @@ function isThere(payload: MapNode, key: string, { earlier, isEarlierIgnored }: A
   return earlier !== undefined && isEarlierIgnored !== true && payload.entries.has(earlier);
 }
 
-function ofAbsent(key: string, { row, absent }: AccountKey, site: MapSite): Observation {
-  const base = {
-    setting: row.setting,
-    layer: site.layer,
-    origin: 'default',
-    evidence: evidenceAt(site, key, undefined),
-    ...site.extras,
-  } as const;
-  return absent === undefined ? { ...base, unknown: 'incomplete' } : { ...base, value: absent };
+function ofAbsent(key: string, { rows, absent }: AccountKey, site: MapSite): Observation[] {
+  return rows.map(({ setting }) => {
+    const base = {
+      setting,
+      layer: site.layer,
+      origin: 'default',
+      evidence: evidenceAt(site, key, undefined),
+      ...site.extras,
+    } as const;
+    return absent === undefined ? { ...base, unknown: 'incomplete' } : { ...base, value: absent };
+  });
 }

@@ -20,8 +20,8 @@ interface Alias {
 const ofAccounts = Object.fromEntries(
   Object.entries(accountTables).map(([type, table]): [string, Alias[]] => [
     type,
-    Object.entries(table).flatMap(([key, { row, earlier }]) =>
-      earlier === undefined ? [] : [{ key, earlier, setting: row.setting }],
+    Object.entries(table).flatMap(([key, { rows, earlier }]) =>
+      earlier === undefined ? [] : rows.map(({ setting }) => ({ key, earlier, setting })),
     ),
   ]),
 );

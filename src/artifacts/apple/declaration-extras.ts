@@ -70,7 +70,9 @@ function readMissing(payload: MapNode, site: MapSite): Observation[] {
 /** An account of which the settings are not read: what holds for the others is not shown for every account. */
 function readAccount(_payload: MapNode, site: MapSite): Observation[] {
   const settings = new Set(
-    Object.values(accountTables).flatMap((table) => Object.values(table).map(({ row }) => row.setting)),
+    Object.values(accountTables).flatMap((table) =>
+      Object.values(table).flatMap(({ rows }) => rows.map(({ setting }) => setting)),
+    ),
   );
   const evidence = { ...evidenceAt(site, '', undefined), locator: site.locate('').replace(/\/$/, '') };
   return [...settings].map((setting) => undecided(setting, 'incomplete', site.layer, evidence, site.extras));

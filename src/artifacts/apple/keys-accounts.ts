@@ -7,7 +7,8 @@ import type { IdOfType } from '../../settings/catalogue.ts';
 import { flag, inverted, notConfigured, type Row, type RowTable } from '../rows.ts';
 
 export interface AccountKey {
-  readonly row: Row;
+  /** The setting of one kind of account first, where there is one, then that of all mail accounts. */
+  readonly rows: readonly Row[];
   /** The value of the setting that Apple documents for an account without the key; undefined: none. */
   readonly absent: boolean | undefined;
   /** The name before the key got its present one. */
@@ -17,65 +18,92 @@ export interface AccountKey {
 }
 type AccountTable = Readonly<Record<string, AccountKey>>;
 
-/** A negative key is turned round, and its default (false) with it. */
 const says = (setting: IdOfType<'boolean'>, absent: boolean, earlier?: string): AccountKey => ({
-  row: flag(setting),
+  rows: [flag(setting)],
   absent,
   ...(earlier === undefined ? {} : { earlier }),
 });
-const forbids = (setting: IdOfType<'boolean'>): AccountKey => ({ row: inverted(setting), absent: true });
+/** A negative key is turned round, and its default (false) with it. */
+const forbids = (setting: IdOfType<'boolean'>): AccountKey => ({ rows: [inverted(setting)], absent: true });
 
 /** A VPN by its identifier. Without one a mail domain may still be bound to a VPN elsewhere (applayer `MailDomains`). */
-const perAppVpn: AccountKey = {
-  row: {
-    setting: 'mail.perAppVpn',
-    read: (node) =>
-      node.type === 'string' && node.value !== '' ? { value: true } : { unknown: 'ambiguous' },
-  },
-  absent: undefined,
-};
+const vpn = (setting: IdOfType<'boolean'>): Row => ({
+  setting,
+  read: (node) => (node.type === 'string' && node.value !== '' ? { value: true } : { unknown: 'ambiguous' }),
+});
+/** The same key says it of one kind of account, too: a rule about Exchange must not fail for an IMAP account. */
+function alsoOf(key: AccountKey, own: Row): AccountKey {
+  return { ...key, rows: [own, ...key.rows] };
+}
+
+type Kind = 'mail.imapPop' | 'exchange';
 
 /** Keys that both kinds of account have. */
-const shared: AccountTable = {
-  allowMailDrop: says('mail.mailDrop.allowed', false),
-  disableMailRecentsSyncing: forbids('mail.recentsSync.allowed'),
+const shared = (kind: Kind): AccountTable => ({
+  allowMailDrop: alsoOf(says('mail.mailDrop.allowed', false), flag(`${kind}.mailDrop.allowed`)),
+  disableMailRecentsSyncing: alsoOf(
+    forbids('mail.recentsSync.allowed'),
+    inverted(`${kind}.recentsSync.allowed`),
+  ),
   PreventAppSheet: forbids('mail.otherApps.allowed'),
-  PreventMove: forbids('mail.move.allowed'),
-  SMIMEEnableEncryptionPerMessageSwitch: says(
-    'mail.smime.perMessageSwitch.allowed',
-    false,
-    'SMIMEEnablePerMessageSwitch',
+  PreventMove: alsoOf(forbids('mail.move.allowed'), inverted(`${kind}.move.allowed`)),
+  SMIMEEnableEncryptionPerMessageSwitch: alsoOf(
+    says('mail.smime.perMessageSwitch.allowed', false, 'SMIMEEnablePerMessageSwitch'),
+    flag(`${kind}.smime.perMessageSwitch.allowed`),
   ),
-  SMIMEEncryptByDefault: says('mail.smime.encrypted', false, 'SMIMEEncryptionEnabled'),
-  SMIMEEncryptionCertificateUUIDUserOverrideable: says(
-    'mail.smime.encryptionIdentity.modification.allowed',
-    false,
+  SMIMEEncryptByDefault: alsoOf(
+    says('mail.smime.encrypted', false, 'SMIMEEncryptionEnabled'),
+    flag(`${kind}.smime.encrypted`),
   ),
-  SMIMESigningCertificateUUIDUserOverrideable: says('mail.smime.signingIdentity.modification.allowed', false),
+  SMIMEEncryptionCertificateUUIDUserOverrideable: alsoOf(
+    says('mail.smime.encryptionIdentity.modification.allowed', false),
+    flag(`${kind}.smime.encryptionIdentity.modification.allowed`),
+  ),
+  SMIMESigningCertificateUUIDUserOverrideable: alsoOf(
+    says('mail.smime.signingIdentity.modification.allowed', false),
+    flag(`${kind}.smime.signingIdentity.modification.allowed`),
+  ),
   // "In iOS 10.0 and later, this key is ignored", says Apple of the earlier name.
-  SMIMESigningEnabled: { ...says('mail.smime.signed', false, 'SMIMEEnabled'), isEarlierIgnored: true },
-  SMIMESigningUserOverrideable: says('mail.smime.signing.modification.allowed', false),
-  VPNUUID: perAppVpn,
-};
+  SMIMESigningEnabled: {
+    ...alsoOf(says('mail.smime.signed', false, 'SMIMEEnabled'), flag(`${kind}.smime.signed`)),
+    isEarlierIgnored: true,
+  },
+  SMIMESigningUserOverrideable: alsoOf(
+    says('mail.smime.signing.modification.allowed', false),
+    flag(`${kind}.smime.signing.modification.allowed`),
+  ),
+  VPNUUID: { rows: [vpn(`${kind}.perAppVpn`), vpn('mail.perAppVpn')], absent: undefined },
+});
 
 const mail: AccountTable = {
-  ...shared,
+  ...shared('mail.imapPop'),
   IncomingMailServerUseSSL: says('mail.incomingEncrypted', false),
   OutgoingMailServerUseSSL: says('mail.outgoingEncrypted', false),
-  SMIMEEncryptByDefaultUserOverrideable: says('mail.smime.encryption.modification.allowed', false),
+  SMIMEEncryptByDefaultUserOverrideable: alsoOf(
+    says('mail.smime.encryption.modification.allowed', false),
+    flag('mail.imapPop.smime.encryption.modification.allowed'),
+  ),
 };
+
+const undecided = (setting: IdOfType<'boolean'>): Row => ({
+  setting,
+  read: () => ({ unknown: 'ambiguous' }),
+});
 
 /**
  * Apple's text for this key of Exchange accounts says the opposite of its name ("if true, the system enables encryption by
  * default and the user can't change it"): no value of it, and not its absence, shows anything.
  */
 const contradictory: AccountKey = {
-  row: { setting: 'mail.smime.encryption.modification.allowed', read: () => ({ unknown: 'ambiguous' }) },
+  rows: [
+    undecided('exchange.smime.encryption.modification.allowed'),
+    undecided('mail.smime.encryption.modification.allowed'),
+  ],
   absent: undefined,
 };
 
 const exchange: AccountTable = {
-  ...shared,
+  ...shared('exchange'),
   EnableNotes: says('exchange.notes.enabled', true),
   EnableNotesUserOverridable: says('exchange.notes.modification.allowed', true),
   EnableReminders: says('exchange.reminders.enabled', true),
@@ -93,9 +121,9 @@ export const accountTables: Readonly<Record<string, AccountTable>> = {
 /** The rows of an account table, under the present and the earlier names. */
 export function accountRows(table: AccountTable): RowTable {
   return Object.fromEntries(
-    Object.entries(table).flatMap(([key, { row, earlier, isEarlierIgnored }]) => [
-      [key, row] as const,
-      ...(earlier === undefined ? [] : [[earlier, isEarlierIgnored ? ignored(row) : row] as const]),
+    Object.entries(table).flatMap(([key, { rows, earlier, isEarlierIgnored }]) => [
+      [key, rows] as const,
+      ...(earlier === undefined ? [] : [[earlier, isEarlierIgnored ? rows.map(ignored) : rows] as const]),
     ]),
   );
 }

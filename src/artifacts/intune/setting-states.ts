@@ -1,6 +1,6 @@
 /** The states of single settings on one phone → observations. Shape: Graph, deviceCompliancePolicyState and deviceConfigurationState. */
-import { type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
-import type { Evidence, Observation } from '../../model/observation.ts';
+import { itemsOf, type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
+import { type Evidence, type Observation, withdrawn } from '../../model/observation.ts';
 import type { PlatformFamily } from '../../model/subject.ts';
 import { findSetting } from '../../settings/catalogue.ts';
 import { maskedText } from '../masking.ts';
@@ -85,31 +85,52 @@ export interface Said {
 export function observeStates(policies: TreeNode, site: StatesSite): Said[] {
   if (policies.type !== 'list') return [];
   return policies.items.flatMap((policy, index) => {
-    const found = policy.type === 'map' ? spelled(policy, 'settingStates') : undefined;
-    if (found === undefined || found[1].type !== 'list') return [];
-    const [key, { items }] = found;
-    return items.flatMap((state, at) => observeOne(state, `${index}/${key}/${at}`, site));
+    const lists = policy.type === 'map' ? spellings(policy, 'settingStates') : [];
+    const said = lists.flatMap(([key, list]) =>
+      itemsOf(list).flatMap((state, at) => observeOne(state, `${index}/${key}/${at}`, site)),
+    );
+    return lists.length > 1 ? said.map(doubted) : said;
   });
 }
 
+/** The same where it is not known which of several lists counts. */
+export const doubted = ({ family, observations }: Said): Said => ({
+  family,
+  observations: observations.map((one) => withdrawn(one, 'ambiguous')),
+});
+
 function observeOne(node: TreeNode, path: string, site: StatesSite): Said[] {
   if (node.type !== 'map') return [];
-  const name = stringOf(spelled(node, 'setting')?.[1]) ?? stringOf(spelled(node, 'settingName')?.[1]);
-  const check = name === undefined ? undefined : checkNamed(name);
-  if (check === undefined) return [];
+  const names = ['setting', 'settingName'].map((key) => spellings(node, key));
+  const checks = new Set(names.flatMap((places) => places.flatMap(([, name]) => checkOf(name) ?? [])));
+  const isOnce = checks.size === 1 && names.every((places) => places.length < 2);
   const state = spelled(node, 'state');
   const where = {
     input: site.input,
     locator: site.locate(`${path}/${state?.[0] ?? 'state'}`),
     ...(node.line > 0 ? { line: state?.[1].line ?? node.line } : {}),
   };
-  const one = observeState(check, stringOf(state?.[1]), where, site.collected);
-  return [{ family: check.family, observations: one === undefined ? [] : [one] }];
+  return [...checks].map((check) => {
+    const one = observeState(check, isOnce ? stringOf(state?.[1]) : undefined, where, site.collected);
+    return { family: check.family, observations: one === undefined ? [] : [one] };
+  });
 }
 
-/** The only member of that name in any case, with its spelling. */
+const checkOf = (name: TreeNode): KnownCheck | undefined =>
+  name.type === 'string' ? checkNamed(name.value) : undefined;
+
+/** Every place of a member in any case, with its spelling. */
+function spellings(map: MapNode, name: string): (readonly [string, TreeNode])[] {
+  const wanted = name.toLowerCase();
+  return [...map.entries].flatMap(([key, last]) =>
+    key.toLowerCase() === wanted
+      ? (map.repeated.get(key) ?? [last]).map((one): readonly [string, TreeNode] => [key, one])
+      : [],
+  );
+}
+
+/** The only one of them. */
 function spelled(map: MapNode, name: string): readonly [string, TreeNode] | undefined {
-  const found = [...map.entries].filter(([key]) => key.toLowerCase() === name.toLowerCase());
-  const [only, ...others] = found;
-  return only === undefined || others.length > 0 || map.repeated.has(only[0]) ? undefined : only;
+  const [only, ...others] = spellings(map, name);
+  return others.length > 0 ? undefined : only;
 }

@@ -27,10 +27,16 @@ export default class ProfileShow extends BaseCommand {
   override async run(): Promise<ExitCode> {
     const { args, flags } = await this.parse(ProfileShow);
     if (flags.rule !== undefined) return this.#showRule(args.profile, flags.rule);
-    for (const { id, version, title, description, sha256, rules } of await findProfiles([args.profile])) {
+    for (const { id, version, title, description, sha256, base, changes, rules } of await findProfiles([
+      args.profile,
+    ])) {
       await writeOut(
         `${harmless(title)}\n${id}, version ${harmless(version)}, sha256 ${sha256.slice(0, 12)}…\n\n`,
       );
+      if (base) await writeOut(`tailored from ${base.id}, version ${harmless(base.version)}\n`);
+      for (const { change, rationale } of changes ?? [])
+        await writeOut(`  ${harmless(change)}: ${harmless(rationale)}\n`);
+      if (base) await writeOut('\n');
       if (description) await writeOut(`${description.trim().split('\n').map(harmless).join('\n')}\n\n`);
       await writeOut(
         table([['SEVERITY', 'RULE', 'TITLE'], ...rules.map((rule) => [rule.severity, rule.id, rule.title])]),

@@ -10,7 +10,7 @@ import type { DeviceRow } from '../place.ts';
 import { said } from '../rows.ts';
 import { momentOf } from '../time.ts';
 import type { Links } from '../../model/links.ts';
-import { isKnown } from '../../model/observation.ts';
+import { type UnknownReason, withdrawn } from '../../model/observation.ts';
 
 const usage: RowTable = {
   passwordState: said('passcode.present', {
@@ -25,6 +25,22 @@ const usage: RowTable = {
  * not be of the device any more.
  */
 const using: ReadonlySet<string> = new Set(['APPROVED', 'BLOCKED', 'PENDING_APPROVAL']);
+const gone: ReadonlySet<string> = new Set([
+  '',
+  'MANAGEMENT_STATE_UNSPECIFIED',
+  'WIPING',
+  'WIPED',
+  'UNENROLLED',
+]);
+
+/** Undefined: the user uses the device. A state that cannot be read one way may be of one who does. */
+function doubtOf(user: MapNode): UnknownReason | undefined {
+  const state = user.entries.get('managementState');
+  const isClear = !user.repeated.has('managementState') && (state === undefined || state.type === 'string');
+  const word = textOf(user, 'managementState');
+  if (!isClear || !(using.has(word) || gone.has(word))) return 'ambiguous';
+  return using.has(word) ? undefined : 'not-reported';
+}
 
 /** @param path of the user within the row, empty where the row is the user */
 export function usageOf(row: DeviceRow, user: MapNode, path: string): MapReading {
@@ -37,14 +53,9 @@ export function usageOf(row: DeviceRow, user: MapNode, path: string): MapReading
     locate: (key) => row.locate(path === '' ? key : `${path}/${key}`),
     ...('at' in synced ? { extras: { collected: synced.at } } : {}),
   });
-  const doubt = 'unknown' in synced ? synced.unknown : isUsing(user) ? undefined : ('not-reported' as const);
+  const doubt = 'unknown' in synced ? synced.unknown : doubtOf(user);
   if (doubt === undefined) return { observations, notices };
-  const withdrawn = observations.map((one) => {
-    if (!isKnown(one)) return one;
-    const { value: _value, ...rest } = one;
-    return { ...rest, unknown: doubt };
-  });
-  return { observations: withdrawn, notices };
+  return { observations: observations.map((one) => withdrawn(one, doubt)), notices };
 }
 
 /** Reaches the device whose name begins the user's own, and makes it a device of that user. */

@@ -1,29 +1,46 @@
 /** The first screen: what ran, what fails, what could not be assessed, the figures, the gates. */
 import { outcomes } from '../../model/finding.ts';
 import { severities, type Severity } from '../../model/profile.ts';
-import type { Counts, Report, Scores } from '../../model/report.ts';
+import type { Counts, ProfileRecord, Report, Scores } from '../../model/report.ts';
 import { type Markup, markup, nothing } from './escape.ts';
 import type { PageTally } from './tally.ts';
 import { count, moment, outcomeMark, plural } from './marks.ts';
+import { subjectCounts } from '../handling.ts';
 import { attestedOf, percent, populationOf } from '../words.ts';
 
 /** Program, evaluation time, and the audit profiles with the start of their hashes. */
-export function header({ tool, asOf, profiles, subjects }: Report): Markup {
-  const devices = subjects.filter(({ kind }) => kind === 'device').length;
-  const policies = subjects.length - devices;
+export function header(report: Report): Markup {
+  const { tool, asOf, profiles, handling } = report;
+  const { devices, policies } = subjectCounts(report);
   const rows = profiles.map(
-    ({ title, id, version, sha256 }) =>
-      markup`<li><span class="value">${title}</span> <span class="quiet"><code>${id}</code> version ${version}, SHA-256 <code>${sha256.slice(0, 12)}</code></span></li>`,
+    ({ title, id, version, sha256, base, changes, advisory }) =>
+      markup`<li><span class="value">${title}</span> <span class="quiet"><code>${id}</code> version ${version}, SHA-256 <code>${sha256.slice(0, 12)}</code>${advisory === true ? '; advice, which does not gate by itself' : ''}</span>${tailoring(base, changes)}</li>`,
   );
+  const until = handling?.retainUntil;
   return markup`<header class="top">
 <p class="brand">Passmuster <span class="quiet">${tool.version}</span></p>
 <h1>Audit of ${plural(devices, 'device')} and ${plural(policies, 'policy', 'policies')}</h1>
 <dl class="facts">
 <div><dt>As of</dt><dd>${moment(asOf)}</dd></div>
-<div><dt>Audit profiles</dt><dd><ul class="plain">${rows}</ul></dd></div>
+${
+  until === undefined
+    ? nothing
+    : markup`<div><dt>Delete by</dt><dd>${until}</dd></div>
+`
+}<div><dt>Audit profiles</dt><dd><ul class="plain">${rows}</ul></dd></div>
 </dl>
 </header>
 `;
+}
+
+/** What was left out of a profile, or made lighter, stands on the first screen. */
+function tailoring(base: ProfileRecord['base'], changes: ProfileRecord['changes'] = []): Markup {
+  if (base === undefined) return nothing;
+  const rows = changes.map(
+    ({ change, rationale }) =>
+      markup`<li><span class="value">${change}</span>: <span class="value">${rationale}</span></li>`,
+  );
+  return markup`<details><summary>Tailored from <code>${base.id}</code> version ${base.version}: ${plural(changes.length, 'change')}</summary><ul>${rows}</ul></details>`;
 }
 
 /** Fails and what is not known, side by side and equally loud. */

@@ -25,7 +25,9 @@ ${rules.length === 0 ? markup`<p class="loud">The audit profiles hold no rules.<
 function ruleRows(tally: RuleTally): Markup {
   const { rule, profile, profileIndex, counts } = tally;
   const present = outcomes.filter((outcome) => counts[outcome] > 0).join(' ');
-  const cells = barOrder.map((outcome) => numberCell(counts[outcome]));
+  const cells = barOrder.map((outcome) =>
+    tally.uncounted ? markup`<td>–</td>` : numberCell(counts[outcome]),
+  );
   return markup`<tbody id="${ruleAnchor(profile.id, rule.id)}" data-item="rule" data-outcome="${present}" data-severity="${rule.severity}" data-profile="${profileIndex}" data-kind="${[...tally.kinds].toSorted().join(' ')}">
 <tr><th scope="row">${rule.title}</th><td>${severityTag(rule.severity)}</td>${cells}</tr>
 <tr class="more"><td colspan="${cells.length + 2}"><details><summary><code>${rule.id}</code> <span class="quiet">why, how to meet it, references</span></summary>
@@ -34,11 +36,19 @@ ${explanation(tally)}</details></td></tr>
 `;
 }
 
-function explanation({ rule, profile, subjects, failing }: RuleTally): Markup {
+/** In a public rendering only findings are counted. */
+const judgedOn = ({ subjects, failing, withheld }: RuleTally): string => {
+  if (withheld) return 'Withheld: this rendering tells nothing of single phones.';
+  if (subjects === 0) return 'The rule was evaluated on no subject.';
+  return `${count(failing)} of ${plural(subjects, 'subject')} with a finding ${failing === 1 ? 'fails' : 'fail'}.`;
+};
+
+function explanation(tally: RuleTally): Markup {
+  const { rule, profile } = tally;
   const references = rule.references.map(({ title, url }) => markup`<li>${link(title, url)}</li>`);
   const none = markup`<span class="quiet">The audit profile does not say.</span>`;
   return markup`<dl class="about">
-<dt>Subjects</dt><dd>${subjects === 0 ? 'The rule was evaluated on no subject.' : `${count(failing)} of ${plural(subjects, 'subject')} with a finding ${failing === 1 ? 'fails' : 'fail'}.`}</dd>
+<dt>Subjects</dt><dd>${judgedOn(tally)}</dd>
 <dt>Why</dt><dd class="value">${rule.rationale ?? none}</dd>
 <dt>How to meet it</dt><dd class="value">${rule.remediation ?? none}</dd>
 <dt>References</dt><dd>${references.length === 0 ? none : markup`<ul class="plain">${references}</ul>`}</dd>

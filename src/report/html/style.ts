@@ -47,6 +47,7 @@ body { margin: 0 auto; max-width: 80rem; padding: 1.5rem clamp(1rem, 4vw, 3rem) 
   font: 0.9375rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif; }
 h1, h2, h3, h4 { line-height: 1.25; text-wrap: balance; }
 h1 { font-size: 1.75rem; font-weight: 650; letter-spacing: -0.015em; margin: 0.1rem 0 1rem; }
+.marking { text-align: center; font-weight: 650; letter-spacing: 0.04em; overflow-wrap: anywhere; margin: 0.5rem 0; }
 h2 { font-size: 1.2rem; font-weight: 650; letter-spacing: -0.005em; margin: 0 0 0.5rem; }
 h3, h4 { font-size: 0.9375rem; font-weight: 600; margin: 0; }
 p { margin: 0.35rem 0; max-width: 85ch; }
@@ -89,7 +90,8 @@ const figures = `
 .panel.fail .loud { border-left-color: var(--fail); }
 .tags { list-style: none; display: flex; flex-wrap: wrap; gap: 0.35rem 1rem; padding: 0; margin: 0.35rem 0 0; }
 .cards { list-style: none; display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); margin: 0.75rem 0 0; padding: 0; }
-.card { background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; padding: 0.7rem 0.9rem 0.8rem; display: flex; flex-direction: column; }
+.card { background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; padding: 0.7rem 0.75rem 0.8rem; display: flex; flex-direction: column; }
+.card .mark { font-size: 0.9rem; }
 .card .number { font-size: 1.6rem; font-weight: 600; line-height: 1.2; }
 .number, .zero, .figures td { font-variant-numeric: tabular-nums; }
 .zero { color: var(--quiet); }
@@ -126,6 +128,7 @@ tbody th { font-weight: 600; min-width: 12rem; }
 .bars .bar { width: 38%; min-width: 9rem; vertical-align: middle; }
 .more td { padding-top: 0; }
 .gates code { overflow-wrap: break-word; }
+td .plain code { overflow-wrap: break-word; }
 .inputs th { font-weight: 500; }
 .inputs tbody th { min-width: 16rem; }
 .inputs td:last-child { min-width: 18rem; }
@@ -201,3 +204,12 @@ const print = `
 export const style = `:root { color-scheme: light dark; ${variables(themes.light)} }
 @media (prefers-color-scheme: dark) { :root { ${variables(themes.dark)} } }
 ${base}${figures}${tables}${filters}${print}`;
+
+/** Puts a marking on every printed sheet. Each character is written as its number, so that no text becomes style. */
+export function markingStyle(marking: string): string {
+  const text = Array.from(marking, (character) => `\\${(character.codePointAt(0) ?? 0).toString(16)} `).join(
+    '',
+  );
+  const box = `content: "${text}"; font: bold 9pt sans-serif;`;
+  return `@media print { @page { @top-center { ${box} } @bottom-center { ${box} } } }`;
+}

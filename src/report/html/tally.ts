@@ -3,6 +3,7 @@ import { type Finding, type Outcome, outcomes } from '../../model/finding.ts';
 import { severities, type Severity } from '../../model/profile.ts';
 import type { ProfileRecord, Report, RuleRecord, SubjectRecord } from '../../model/report.ts';
 import type { SubjectKind } from '../../model/subject.ts';
+import { isPublic, isUncounted } from '../handling.ts';
 import { collectOf } from '../words.ts';
 
 /** How much the page holds; all else is in the JSON report. */
@@ -28,6 +29,10 @@ export interface RuleTally {
   /** Subjects with a finding of the rule, and those that fail it. */
   subjects: number;
   failing: number;
+  /** Findings are counted and not shown. */
+  readonly withheld: boolean;
+  /** Not even counted: there are too few subjects. */
+  readonly uncounted: boolean;
 }
 
 export interface SubjectTally {
@@ -93,7 +98,11 @@ export function tally(report: Report): PageTally {
   };
 }
 
-function emptyRules({ profiles }: Report): Map<string, RuleTally> {
+function emptyRules(report: Report): Map<string, RuleTally> {
+  const { profiles, ruleCounts = [] } = report;
+  const counted = new Map(
+    ruleCounts.map(({ profile, rule, outcomes: own }) => [ruleKey(profile, rule), own]),
+  );
   const rules = new Map<string, RuleTally>();
   for (const [profileIndex, profile] of profiles.entries()) {
     for (const rule of profile.rules)
@@ -101,10 +110,12 @@ function emptyRules({ profiles }: Report): Map<string, RuleTally> {
         rule,
         profile,
         profileIndex,
-        counts: noOutcomes(),
+        counts: { ...noOutcomes(), ...counted.get(ruleKey(profile.id, rule.id)) },
         kinds: new Set(),
         subjects: 0,
         failing: 0,
+        withheld: isPublic(report),
+        uncounted: isUncounted(report),
       });
   }
   return rules;

@@ -56,6 +56,7 @@ export const wifiPolicy: Row = {
     switch (type?.value) {
       case undefined:
       case 'WIFI_SSID_POLICY_TYPE_UNSPECIFIED':
+        return count === 0 ? { value: 'open' } : ambiguous; // "wifiSsids must not be set"
       case 'WIFI_SSID_DENYLIST':
         return count === 0 ? { value: 'open' } : { value: 'denyList', needs };
       case 'WIFI_SSID_ALLOWLIST':

@@ -2,11 +2,12 @@
  * Fleet host → canonical settings. Of phones Fleet knows no passcode, encryption or backup: what a row says of disk encryption is
  * of computers. Shape: Fleet, REST API, "Get host"; words of `enrollment_status`: Fleet, server/datastore (host_mdm).
  */
+import { foldKey } from '../../artifacts/masking.ts';
 import type { RowTable } from '../../artifacts/rows.ts';
 import { type MapNode, stringOf } from '../../formats/node.ts';
 import type { Inventory } from '../../inventory/define.ts';
 import type { Envelope } from '../../inventory/envelope.ts';
-import { type DeviceRow, placesOf } from '../../inventory/place.ts';
+import { type DeviceRow, isBlank, placesOf } from '../../inventory/place.ts';
 import { osVersion, said } from '../../inventory/rows.ts';
 import type { EnrolmentType, Platform } from '../../model/subject.ts';
 
@@ -69,20 +70,17 @@ export const hostPage: Envelope = {
   next: ['meta/has_next_results', 'meta/has_previous_results'],
 };
 
-/** Computers have `darwin`, `windows`, `ubuntu` and others; a host that never reported has none. */
+const phones: ReadonlySet<string> = new Set<Platform>(['ios', 'ipados', 'android']);
+const isPhone = (text: string): text is Platform => phones.has(text);
+
+/** Computers have `darwin`, `windows`, `ubuntu` and others; a host that never reported has none, in whichever way it is written. */
 function platformOf(row: MapNode): Platform | 'other' | 'unclear' {
   const [only, ...others] = placesOf(row, 'platform', false);
-  if (others.length > 0) return 'unclear';
-  switch (stringOf(only?.[1])) {
-    case 'ios':
-      return 'ios';
-    case 'ipados':
-      return 'ipados';
-    case 'android':
-      return 'android';
-    default:
-      return 'other';
-  }
+  if (only === undefined || (others.length === 0 && isBlank(only[1]))) return 'other';
+  const text = others.length > 0 ? undefined : stringOf(only[1]);
+  if (text === undefined) return 'unclear';
+  if (isPhone(text)) return text;
+  return /ios|ipad|iphone|android/.test(foldKey(text)) ? 'unclear' : 'other';
 }
 
 /** "On (personal)" is account-driven User Enrolment; "On (manual - personal)" was that or a profile that was installed by hand. */

@@ -8,7 +8,7 @@ export default defineSource({
   recognised:
     'JSON or YAML with assignments and their targets and nothing of a policy, TenantId and Objects of a migration table, groups or assignment filters of Graph, or settings of the catalogue apart from their policy',
   detect: ({ json, yaml }) => (tableOf(json ?? yaml) === undefined ? 'no' : 'yes'),
-  async *read(input) {
-    yield* (await import('./read.ts')).read(input);
+  async *read(input, context) {
+    yield* (await import('./read.ts')).read(input, context);
   },
 });

@@ -4,13 +4,12 @@
  * `MigrationTable.json`, `…_Settings.json`), almenscorner/IntuneCD (`Filters`, `Entra`).
  */
 import type { JsonPeek } from '../../formats/json-peek.ts';
-import type { NoticeCode } from '../../model/notice.ts';
+import type { Notice } from '../../model/notice.ts';
 
-interface Table {
-  readonly code: NoticeCode;
-  readonly message: string;
+/** What is read of the file, or what is said in its place. */
+type Table = ({ readonly holds: 'assignments' | 'groups' } | Pick<Notice, 'code' | 'message'>) & {
   readonly isIt: (file: Facts) => boolean;
-}
+};
 interface Facts {
   readonly context: string;
   /** The root object and the first record of it: keys in lower case, with their short texts. */
@@ -27,8 +26,7 @@ const isOfType = (object: ReadonlyMap<string, string>, name: string) =>
 
 const tables: readonly Table[] = [
   {
-    code: 'rows-skipped',
-    message: 'The file says to whom a policy is assigned; a file of its own is not read yet.',
+    holds: 'assignments',
     isIt: ({ context, objects }) =>
       /\)\/assignments$/i.test(context) ||
       objects.some(
@@ -45,8 +43,7 @@ const tables: readonly Table[] = [
       has(rowsOf('objects'), 'id', 'displayname', 'type'),
   },
   {
-    code: 'rows-skipped',
-    message: 'The file holds groups; who is in them is not read yet.',
+    holds: 'groups',
     isIt: ({ context, objects }) =>
       /\$metadata#groups(?:$|\/\$entity$|\()/i.test(context) ||
       objects.some(
@@ -73,7 +70,7 @@ const tables: readonly Table[] = [
 ];
 
 /** @returns undefined where the file is none of them */
-export function tableOf(peek: JsonPeek | undefined): Omit<Table, 'isIt'> | undefined {
+export function tableOf(peek: JsonPeek | undefined): Table | undefined {
   if (peek === undefined) return undefined;
   const rowsOf = (member: string) =>
     folded([...peek.rows].find(([name]) => name.toLowerCase() === member)?.[1] ?? new Map());

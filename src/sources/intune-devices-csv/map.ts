@@ -8,7 +8,7 @@ import { isOtherSystem, managementStates, platformNamed } from '../../artifacts/
 import { type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Inventory } from '../../inventory/define.ts';
 import { momentAt } from '../../inventory/device.ts';
-import { type DeviceRow, placesOf } from '../../inventory/place.ts';
+import { type DeviceRow, findFirst, placesOf } from '../../inventory/place.ts';
 import {
   coded,
   compromised,
@@ -21,11 +21,12 @@ import {
 } from '../../inventory/rows.ts';
 import type { ReportColumns } from '../intune-cells.ts';
 
-/** Names in the file that the portal hands out; older files say `Azure AD` for `Microsoft Entra`, which none of these holds. */
+/** Names in the file that the portal hands out; older files say `Azure AD` for `Microsoft Entra`. */
 export const portalColumns: ReportColumns = {
   id: ['deviceid'],
   serialNumber: ['serialnumber'],
   imei: ['imei'],
+  azureADDeviceId: ['microsoftentradeviceid', 'azureaddeviceid'],
   userPrincipalName: ['primaryuserupn'],
   emailAddress: ['primaryuseremailaddress'],
   model: ['model'],
@@ -49,6 +50,7 @@ export const requestedColumns: ReportColumns = {
   serialNumber: ['serialnumber'],
   imei: ['imei'],
   udid: ['udid'],
+  azureADDeviceId: ['aaddeviceid', 'azureaddeviceid', 'referenceid'],
   userPrincipalName: ['upn', 'userprincipalname'],
   emailAddress: ['useremail', 'emailaddress'],
   model: ['model', 'devicemodel'],
@@ -100,10 +102,15 @@ export const deviceTable: Inventory = {
     serial: ['serialNumber'],
     udid: ['udid'],
     imei: ['imei'],
+    others: { 'entra-device': ['azureADDeviceId'] },
     user: ['userPrincipalName', 'emailAddress'],
     model: ['model'],
     enrolment: ['deviceEnrollmentType'],
     lastSeen,
+    groups: (node) => {
+      const user = stringOf(findFirst({ node, ignoreCase: false }, ['userPrincipalName']));
+      return user === undefined ? [] : [{ kind: 'intune-user', value: user }];
+    },
   },
   sections: [
     { path: '', table: facts },

@@ -3,16 +3,16 @@
  * and never `complianceState`, which a tenant sets to compliant where no policy exists.
  */
 import { managementStates, platformNamed } from '../../artifacts/intune/words.ts';
-import { observeStates, policiesIn } from '../../artifacts/intune/setting-states.ts';
+import { doubted, observeStates, policiesIn, type Said } from '../../artifacts/intune/setting-states.ts';
 import type { MapReading } from '../../artifacts/observe-map.ts';
 import { flag, type RowTable, word } from '../../artifacts/rows.ts';
 import { type MapNode, stringOf } from '../../formats/node.ts';
 import type { Inventory } from '../../inventory/define.ts';
 import { momentAt } from '../../inventory/device.ts';
 import type { Envelope } from '../../inventory/envelope.ts';
-import { type DeviceRow, find, findFirst, placesOf } from '../../inventory/place.ts';
+import { type DeviceRow, findFirst, placesOf } from '../../inventory/place.ts';
 import { osVersion, reported, said, securityPatch } from '../../inventory/rows.ts';
-import type { EnrolmentType } from '../../model/subject.ts';
+import { type EnrolmentType, familyOf } from '../../model/subject.ts';
 
 const facts: RowTable = {
   osVersion,
@@ -51,17 +51,13 @@ export const managedDevices: Inventory = {
     serial: inBag('serialNumber'),
     udid: inBag('udid'),
     imei: inBag('imei'),
+    others: { 'entra-device': inBag('azureADDeviceId') },
     user: [...inBag('userPrincipalName'), ...inBag('emailAddress')],
     model: inBag('model'),
     enrolment: inBag('deviceEnrollmentType'),
     enrolmentType: enrolmentTypeOf,
     lastSeen,
-    groups: (node) =>
-      stateLists.flatMap((member) =>
-        placesOf(node, member, true).flatMap(([, list]) =>
-          policiesIn(list).map((value) => ({ kind: 'intune-policy', value })),
-        ),
-      ),
+    groups,
   },
   sections: ['', bag].flatMap((path) => [
     { path, table: facts },
@@ -70,16 +66,33 @@ export const managedDevices: Inventory = {
   extra: settingStates,
 };
 
-/** The states of single checks, dated as the row is, by the last contact. */
+/** The user, for groups of users in the directory of Intune; and the policies that the phone has evaluated. */
+function groups(node: MapNode) {
+  const policies = stateLists.flatMap((member) =>
+    placesOf(node, member, true).flatMap(([, list]) => policiesIn(list)),
+  );
+  const user = stringOf(findFirst({ node, ignoreCase: true }, inBag('userPrincipalName')));
+  return [
+    ...policies.map((value) => ({ kind: 'intune-policy', value })),
+    ...(user === undefined ? [] : [{ kind: 'intune-user', value: user }]),
+  ];
+}
+
+/** The states of single checks, dated as the row is, by the last contact. Checks of another system are of another phone. */
 function settingStates(row: DeviceRow): MapReading {
   const seen = momentAt(row, lastSeen);
   if (!('at' in seen)) return { observations: [], notices: [] };
+  const platform = platformOf(row.node);
+  const isOwn = ({ family }: Said): boolean =>
+    platform !== 'other' && platform !== 'unclear' && familyOf(platform) === family;
   const observations = stateLists.flatMap((member) => {
-    const found = find(row, member);
-    if (found === undefined || found === 'repeated') return [];
-    const locate = (path: string) => row.locate(`${found.path}/${path}`);
-    const states = observeStates(found.node, { input: row.input, locate, collected: seen.at });
-    return states.flatMap((one) => one.observations);
+    const lists = placesOf(row.node, member, true);
+    const states = lists.flatMap(([name, list]) => {
+      const locate = (path: string) => row.locate(`${name}/${path}`);
+      return observeStates(list, { input: row.input, locate, collected: seen.at });
+    });
+    const told = states.map((one) => (lists.length > 1 || !isOwn(one) ? doubted(one) : one));
+    return told.flatMap((one) => one.observations);
   });
   return { observations, notices: [] };
 }

@@ -5,7 +5,7 @@
  */
 import { itemsOf, type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Notice } from '../../model/notice.ts';
-import { hasMember, isPresent, memberIn } from './members.ts';
+import { hasMember, isPresent, memberIn } from '../../artifacts/intune/members.ts';
 
 /** One setting with its value. */
 export interface CatalogueSetting {

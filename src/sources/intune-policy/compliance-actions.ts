@@ -5,7 +5,7 @@
 import { itemsOf, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { Notice } from '../../model/notice.ts';
 import { property } from './map-rows.ts';
-import { memberIn } from './members.ts';
+import { memberIn } from '../../artifacts/intune/members.ts';
 import type { Policy } from './policy.ts';
 
 const consequences: Readonly<Record<string, string>> = {

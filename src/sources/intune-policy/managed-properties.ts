@@ -7,7 +7,7 @@ import { parseJson } from '../../formats/json.ts';
 import { atLine, itemsOf, MapBuilder, type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
 import { decodeText } from '../../formats/text.ts';
 import { bytesOf } from './base64.ts';
-import { isPresent, memberIn } from './members.ts';
+import { isPresent, memberIn } from '../../artifacts/intune/members.ts';
 
 const list = 'managedProperty';
 

@@ -15,6 +15,8 @@ import {
 import { itemsOf, type MapNode } from '../../formats/node.ts';
 import type { IdOfType } from '../../settings/catalogue.ts';
 import { passwordDemanded, passwordKind, passwordLength } from './map-android-password.ts';
+import { systemUpdates } from './map-android-updates.ts';
+import { ownerWorkPassword as workPassword } from './map-android-work-password.ts';
 import { optional, type Part, type PolicyType } from './map-rows.ts';
 
 const yes = (setting: IdOfType<'boolean'>) => optional(flag(setting));
@@ -69,8 +71,16 @@ const alwaysOnVpn: Row = {
 
 const wholeDevice: RowTable = {
   accountsBlockModification: no('account.modification.allowed'),
+  appsAutoUpdatePolicy: word('apps.updates.automatic', {
+    notConfigured: null,
+    userChoice: null,
+    never: false,
+    wiFiOnly: true,
+    always: true,
+  }),
   appsAllowInstallFromUnknownSources: yes('apps.unknownSources.allowed'),
   bluetoothBlockContactSharing: no('contacts.bluetoothSharing.allowed'),
+  certificateCredentialConfigurationDisabled: no('certificates.modification.allowed'),
   crossProfilePoliciesAllowCopyPaste: yes('sharing.crossProfilePaste.allowed'),
   crossProfilePoliciesAllowDataSharing: word('sharing.managedToUnmanaged.allowed', {
     notConfigured: null,
@@ -80,6 +90,7 @@ const wholeDevice: RowTable = {
   }),
   crossProfilePoliciesShowWorkContactsInPersonalProfile: yes('contacts.managedToUnmanaged.allowed'),
   microphoneForceMute: no('microphone.allowed'),
+  nfcBlockOutgoingBeam: no('nfc.beam.allowed'),
   passwordBlockKeyguardFeatures: [
     withoutFeature('lock.notifications.allowed', 'notifications', 'unredactednotifications'),
     withoutFeature('lock.camera.allowed', 'camera'),
@@ -92,6 +103,8 @@ const wholeDevice: RowTable = {
   shareDeviceLocationDisabled: no('location.sharing.allowed'),
   storageBlockExternalMedia: no('storage.externalMedia.allowed'),
   storageBlockUsbFileTransfer: no('usb.fileTransfer.allowed'),
+  usersBlockAdd: no('users.creation.allowed'),
+  usersBlockRemove: no('users.removal.allowed'),
   vpnAlwaysOnPackageIdentifier: alwaysOnVpn,
 };
 
@@ -124,7 +137,9 @@ const password = (policy: MapNode): RowTable => ({
 
 const parts = (policy: MapNode): Part[] => [
   { table: wholeDevice },
+  { table: { systemUpdateInstallType: systemUpdates(policy) } },
   { table: workProfileLevel, notes: ['work-profile-level'] },
+  { table: workPassword(policy), notes: ['work-profile-level'] },
   { table: fullyManagedLevel, notes: ['fully-managed-level'] },
   { table: password(policy) },
 ];

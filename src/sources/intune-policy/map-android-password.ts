@@ -57,23 +57,31 @@ function ofQuality(
   };
 }
 
-/** Every kind but the default demands that a password is set. */
-export const passwordDemanded = ofQuality('passcode.required', () => ({ value: true }));
+type Side = 'passcode' | 'workProfile.passcode';
 
-/** What the kind of password excludes and demands. */
-export const passwordKind: readonly Row[] = [
-  ofQuality('passcode.simple.allowed', (quality) => {
+const demanded = (side: Side): Row => ofQuality(`${side}.required`, () => ({ value: true }));
+const excluded = (side: Side): readonly Row[] => [
+  ofQuality(`${side}.simple.allowed`, (quality) => {
     if (quality === 'custom') return undefined;
     return quality.refusesRuns ? { value: false } : 'unset';
   }),
-  ofQuality('passcode.alphanumeric.required', (quality) => {
+  ofQuality(`${side}.alphanumeric.required`, (quality) => {
     if (quality === 'custom') return undefined;
     return quality.needsLettersAndDigits ? { value: true } : 'unset';
   }),
 ];
 
+/** Every kind but the default demands that a password is set. */
+export const passwordDemanded = demanded('passcode');
+
+/** What the kind of password excludes and demands. */
+export const passwordKind = excluded('passcode');
+
+/** All that a kind of password says, of either side. */
+export const kindOf = (side: Side): readonly Row[] => [demanded(side), ...excluded(side)];
+
 /** Does the kind of password that the policy names have a length? */
-function hasLength(policy: MapNode, typeKey: string): Condition {
+export function hasLength(policy: MapNode, typeKey: string): Condition {
   const node = property(policy, typeKey);
   if (node === undefined) return 'absent';
   if (node === 'repeated') return 'unclear';

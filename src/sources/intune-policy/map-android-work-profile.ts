@@ -1,13 +1,14 @@
 /**
  * androidWorkProfileGeneralDeviceConfiguration and its twin androidForWork… → canonical settings: a work profile on a
- * personal phone. Only what reaches the whole phone or the border of the profile is read: `workProfileBlockCamera`,
- * `workProfilePassword…` and their like act inside the profile and say nothing about the phone.
+ * personal phone. Only what reaches the whole phone or the border of the profile is read: `workProfileBlockCamera` and
+ * its like act inside the profile and say nothing about the phone; the passcode of the work profile has settings of its own.
  * Source of names, types and ranges: Microsoft Graph, v1.0 and beta; of the reach: Microsoft, Intune Android Enterprise
  * device restrictions, "Personally owned". Booleans and enumerations are non-nullable, numbers are nullable.
  */
 import { count, type RowTable, word } from '../../artifacts/rows.ts';
 import type { MapNode } from '../../formats/node.ts';
 import { complexityRows, passwordDemanded, passwordKind, passwordLength } from './map-android-password.ts';
+import { profileWorkPassword } from './map-android-work-password.ts';
 import { asked, isSet, type Part, permitted, type PolicyType, when } from './map-rows.ts';
 
 /** Failed attempts are not read: they remove the work profile, they do not reset the phone. */
@@ -48,6 +49,7 @@ const border = (policy: MapNode): RowTable => {
 const parts = (policy: MapNode): Part[] => [
   { table: wholePhone },
   { table: border(policy) },
+  { table: profileWorkPassword(policy) },
   { table: earlierPassword(policy), notes: ['android-11-and-earlier'] },
   { table: { requiredPasswordComplexity: complexityRows(policy) }, notes: ['android-12-and-later'] },
 ];
@@ -68,9 +70,6 @@ export const androidWorkProfile: PolicyType = {
     'workProfileBlockNotificationsWhileDeviceLocked',
     'workProfileBlockScreenCapture',
     'workProfileDefaultAppPermissionPolicy',
-    'workProfilePasswordMinimumLength',
-    'workProfilePasswordRequiredType',
-    'workProfileRequirePassword',
   ],
   marks: ['workProfileBlockCamera', 'workProfileDataSharingType'],
   parts,

@@ -21,7 +21,7 @@ import { appScope, type Evidence, type Observation } from '../../model/observati
 import { observe, undecided } from '../../settings/observe.ts';
 import { managedSettings } from './managed-properties.ts';
 import { type PolicyType, property } from './map-rows.ts';
-import { hasMember, isPresent, memberIn } from './members.ts';
+import { hasMember, isPresent, memberIn } from '../../artifacts/intune/members.ts';
 import { textOf } from './policy.ts';
 
 const actions: Readonly<Record<string, Word>> = {

@@ -12,7 +12,7 @@ import { observeAndroidCatalogue } from './catalogue-android.ts';
 import { type CatalogueReading, observeAppleCatalogue } from './catalogue-apple.ts';
 import type { PolicyType } from './map-rows.ts';
 import { property } from './map-rows.ts';
-import { memberIn } from './members.ts';
+import { memberIn } from '../../artifacts/intune/members.ts';
 import { textOf } from './policy.ts';
 
 export const catalogueName = 'deviceManagementConfigurationPolicy';

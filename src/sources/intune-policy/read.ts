@@ -10,7 +10,7 @@ import { notice, type ReadContext, type ReadItem, skipped, subject } from '../de
 import { detectionInput } from '../detect.ts';
 import { type JsonRecord, jsonRecords } from '../json-records.ts';
 import { yamlRecords } from '../yaml-records.ts';
-import { assignmentOf } from './assignments.ts';
+import { assignmentOf, linksOf } from './assignments.ts';
 import { actionsOf } from './compliance-actions.ts';
 import { catalogueName, isCatalogue } from './map-catalogue.ts';
 import { property } from './map-rows.ts';
@@ -166,6 +166,7 @@ function* readKnown(
   const notes = about.flatMap(({ code }) =>
     code === 'assignment-none' || code === 'compliance-never-acts' ? [code] : [],
   );
+  const links = linksOf(policy, policy.pointer === '' ? input : undefined, context.identityKey);
   for (const type of types) {
     const { observations, notices } = readAs(type, policy, input, notes, context);
     for (const one of notices) yield { kind: 'notice', notice: one };
@@ -174,6 +175,7 @@ function* readKnown(
     yield subject(
       types.length === 1 ? found : { ...found, id: `${found.id}:${type.platform}` },
       observations,
+      links,
     );
   }
 }

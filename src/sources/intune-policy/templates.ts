@@ -7,7 +7,7 @@ import { PassmusterError } from '../../errors.ts';
 import { parseJson } from '../../formats/json.ts';
 import { atLine, stringOf, type TreeNode } from '../../formats/node.ts';
 import type { JsonRecord } from '../json-records.ts';
-import { hasMember, type Member, memberIn } from './members.ts';
+import { hasMember, type Member, memberIn } from '../../artifacts/intune/members.ts';
 
 /** A row, a template, and as often again as the fault is known to have done it. */
 const deepest = 4;

@@ -6,6 +6,7 @@
 import { foldKey } from '../../artifacts/masking.ts';
 import type { Row, RowTable } from '../../artifacts/rows.ts';
 import { type MapNode, stringOf } from '../../formats/node.ts';
+import { platformOfModel } from '../../inventory/apple-model.ts';
 import type { Inventory } from '../../inventory/define.ts';
 import { placesOf } from '../../inventory/place.ts';
 import {
@@ -19,7 +20,6 @@ import {
 } from '../../inventory/rows.ts';
 import type { Platform } from '../../model/subject.ts';
 import type { IdOfType } from '../../settings/catalogue.ts';
-import { platformOfModel } from '../jamf-device.ts';
 
 function nulls(...words: readonly string[]): Readonly<Record<string, null>> {
   return Object.fromEntries(words.map((word) => [word, null] as const));

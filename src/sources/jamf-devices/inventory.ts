@@ -3,19 +3,13 @@ import { observeSecurity } from '../../artifacts/apple/security.ts';
 import type { MapReading } from '../../artifacts/observe-map.ts';
 import type { RowTable } from '../../artifacts/rows.ts';
 import { type MapNode, stringOf } from '../../formats/node.ts';
+import { platformOfModel } from '../../inventory/apple-model.ts';
 import type { Inventory, Moment, Section, SubjectPlaces } from '../../inventory/define.ts';
-import { momentAt, withdrawn } from '../../inventory/device.ts';
+import { momentAt } from '../../inventory/device.ts';
 import { type DeviceRow, find, textAt } from '../../inventory/place.ts';
+import { withdrawn } from '../../model/observation.ts';
 import type { EnrolmentType } from '../../model/subject.ts';
-import {
-  type AppPlaces,
-  isDoubtful,
-  platformOfModel,
-  platformOfSystem,
-  readApps,
-  textsIn,
-  unseenAt,
-} from '../jamf-device.ts';
+import { type AppPlaces, isDoubtful, platformOfSystem, readApps, textsIn, unseenAt } from '../jamf-device.ts';
 import type { DeviceShape } from '../jamf-kinds.ts';
 import { general, member, network, olderIos, olderRoot, security, securityKeys } from './map.ts';
 

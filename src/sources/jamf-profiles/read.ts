@@ -112,5 +112,6 @@ function linksOf(reach: Reach, { node }: JamfProfile, key: string | undefined): 
     ...tokens('jamf-group', reach.groups),
   ];
   const except = [...tokens('jamf-device', reach.exceptDevices), ...tokens('jamf-group', reach.exceptGroups)];
+  if (except.length < reach.exceptDevices.length + reach.exceptGroups.length) return { is };
   return { is, ...(to.length === 0 ? {} : { to }), ...(except.length === 0 ? {} : { except }) };
 }

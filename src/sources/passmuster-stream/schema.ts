@@ -117,6 +117,7 @@ export const streamSchema = {
         to: { $ref: '#/$defs/tokens' },
         on: { $ref: '#/$defs/tokens' },
         except: { $ref: '#/$defs/tokens' },
+        whole: { $ref: '#/$defs/tokens' },
       },
     },
     subject: {

@@ -3,6 +3,7 @@ import { observeSecurity, type SecurityKeys } from '../../artifacts/apple/securi
 import type { MapReading, MapSite } from '../../artifacts/observe-map.ts';
 import { apart, flag, type Row, type RowTable } from '../../artifacts/rows.ts';
 import { type MapNode, memberOf, stringOf } from '../../formats/node.ts';
+import { platformOfModel } from '../../inventory/apple-model.ts';
 import type { Inventory } from '../../inventory/define.ts';
 import { momentAt } from '../../inventory/device.ts';
 import type { Envelope } from '../../inventory/envelope.ts';
@@ -89,8 +90,6 @@ function platformOf(row: MapNode): Platform | 'other' | 'unclear' {
   const text = (key: string) =>
     inside?.type !== 'map' || inside.repeated.has(key) ? '' : (stringOf(memberOf(inside, key)) ?? '');
   const product = text('product_name') || text('model_name');
-  if (/^(iPhone|iPod)/.test(product)) return 'ios';
-  if (product.startsWith('iPad')) return 'ipados';
   if (product === '') return text('status') === 'awaiting enrollment' ? 'other' : 'unclear';
-  return 'other';
+  return platformOfModel(product);
 }

@@ -2,6 +2,7 @@
  * Workspace ONE UEM devices → canonical settings: rows of a search (`OperatingSystem`) and the details of one device
  * (`platformInfo/osVersion`), which share no member. Never `ComplianceStatus`, which also stands where it was never computed.
  */
+import { foldKey } from '../../artifacts/masking.ts';
 import type { MapReading } from '../../artifacts/observe-map.ts';
 import { flag, type Row, type RowTable } from '../../artifacts/rows.ts';
 import { type MapNode, memberOf, stringOf } from '../../formats/node.ts';
@@ -115,5 +116,5 @@ function platformOf(row: MapNode): Platform | 'other' | 'unclear' {
     if (/^(Mac|iMac|Apple ?TV|Apple Watch|Apple Vision)/i.test(model)) return 'other';
     return model.startsWith('iPad') ? 'ipados' : 'ios';
   }
-  return /^(|unknown|undefined)$/.test(platform) ? 'unclear' : 'other';
+  return /^(unknown|undefined)?$|ios|ipad|iphone|android/.test(foldKey(platform)) ? 'unclear' : 'other';
 }

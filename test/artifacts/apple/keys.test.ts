@@ -212,7 +212,7 @@ it('every setting of an account is said by every account', () => {
     const said = observationsOf(profileOf('', type)).map(({ setting }) => setting);
     expect(said.sort()).toEqual(
       Object.values(table)
-        .map(({ row }) => row.setting)
+        .flatMap(({ rows }) => rows.map(({ setting }) => setting))
         .sort(),
     );
   }

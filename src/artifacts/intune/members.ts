@@ -2,7 +2,7 @@
  * Members of Graph objects whatever their case, each with its place: PowerShell capitalises keys at every level, and its Graph
  * SDK keeps what the base type of an object lacks in a bag.
  */
-import { pointerStyle } from '../../artifacts/apple/embedded.ts';
+import { pointerStyle } from '../apple/embedded.ts';
 import type { TreeNode } from '../../formats/node.ts';
 
 export interface Member {

@@ -1,0 +1,100 @@
+/** A report is recorded information: its marking, its last day, what is withheld and why, and the rendering for the public. */
+import type { Outcome } from '../model/finding.ts';
+import type { GateResult, Handling, Report, RuleCounts, Withheld } from '../model/report.ts';
+
+/** With so few subjects a count by rule would tell what a single phone lacks. A product default. */
+export const fewestSubjects = 10;
+
+/** What is given takes the place of what was; the log of what is withheld grows. */
+export function withHandling(report: Report, given: Handling): Report {
+  const { withheld: before = [], ...kept } = report.handling ?? {};
+  const { withheld: more = [], ...rest } = given;
+  const withheld = [...before, ...more];
+  const handling = { ...kept, ...rest, ...(withheld.length === 0 ? {} : { withheld }) };
+  return Object.keys(handling).length === 0 ? report : { ...report, handling };
+}
+
+/** Counts and rule texts, and nothing that tells of a single phone, a file, or a group: no weakness to look for. */
+export function publicReport(report: Report): Report {
+  if (report.handling?.rendering === 'public') return report;
+  const { subjects, findings, inputs, profiles } = report;
+  const isCounted = subjects.length >= fewestSubjects;
+  const rules = profiles.reduce((sum, profile) => sum + profile.rules.length, 0);
+  const withheld: readonly Withheld[] = [
+    { what: 'subjects', count: subjects.length, reason: 'security' },
+    { what: 'findings', count: findings.length, reason: 'security' },
+    { what: 'inputs', count: inputs.length, reason: 'security' },
+    ...(isCounted ? [] : [{ what: 'counts of rules', count: rules, reason: 'security' } as const]),
+  ];
+  return withHandling(
+    {
+      ...report,
+      subjects: [],
+      findings: [],
+      inputs: [],
+      gates: report.gates.map((gate) => ({ ...gate, detail: detailOf(gate) })),
+      ruleCounts: isCounted ? countsOf(report) : [],
+    },
+    { rendering: 'public', withheld },
+  );
+}
+
+/** The gate of evidence names the files that were not read whole. */
+function detailOf({ gate, met, detail }: GateResult): string {
+  return gate === 'evidence' && !met ? 'not every input was read whole' : detail;
+}
+
+function countsOf({ profiles, findings }: Pick<Report, 'profiles' | 'findings'>): RuleCounts[] {
+  const counts = new Map<string, Record<Outcome, number>>();
+  const keyOf = (profile: string, rule: string) => JSON.stringify([profile, rule]);
+  const none = (): Record<Outcome, number> => ({
+    pass: 0,
+    fail: 0,
+    unknown: 0,
+    'not-applicable': 0,
+    waived: 0,
+    error: 0,
+  });
+  const all = profiles.flatMap(({ id, rules }) =>
+    rules.map((rule) => ({ profile: id, rule: rule.id, outcomes: none() })),
+  );
+  for (const one of all) counts.set(keyOf(one.profile, one.rule), one.outcomes);
+  for (const { profile, rule, outcome } of findings) {
+    const own = counts.get(keyOf(profile, rule));
+    if (own !== undefined) own[outcome] += 1;
+  }
+  return all;
+}
+
+/** A rule that was decided nowhere. */
+interface Undecided {
+  readonly profile: string;
+  readonly rule: string;
+}
+
+/** Rules with an unknown and not one verdict: what the evidence could not show on any subject. */
+export function undecidedRules({ profiles, findings, ruleCounts }: Report): Undecided[] {
+  const shown = ruleCounts ?? countsOf({ profiles, findings });
+  return shown
+    .filter(({ outcomes: counts }) => counts.unknown > 0 && counts.pass + counts.fail + counts.waived === 0)
+    .map(({ profile, rule }) => ({ profile, rule }));
+}
+
+/** There is nothing that says how the findings of a rule came out. */
+export const isUncounted = ({ ruleCounts }: Report): boolean => ruleCounts?.length === 0;
+
+export const isPublic = ({ handling }: Report): boolean => handling?.rendering === 'public';
+
+/** How many subjects of each kind, also where they are withheld. */
+export function subjectCounts({ subjects, summary, handling }: Report): {
+  devices: number;
+  policies: number;
+} {
+  const withheld = handling?.withheld?.find(({ what }) => what === 'subjects')?.count;
+  if (withheld === undefined || handling?.rendering !== 'public') {
+    const devices = subjects.filter(({ kind }) => kind === 'device').length;
+    return { devices, policies: subjects.length - devices };
+  }
+  const { devices } = summary.population;
+  return { devices, policies: Math.max(0, withheld - devices) };
+}

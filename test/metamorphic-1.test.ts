@@ -1,0 +1,3 @@
+import { metamorphic } from './metamorphic/suite.ts';
+
+metamorphic(0, 2);
