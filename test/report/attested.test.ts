@@ -58,6 +58,56 @@ describe('XCCDF', () => {
   });
 });
 
+describe('a checklist', () => {
+  const ruleOf = async (numbers: readonly string[]) => {
+    const profiles = phone.profiles.map((profile) => ({
+      ...profile,
+      rules: profile.rules.map(({ controls: _none, ...rule }) =>
+        rule.id === 'os-current' ? { ...rule, controls: { 'disa-stig': numbers } } : rule,
+      ),
+    }));
+    const { stigs, target_data } = JSON.parse(await rendered('cklb', { ...phone, profiles })) as {
+      stigs: readonly { readonly rules: readonly Record<string, unknown>[] }[];
+      target_data: { readonly comments: string };
+    };
+    return { rules: stigs.flatMap(({ rules }) => rules), comments: target_data.comments };
+  };
+
+  it('names a rule by its number, and by the id of the STIG', async () => {
+    const { rules, comments } = await ruleOf(['AIOS-26-010500', 'SV-9r2_rule']);
+    expect(rules).toMatchObject([
+      { rule_id_src: 'SV-9r2_rule', rule_id: 'SV-9r2', group_id: 'V-9', rule_version: 'AIOS-26-010500' },
+    ]);
+    expect(comments).toContain('5 rules of 6 left out');
+  });
+
+  it('names it by the id of the STIG where there is no number', async () => {
+    const { rules } = await ruleOf(['AIOS-26-010500']);
+    expect(rules).toMatchObject([{ rule_id_src: 'AIOS-26-010500', rule_version: 'AIOS-26-010500' }]);
+  });
+
+  it('makes one row of two rules with one number, which passes only when both pass', async () => {
+    const controls = { 'disa-stig': ['AIOS-26-015500'] };
+    const profiles = phone.profiles.map((profile) => ({
+      ...profile,
+      rules: profile.rules.flatMap((rule) =>
+        ['os-current', 'backup-encrypted'].includes(rule.id) ? [{ ...rule, controls }] : [],
+      ),
+    }));
+    const text = await rendered('cklb', { ...phone, profiles });
+    expect(text.match(/"rule_id_src":"AIOS-26-015500"/g)).toHaveLength(1);
+    expect(text).toContain('"status":"not_reviewed"');
+    expect(text).toContain('0 rules of 2 left out');
+  });
+
+  it('leaves out what names a group alone', async () => {
+    expect(await ruleOf(['V-9'])).toMatchObject({
+      rules: [],
+      comments: expect.stringContaining('6 rules of 6'),
+    });
+  });
+});
+
 describe('files of subjects', () => {
   const named = (...ids: readonly string[]): string[] => {
     const [subject] = richReport.subjects;
