@@ -1,7 +1,7 @@
 /**
  * A checklist (CKLB 1.0) of one subject, for STIG Viewer 3 and STIG Manager. DISA publishes no schema; the readers are
- * the measure. They know a rule by its number alone (`SV-…r…_rule`, a control of `disa-stig`), so rules without one are
- * left out, and the comment of the target counts them.
+ * the measure. A rule that names none of a STIG (a control of `disa-stig`) is left out, and the comment of the target
+ * counts it.
  */
 import type { Finding } from '../model/finding.ts';
 import type { ProfileRecord, Report, RuleRecord } from '../model/report.ts';
@@ -18,7 +18,7 @@ const longestHost = 255;
 
 interface Checked {
   readonly number: string;
-  readonly rule: RuleRecord;
+  readonly rules: readonly RuleRecord[];
   readonly findings: readonly Finding[];
 }
 
@@ -30,7 +30,7 @@ function* render(report: Report): Generator<string> {
   const known = stigs.filter(({ checked }) => checked.length > 0);
   const all = profiles.reduce((sum, { rules }) => sum + rules.length, 0);
   const written = stigs.reduce(
-    (sum, { checked }) => sum + new Set(checked.map(({ rule }) => rule.id)).size,
+    (sum, { checked }) => sum + new Set(checked.flatMap(({ rules: own }) => own)).size,
     0,
   );
   yield* jsonChunks({
@@ -59,14 +59,30 @@ function* render(report: Report): Generator<string> {
   yield '\n';
 }
 
-/** Rules of the profile that name a rule of a STIG and were judged. */
+/** Numbers that rules of the profile name and that were judged; several rules of one number are one row. */
 function checkedOf({ id, rules }: ProfileRecord, { findings }: Report): Checked[] {
-  return rules.flatMap((rule) => {
+  const rows = new Map<string, Checked>();
+  for (const rule of rules) {
     const own = findings.filter((finding) => finding.profile === id && finding.rule === rule.id);
-    const numbers = (rule.controls?.['disa-stig'] ?? []).filter((number) => /^SV-\d+r\d+_rule$/.test(number));
-    return own.length === 0 ? [] : numbers.map((number) => ({ number, rule, findings: own }));
-  });
+    if (own.length === 0) continue;
+    for (const number of numbersOf(rule)) {
+      const row = rows.get(number);
+      const together = row === undefined ? own : [...row.findings, ...own];
+      rows.set(number, { number, rules: [...(row?.rules ?? []), rule], findings: together });
+    }
+  }
+  return [...rows.values()];
 }
+
+/** `SV-…r…_rule` is what STIG Manager matches by. Without one the STIG's own id (`AIOS-26-010500`) tells people which it is. */
+function numbersOf(rule: RuleRecord): readonly string[] {
+  const all = rule.controls?.['disa-stig'] ?? [];
+  const known = all.filter(isRuleNumber);
+  return known.length > 0 ? known : all.filter((number) => !isGroupNumber(number));
+}
+
+const isRuleNumber = (number: string): boolean => /^SV-\d+r\d+_rule$/.test(number);
+const isGroupNumber = (number: string): boolean => /^V-\d+$/.test(number);
 
 function stigOf({ id, title, version, sha256 }: ProfileRecord, checked: readonly Checked[], host: string) {
   const uuid = uuidOf('cklb', host, sha256, id);
@@ -85,9 +101,13 @@ function stigOf({ id, title, version, sha256 }: ProfileRecord, checked: readonly
 }
 
 /** A rule on several apps is one row: it is no finding only when every app that it concerns passes. */
-function ruleOf({ number, rule, findings }: Checked, stig: string) {
-  const group = (rule.controls?.['disa-stig'] ?? []).find((one) => /^V-\d+$/.test(one));
-  const own = group ?? number.replace(/^S?(V-\d+)r.*$/, '$1');
+function ruleOf({ number, rules, findings }: Checked, stig: string) {
+  const [rule] = rules;
+  const told = (text: (one: RuleRecord) => string | undefined) =>
+    [...new Set(rules.flatMap((one) => text(one) ?? []))].join('\n');
+  const all = rules.flatMap(({ controls }) => controls?.['disa-stig'] ?? []);
+  const own = all.find(isGroupNumber) ?? number.replace(/^S(V-\d+)r\d+_rule$/, '$1');
+  const version = all.find((one) => !isRuleNumber(one) && !isGroupNumber(one));
   return {
     uuid: uuidOf(stig, number),
     stig_uuid: stig,
@@ -95,16 +115,16 @@ function ruleOf({ number, rule, findings }: Checked, stig: string) {
     group_id_src: own,
     rule_id: number.replace(/_rule$/, ''),
     rule_id_src: number,
-    rule_version: rule.id,
-    rule_title: rule.title,
-    group_title: rule.title,
-    severity: severityWordsOf[rule.severity].cklb,
+    rule_version: version ?? rule?.id ?? number,
+    rule_title: told(({ title }) => title),
+    group_title: told(({ title }) => title),
+    severity: severityWordsOf[rule?.severity ?? 'medium'].cklb,
     weight: '10.0',
     classification: 'Unclassified',
-    discussion: rule.rationale ?? '',
-    check_content: rule.title,
-    fix_text: rule.remediation ?? '',
-    ccis: rule.controls?.cci ?? [],
+    discussion: told(({ rationale }) => rationale),
+    check_content: told(({ title }) => title),
+    fix_text: told(({ remediation }) => remediation),
+    ccis: [...new Set(rules.flatMap(({ controls }) => controls?.cci ?? []))],
     legacy_ids: [],
     overrides: {},
     status: wordsOf[worstClass(findings)].cklb,

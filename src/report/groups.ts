@@ -68,8 +68,10 @@ export function placesOf({ findings }: FindingGroup): { finding: Finding; eviden
   });
 }
 
-/** `On 2 of 31 subjects.` */
-export function reachOf({ class: found, subjects, concerned }: FindingGroup): string {
+/** `On 2 of 31 subjects.` The message beside it is that of the first, and says so where others differ. */
+export function reachOf({ class: found, subjects, concerned, first, findings }: FindingGroup): string {
   const among = found === 'not-applicable' ? '' : ` of ${concerned}`;
-  return `On ${subjects}${among} ${subjects === 1 && among === '' ? 'subject' : 'subjects'}.`;
+  const noun = subjects === 1 && among === '' ? 'subject' : 'subjects';
+  const differ = findings.some(({ message }) => message !== first.message);
+  return `On ${subjects}${among} ${noun}${differ ? '; this is the first of several values' : ''}.`;
 }

@@ -3,9 +3,9 @@ import { unsafe } from './words.ts';
 
 /** Equal to `JSON.stringify` for every reader of JSON. */
 export function jsonText(value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(unsafe, (character) =>
-    character === '\n' ? character : escaped(character),
-  );
+  const text = JSON.stringify(value, null, indent);
+  if (/^[\n -~]*$/.test(text)) return text;
+  return text.replace(unsafe, (character) => (character === '\n' ? character : escaped(character)));
 }
 
 const escaped = (character: string): string =>

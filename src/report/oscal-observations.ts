@@ -44,11 +44,14 @@ export function observationOf(observed: Observed): object {
   const evidence = evidenceOf(findings);
   const statements = findings.flatMap(({ evidence: all }) => all.flatMap(({ statement }) => statement ?? []));
   const earliest = (dates: readonly string[]) => [...dates].sort()[0];
+  const differ = findings.some(({ message }) => message !== first.message);
   const remarks = remarksOf(observed);
   return {
     uuid,
     title: markupOf(first.title),
-    description: markupOf(`${first.message} ${counted(findings.length, 'finding')} of this kind.`),
+    description: markupOf(
+      `${first.message} ${counted(findings.length, 'finding')} of this kind${differ ? '; this is the first of several values' : ''}.`,
+    ),
     props: [
       { name: 'outcome', value: first.outcome },
       { name: 'severity', value: first.severity },

@@ -151,7 +151,9 @@ describe('sarif', () => {
     const { results } = await runOf('sarif', fleet(10_000));
     expect(results).toHaveLength(1);
     expect(results[0]).toMatchObject({ occurrenceCount: 10_000, properties: { subjects: 10_000 } });
-    expect(results[0]?.message.text).toBe('It is 0. On 10000 of 10000 subjects.');
+    expect(results[0]?.message.text).toBe(
+      'It is 0. On 10000 of 10000 subjects; this is the first of several values.',
+    );
     expect(results[0]?.relatedLocations).toHaveLength(50);
   });
 
