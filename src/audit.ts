@@ -4,7 +4,8 @@
  * except the report itself.
  */
 import type { StatedRecords } from './attestations/match.ts';
-import { evaluate } from './evaluate/evaluate.ts';
+import { evaluateFacts } from './evaluate/evaluate.ts';
+import { Facts } from './evaluate/facts.ts';
 import { type GateOptions, judgeGates } from './evaluate/gate.ts';
 import { PopulationTally } from './evaluate/population.ts';
 import { Tally } from './evaluate/score.ts';
@@ -64,10 +65,8 @@ export async function audit(options: AuditOptions): Promise<Report> {
       // One phone in two exports is one phone: a copy must not make up for one that is missing.
       if (event.subject.kind === 'device' && event.repeated !== true) devices += 1;
       const stated = attestations?.observationsOf(event.subject, event.observations, event.otherIds) ?? [];
-      const observations = [...event.observations, ...stated];
-      const found = options.profiles.flatMap((profile) =>
-        evaluate(profile, event.subject, observations, clock),
-      );
+      const facts = new Facts(event.subject, [...event.observations, ...stated]);
+      const found = options.profiles.flatMap((profile) => evaluateFacts(profile, facts, clock));
       for (const finding of found) {
         tally.add(event.subject.kind, finding, weights.get(`${finding.profile} ${finding.rule}`));
         if (advisory.has(finding.profile)) advice.add(event.subject.kind, finding);

@@ -1,11 +1,21 @@
 /** The program as a process: exit codes, pipes, standard input, files. Needs the build, which npm test makes first. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandNames } from '../src/cli/launch.ts';
 import type { Report } from '../src/model/report.ts';
+import { reporterIds } from '../src/report/registry.ts';
 
 const root = join(import.meta.dirname, '..');
 const program = join(root, 'bin', 'run.js');
@@ -132,6 +142,44 @@ describe('files', () => {
       expect(readFileSync(join(folder, `again.${ending}`), 'utf8')).toBe(
         readFileSync(join(folder, `two.${ending}`), 'utf8'),
       );
+    }
+  });
+
+  it('of one subject each go to a folder or to names with {subject} in them', () => {
+    run(['audit', fleet, '-p', profile, '-o', 'many.json', ...asOf]);
+    const report = JSON.parse(readFileSync(join(folder, 'many.json'), 'utf8')) as Report;
+    mkdirSync(join(folder, 'heimdall'));
+    const done = run(['report', 'many.json', '-f', 'hdf=heimdall', '-f', 'xccdf=heimdall/{subject}.xccdf']);
+    expect(done.stderr).toBe('');
+    expect(done.stdout).toContain('wrote     heimdall/{subject}.json  heimdall/{subject}.xccdf');
+    const names = readdirSync(join(folder, 'heimdall'));
+    expect(names.filter((name) => name.endsWith('.json'))).toHaveLength(report.subjects.length);
+    expect(names.filter((name) => name.endsWith('.xccdf'))).toHaveLength(report.subjects.length);
+    const [subject] = report.subjects;
+    const text = readFileSync(join(folder, 'heimdall', `${subject?.id ?? ''}.json`), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ platform: { target_id: subject?.id } });
+  });
+
+  it('of one subject are refused for several, before anything is written', () => {
+    const done = run(['audit', fleet, '-p', profile, '-f', 'json=before.json', '-f', 'cklb=x.cklb', ...asOf]);
+    expect(done.status).toBe(2);
+    expect(done.stderr).toContain('cklb holds one subject and the report has 40; write -f cklb=FOLDER/');
+    expect(existsSync(join(folder, 'before.json'))).toBe(false);
+    expect(run(['audit', fleet, '-p', profile, '-f', 'hdf', ...asOf]).status).toBe(2);
+  });
+
+  it('of every format come from audit and from report alike', () => {
+    const perRun = reporterIds.filter((id) => !['hdf', 'cklb'].includes(id));
+    const formats = (prefix: string) => perRun.flatMap((id) => ['-f', `${id}=${prefix}.${id}`]);
+    run(['audit', fleet, '-p', profile, ...formats('first'), ...asOf], { env: { TZ: 'Asia/Kolkata' } });
+    const env = { TZ: 'America/St_Johns', LANG: 'tr_TR.UTF-8' };
+    expect(run(['report', 'first.json', ...formats('second')], { env }).status).toBe(0);
+    for (const id of perRun) {
+      const [first, second] = ['first', 'second'].map((name) =>
+        readFileSync(join(folder, `${name}.${id}`), 'utf8'),
+      );
+      expect(first === second, id).toBe(true);
+      expect(first, id).not.toBe('');
     }
   });
 

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Report } from '../src/model/report.ts';
 import { html } from '../src/report/html.ts';
+import { handsetReport } from './support/handset.ts';
 import { sampleReport } from './support/sample-report.ts';
 
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
@@ -18,13 +20,12 @@ describe.skipIf(isMissing)(title, () => {
   let browser: Browser;
   let folder: string;
   let address: string;
+  let handset: string;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'passmuster-html-'));
-    const file = join(folder, 'report.html');
-    const options = { width: 80, color: false, unicode: true, verbose: false };
-    writeFileSync(file, [...html.render(sampleReport, options)].join(''));
-    address = pathToFileURL(file).href;
+    address = written('report.html', sampleReport);
+    handset = written('handset.html', await handsetReport());
     browser = await chromium.launch({
       executablePath,
       // No sandbox only because tests may run as root in a container; the page is our own output.
@@ -42,8 +43,19 @@ describe.skipIf(isMissing)(title, () => {
     rmSync(folder, { recursive: true });
   });
 
+  function written(name: string, report: Report): string {
+    const file = join(folder, name);
+    const options = { width: 80, color: false, unicode: true, verbose: false };
+    writeFileSync(file, [...html.render(report, options)].join(''));
+    return pathToFileURL(file).href;
+  }
+
   /** Opens the page, lets the test act on it, and returns all that a quiet page does not do. */
-  async function visit(act: (page: Page) => Promise<void>, context: BrowserContextOptions = {}) {
+  async function visit(
+    act: (page: Page) => Promise<void>,
+    context: BrowserContextOptions = {},
+    at: string = address,
+  ) {
     const opened = await browser.newContext({ offline: true, ...context });
     const page = await opened.newPage();
     const [requests, noise]: [string[], string[]] = [[], []];
@@ -54,7 +66,7 @@ describe.skipIf(isMissing)(title, () => {
       noise.push(dialog.message());
       void dialog.dismiss();
     });
-    await page.goto(address);
+    await page.goto(at);
     await act(page);
     await opened.close();
     return { requests, noise };
@@ -161,6 +173,57 @@ describe.skipIf(isMissing)(title, () => {
       { colorScheme, viewport: { width: 360, height: 740 } },
     );
     expect(visited).toEqual(quiet());
+  });
+
+  it('shows of two phones what was joined, and who states what until when', async () => {
+    const visited = await visit(
+      async (page) => {
+        const phone = page.locator('details.subject').filter({ hasText: 'device, ios' });
+        await phone.locator('summary').first().click();
+        const facts = await phone.locator('dl.facts').innerText();
+        expect(facts).toMatch(/intune-devices\.json, \S*lon-017-iphone/);
+        const finding = async (outcome: string, words: string) => {
+          const found = phone.locator(`.finding.${outcome}`).filter({ hasText: words }).first();
+          await found.waitFor(); // until it can be seen; its innerText is empty while it is out of sight
+          return (await found.textContent()) ?? '';
+        };
+        expect((await finding('pass', 'moj-wa-two-step')).replaceAll(/\s+/g, ' ')).toContain(
+          'witnessed by Line manager (p-91c2), seen by Security analyst (p-0b77), 2026-11-18T10:15:00Z, until 2026-12-18T10:15:00Z',
+        );
+        const expired = await finding('unknown', 'attestation-expired');
+        expect(expired).toContain('☐');
+        expect(expired).toMatch(/self-report by User of the phone.*until 2026-11-01T16:40:00Z/);
+        expect(await finding('unknown', 'ambiguous')).toContain('≠');
+        expect(await finding('fail', 'moj-wa-local-backup')).toContain('IsEncrypted = false');
+        expect(await page.locator('main').innerText()).toMatch(
+          /4 passes and \d+ fails? rests? on what people state/,
+        );
+        expect(await page.locator('table.inputs').innerText()).toMatch(/attestations\.yaml/);
+      },
+      {},
+      handset,
+    );
+    expect(visited).toEqual({ requests: [handset], noise: [] });
+  });
+
+  it.each([360, 1100])('fits what it says of two phones into %d pixels', async (width) => {
+    const visited = await visit(
+      async (page) => {
+        await page.click('#open-all');
+        expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
+          width,
+        );
+        const wide = await page
+          .locator('.card')
+          .evaluateAll((cards) =>
+            cards.filter((card) => card.scrollWidth > card.clientWidth).map((card) => card.textContent),
+          );
+        expect(wide).toEqual([]);
+      },
+      { viewport: { width, height: 740 } },
+      handset,
+    );
+    expect(visited.noise).toEqual([]);
   });
 
   it('is stopped by its content policy when markup does get in', async () => {

@@ -10,6 +10,7 @@ import { jamfProfiles } from './fixtures/jamf-profiles.ts';
 import { intune } from './fixtures/intune.ts';
 import { intuneBackup } from './fixtures/intune-backup.ts';
 import { intuneCatalogue } from './fixtures/intune-catalogue.ts';
+import { intuneOpen } from './fixtures/intune-open.ts';
 import { intunePolicies } from './fixtures/intune-policies.ts';
 import { writeFixtures } from './fixtures/write.ts';
 
@@ -22,7 +23,10 @@ export const builtFixtures = {
   ...jamfProfiles,
   ...intune,
   'intune-backup-tables': intuneBackup,
-  'intune-policy': { ...intuneCatalogue, cases: { ...intuneCatalogue.cases, ...intunePolicies } },
+  'intune-policy': {
+    ...intuneCatalogue,
+    cases: { ...intuneCatalogue.cases, ...intunePolicies, ...intuneOpen },
+  },
 };
 
 const fixtures = join(import.meta.dirname, '..', 'test', 'fixtures');

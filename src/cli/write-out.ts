@@ -1,7 +1,7 @@
 /** The one way to standard output, and the one way to a file. */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassmusterError } from '../errors.ts';
 import { reasonOf } from '../io/files.ts';
@@ -20,9 +20,14 @@ export async function writeChunks(chunks: Iterable<string>): Promise<void> {
 
 /**
  * Writes a file whole or not at all: a temporary file beside it, synced, then renamed. The old file stays on any error.
+ * @param isNew what is there already is not written over
  * @throws PassmusterError output-failed
  */
-export async function writeFileWhole(path: string, chunks: Iterable<string>): Promise<void> {
+export async function writeFileWhole(
+  path: string,
+  chunks: Iterable<string>,
+  { isNew = false }: { readonly isNew?: boolean } = {},
+): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `.passmuster-${randomBytes(8).toString('hex')}.tmp`);
   try {
@@ -34,7 +39,13 @@ export async function writeFileWhole(path: string, chunks: Iterable<string>): Pr
     } finally {
       await handle.close();
     }
-    await rename(temporary, path);
+    if (!isNew) await rename(temporary, path);
+    else
+      try {
+        await link(temporary, path);
+      } finally {
+        await rm(temporary, { force: true });
+      }
     await syncFolder(folder);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -32,7 +32,11 @@ export function evaluate(
   observations: readonly Observation[],
   options: EvaluateOptions,
 ): Finding[] {
-  const facts = new Facts(subject, observations);
+  return evaluateFacts(profile, new Facts(subject, observations), options);
+}
+
+/** The same for facts that several profiles share: what one has worked out the others find. */
+export function evaluateFacts(profile: Profile, facts: Facts, options: EvaluateOptions): Finding[] {
   return profile.rules.flatMap((rule) =>
     evaluateRule(rule, profile.id, facts, options).map((judged) => judged.finding),
   );

@@ -10,7 +10,7 @@ import type { Facts } from './facts.ts';
 import type { JudgedLayer, JudgeOptions, Judgement, Step } from './judgement.ts';
 import { attestationAdvice, withStatements } from './judge-statements.ts';
 import { wordsOf } from './operators/registry.ts';
-import { resolve } from './resolve.ts';
+import { resolvedOnce, weighedOnce } from './memory.ts';
 
 /** What is asked of which setting of whom. */
 interface Question {
@@ -35,8 +35,10 @@ export function judgeSetting(leaf: SettingLeaf, facts: Facts, options: JudgeOpti
 
 /** What machines show, whatever people state. */
 function judgeShown(claims: readonly Observation[], question: Question): Judgement {
-  const { facts, options } = question;
-  const said = weigh(claims, options.asIfEffective === true ? undefined : effectFacts(facts, options));
+  const { facts, options, setting } = question;
+  const said = weighedOnce(facts, setting, options, () =>
+    weigh(claims, options.asIfEffective === true ? undefined : effectFacts(facts, options)),
+  );
   const judgement = decide(said, question);
   const isPolicy = facts.subject.kind === 'policy';
   const open = said.filter(({ effect }) => effect.state === 'open');
@@ -107,8 +109,7 @@ function withoutOpen(
 /** From all claims that have, or may have, an effect. */
 function decide(said: readonly Weighed[], question: Question): Judgement {
   const { leaf, setting, facts, options, expected } = question;
-  const claims = said.filter(({ effect }) => effect.state !== 'none').map(({ observation }) => observation);
-  const layers = resolve(setting, claims, options).map((layer) => ({
+  const layers = resolvedOnce(facts, setting, said, options).map((layer) => ({
     ...layer,
     verdict: compare(layer, setting, leaf.is, options),
   }));

@@ -32,7 +32,8 @@ export class PopulationTally {
     this.#devices += 1;
     const at = subject.lastSeen === undefined ? undefined : timeOf(subject.lastSeen);
     const now = timeOf(this.#options.asOf) ?? 0;
-    if (at === undefined) this.#withoutContact += 1;
+    // A clock that runs ahead by more than a day shows no contact.
+    if (at === undefined || at > now + day) this.#withoutContact += 1;
     else if (now - at > this.#options.staleAfterDays * day) this.#stale += 1;
     const isUnmanaged = observations.some(
       (one) =>

@@ -5,7 +5,7 @@ import type { RowTable } from '../artifacts/rows.ts';
 import type { TreeNode } from '../formats/node.ts';
 import type { Links } from '../model/links.ts';
 import type { Notice } from '../model/notice.ts';
-import { isKnown, type Observation, type UnknownReason } from '../model/observation.ts';
+import { isKnown, type Observation, type UnknownReason, withdrawn } from '../model/observation.ts';
 import { familyOf, type Platform, type Subject } from '../model/subject.ts';
 import { findSetting, type SettingId } from '../settings/catalogue.ts';
 import { undecided } from '../settings/observe.ts';
@@ -141,13 +141,6 @@ const settingsOf = (table: RowTable): SettingId[] =>
   Object.values(table).flatMap((rows) =>
     'setting' in rows ? [rows.setting] : rows.map(({ setting }) => setting),
   );
-
-/** Keeps its place and loses its value. */
-export function withdrawn(one: Observation, unknown: UnknownReason): Observation {
-  if (!isKnown(one)) return one;
-  const { value: _value, needs: _needs, ...rest } = one;
-  return { ...rest, unknown };
-}
 
 /** The moment, where all the places that hold one agree. */
 export function momentAt(row: DeviceRow, { paths, form, or }: Moment): MomentReading {

@@ -118,6 +118,13 @@ export function isKnown(observation: Observation): observation is KnownObservati
   return 'value' in observation;
 }
 
+/** The claim without its value: it keeps its place and decides nothing. What decides nothing already stays as it is. */
+export function withdrawn(one: Observation, unknown: UnknownReason): Observation {
+  if (!isKnown(one)) return one;
+  const { value: _value, needs: _needs, ...rest } = one;
+  return { ...rest, unknown };
+}
+
 /** The scope of an app, optionally of one user or work profile. */
 export function appScope(app: string, user?: string): string {
   return user === undefined ? `app:${app}` : `app:${app}@${user}`;

@@ -121,17 +121,24 @@ function ownName(error: ErrorObject): string | undefined {
 export const pathWords = (keys: Path): string =>
   `\`${keys.map((key, at) => (typeof key === 'number' ? `[${key}]` : at === 0 ? key : `.${key}`)).join('')}\``;
 
+/** What is misspelt is quoted; what is no word of a file of ours may be a text about somebody that came into the wrong place. */
+const isWord = (text: string): boolean => /^[\w.$-]{1,60}$/.test(text);
+
 function messageOf(error: ErrorObject, path: Path, where: string, patterns: ShapeWords['patterns']): string {
   switch (error.keyword) {
     case 'additionalProperties': {
       const name = paramOf(error, 'additionalProperty');
-      return `${where} has the unknown key \`${name}\`${suggestion(name, knownKeys(error))}.`;
+      return isWord(name)
+        ? `${where} has the unknown key \`${name}\`${suggestion(name, knownKeys(error))}.`
+        : `${where} has an unknown key.`;
     }
     case 'enum': {
       const name = error.propertyName ?? String(error.data);
       const known = listOf(error.schema).map(String);
       const list = known.length <= 12 ? `; known are ${known.join(', ')}` : '';
-      return `${where} names \`${name}\`, which is not known${suggestion(name, known)}${list}.`;
+      return isWord(name)
+        ? `${where} names \`${name}\`, which is not known${suggestion(name, known)}${list}.`
+        : `${where} names what is not known${list}.`;
     }
     case 'required':
       return `${where} lacks the key \`${paramOf(error, 'missingProperty')}\`.`;

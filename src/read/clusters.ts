@@ -7,8 +7,8 @@ import { isOfOneServer } from './servers.ts';
 export interface Cluster {
   readonly members: readonly SubjectEvent[];
   /**
-   * Two phones share an identifier that only one can have: which records belong together is not known, and the tokens that
-   * several of them have name none of them for certain. Absent where the records agree.
+   * Another phone shares an identifier with this one that only one can have. The tokens that both have name neither for certain.
+   * Absent where the records agree.
    */
   readonly doubtful?: ReadonlySet<Token>;
 }
@@ -60,14 +60,14 @@ export function clustersOf(
       else group.push(device);
     }
   }
-  return [...[...groups.values()].map(clusterOf), ...alone];
+  return [...[...groups.values()].flatMap(clustersIn), ...alone];
 }
 
 /** A phone has one serial number and one UDID; two IMEIs are common. */
 const single = ['serial:', 'udid:'];
 
-function clusterOf(members: readonly SubjectEvent[]): Cluster {
-  if (members.length < 2) return { members };
+function clustersIn(members: readonly SubjectEvent[]): Cluster[] {
+  if (members.length < 2) return [{ members }];
   const times = new Map<Token, number>();
   for (const { links } of members)
     for (const token of new Set(links?.is)) times.set(token, (times.get(token) ?? 0) + 1);
@@ -75,7 +75,18 @@ function clusterOf(members: readonly SubjectEvent[]): Cluster {
   const isClear =
     families.size === 1 &&
     single.every((kind) => [...times.keys()].filter((token) => token.startsWith(kind)).length < 2);
-  if (isClear) return { members };
-  const doubtful = [...times].filter(([, count]) => count > 1).map(([token]) => token);
-  return { members, doubtful: new Set(doubtful) };
+  if (isClear) return [{ members }];
+  const parts = [...Map.groupBy(members, (member) => recordOf(member)).values()];
+  const tokensOf = parts.map((part) => new Set(part.flatMap(({ links }) => links?.is ?? [])));
+  const doubtful = [...times.keys()].filter((token) => tokensOf.filter((own) => own.has(token)).length > 1);
+  return parts.map((part) => ({ members: part, doubtful: new Set(doubtful) }));
+}
+
+/**
+ * What is certain to be one record, even where other records contradict it: a management system's identifier, and every other one
+ * the same beside it. A record without one stays by itself.
+ */
+function recordOf(member: SubjectEvent): unknown {
+  const tokens = [...new Set(member.links?.is)].sort();
+  return tokens.some((token) => /-device:/.test(token)) ? tokens.join(' ') : member;
 }

@@ -93,8 +93,19 @@ export function recordOf(
   digest: { sha256: string; bytes: number },
   state: InputState,
 ): InputRecord {
-  const { source, subjects, skipped, notices } = state;
-  return { path, ...digest, source, status: statusOf(state), subjects, skipped, notices };
+  const { source, subjects, skipped, notices, broken } = state;
+  const told = broken ? notices.map((one) => withExtent(one, state)) : notices;
+  return { path, ...digest, source, status: statusOf(state), subjects, skipped, notices: told };
+}
+
+/** How much was read of what broke. */
+function withExtent(notice: Notice, { subjects, sayings }: InputState): Notice {
+  const read = [
+    subjects === 0 ? [] : subjects === 1 ? '1 subject' : `${subjects} subjects`,
+    sayings === 0 ? [] : sayings === 1 ? '1 record' : `${sayings} records`,
+  ].flat();
+  if (read.length === 0 || noticeLevel(notice.code) !== 'error') return notice;
+  return { ...notice, message: `${notice.message} What stands before it was read: ${read.join(', ')}.` };
 }
 
 /** A stream that broke after it had said something is partial; what broke before yields nothing and is unreadable. */

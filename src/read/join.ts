@@ -37,7 +37,9 @@ export async function* join(
   const phones = subjects.filter((event) => !isPolicy(event));
   const contested = contestedKinds(phones);
   const reach = new Reach([...policies.values(), ...facts], contested);
-  const notices = new Notices();
+  const notices = new Notices(
+    [...policies].flatMap(([event, result]) => (event === result ? [] : [event.input])),
+  );
   for (const { input, links } of phones)
     if (links?.is?.every((token) => isOfOneServer(token, contested)) === false)
       notices.add(input, severalServers);
@@ -88,13 +90,10 @@ function joined(cluster: Cluster, asOf: string, notices: Notices): Joined[] {
   const [first, ...others] = members;
   if (first === undefined) return [];
   // Also one record can hold claims of several days: events of a webhook.
+  if (doubtful !== undefined) for (const { input } of members) notices.add(input, contradictory);
   if (others.length === 0) {
     const result = { ...first, observations: markSuperseded([first.observations], asOf) };
     return [{ first, result }];
-  }
-  if (doubtful !== undefined) {
-    for (const { input } of members) notices.add(input, contradictory);
-    return members.map((event) => ({ first: event, result: event }));
   }
   const inputs = [...new Set(members.map(({ input }) => input))];
   const otherIds = [...new Set(others.map(({ subject }) => subject.id))].filter(
@@ -154,6 +153,12 @@ const unmatched: typeof elsewhere = {
 /** Notices that are known when everything is read, counted for each input. */
 class Notices {
   readonly #counts = new Map<string, Map<typeof elsewhere, number>>();
+  readonly #assigned: ReadonlySet<string>;
+
+  /** @param assigned inputs whose policies have their assignments in another one */
+  constructor(assigned: readonly string[]) {
+    this.#assigned = new Set(assigned);
+  }
 
   add(input: string, what: typeof elsewhere): void {
     const counts = this.#counts.get(input) ?? new Map<typeof elsewhere, number>();
@@ -162,9 +167,10 @@ class Notices {
   }
 
   into(record: InputRecord): InputRecord {
-    const counts = this.#counts.get(record.path);
-    if (counts === undefined) return record;
-    const notices = [...counts].map(([{ code, words }, count]): Notice => ({ code, message: words(count) }));
-    return { ...record, notices: [...record.notices, ...notices] };
+    const counts = this.#counts.get(record.path) ?? new Map<typeof elsewhere, number>();
+    const added = [...counts].map(([{ code, words }, count]): Notice => ({ code, message: words(count) }));
+    const isMissed = ({ code }: Notice) =>
+      code !== 'assignment-not-exported' || !this.#assigned.has(record.path);
+    return { ...record, notices: [...record.notices.filter(isMissed), ...added] };
   }
 }

@@ -1,6 +1,6 @@
 /** What is said elsewhere of a phone: policies that reach it, facts about its user or about the phone itself. */
 import type { Links, Token } from '../model/links.ts';
-import { isKnown, type Observation } from '../model/observation.ts';
+import { type Observation, withdrawn } from '../model/observation.ts';
 import { familyOf } from '../model/subject.ts';
 import type { SideEvent, SubjectEvent } from './events.ts';
 import { isOfOneServer } from './servers.ts';
@@ -19,8 +19,8 @@ export class Reach {
   readonly #texts = {
     plain: new Texts((one) => one),
     installed: new Texts((one) => ({ ...one, layer: 'installed' })),
-    doubted: new Texts(withdrawn),
-    installedDoubted: new Texts((one) => withdrawn({ ...one, layer: 'installed' })),
+    doubted: new Texts((one) => withdrawn(one, 'ambiguous')),
+    installedDoubted: new Texts((one) => withdrawn({ ...one, layer: 'installed' }, 'ambiguous')),
   };
 
   /** @param contested kinds of numbers that several servers give: what is said by them, or to all, is in doubt */
@@ -124,10 +124,3 @@ class Texts {
 const targetsOf = ({ links }: Saying): Token[] => [...(links?.to ?? []), ...(links?.on ?? [])];
 
 const kindOf = (token: Token): string => token.slice(0, token.indexOf(':'));
-
-/** Keeps its place and loses its value. */
-function withdrawn(one: Observation): Observation {
-  if (!isKnown(one)) return one;
-  const { value: _value, needs: _needs, ...rest } = one;
-  return { ...rest, unknown: 'ambiguous' };
-}

@@ -7,6 +7,7 @@ import type { Reporter } from './define.ts';
 import { isPublic } from './handling.ts';
 import { marking, notAssessed, withheldTable } from './html/handling.ts';
 import { hashSource, inline, type Markup, markup, nothing } from './html/escape.ts';
+import { controlsSection, hasControls } from './html/controls.ts';
 import { inputsTable, unknownsTable } from './html/evidence.ts';
 import { filterBar } from './html/filters.ts';
 import { cards, figures, gates, header, panels, severityBars } from './html/overview.ts';
@@ -44,6 +45,7 @@ ${figures(report)}${gates(report)}</div>
   if (!isPublic(report)) yield filterBar(report);
   yield* rulesTable(counted);
   if (!isPublic(report)) {
+    yield controlsSection(report);
     yield* subjectsList(report, counted);
     yield unknownsTable(counted);
     yield inputsTable(report);
@@ -85,15 +87,18 @@ const sections = [
   ['gates', 'Gates'],
   ['severities', 'Severity'],
   ['rules', 'Rules'],
+  ['controls', 'By control'],
   ['subjects', 'Subjects'],
   ['unknowns', 'What to collect'],
   ['inputs', 'Inputs'],
   ['not-assessed', 'Not assessed'],
 ] as const;
-const ofSinglePhones: readonly string[] = ['subjects', 'unknowns', 'inputs'];
+const ofSinglePhones: readonly string[] = ['controls', 'subjects', 'unknowns', 'inputs'];
 
 function contents(report: Report): Markup {
-  const shown = sections.filter(([id]) => !isPublic(report) || !ofSinglePhones.includes(id));
+  const shown = sections
+    .filter(([id]) => id !== 'controls' || hasControls(report))
+    .filter(([id]) => !isPublic(report) || !ofSinglePhones.includes(id));
   const items = shown.map(([id, words]) => markup`<li><a href="#${id}">${words}</a></li>`);
   return markup`<nav aria-label="Contents"><ul>${items}</ul></nav>
 `;

@@ -1,6 +1,6 @@
 /** Findings and risks of OSCAL: a control of NIST SP 800-53, or the rule itself where its profile names none. */
 import { uuidOf } from './content-id.ts';
-import { type Observed, textOf } from './oscal-observations.ts';
+import { type Observed, markupOf } from './oscal-observations.ts';
 import { wordsOf, worstClass } from './outcomes.ts';
 import { counted } from './words.ts';
 
@@ -48,8 +48,8 @@ export function findingOf({ target, title, observed }: Objective): object {
   const waived = observed.filter((one) => one.class === 'waived');
   return {
     uuid: uuidOf(first?.uuid ?? '', 'finding', target),
-    title: textOf(title),
-    description: textOf(`${counted(all.length, 'finding')}: ${counts.join(', ')}.`),
+    title: markupOf(title),
+    description: markupOf(`${counted(all.length, 'finding')}: ${counts.join(', ')}.`),
     target: { type: 'objective-id', 'target-id': target, status: { state, reason } },
     'related-observations': observed.map(({ uuid }) => ({ 'observation-uuid': uuid })),
     ...(waived.length === 0 ? {} : { 'related-risks': waived.map((one) => ({ 'risk-uuid': riskId(one) })) }),
@@ -64,11 +64,11 @@ export function riskOf(observed: Observed): object {
   const waivers = [...new Set(findings.flatMap(({ waiver }) => waiver ?? []))];
   return {
     uuid: riskId(observed),
-    title: textOf(first.title),
-    description: textOf(
+    title: markupOf(first.title),
+    description: markupOf(
       `${counted(findings.length, 'finding')} that fail and are waived: ${waivers.join(', ')}`,
     ),
-    statement: textOf(rule?.rationale ?? first.message),
+    statement: markupOf(rule?.rationale ?? first.message),
     status: 'deviation-approved',
     'related-observations': [{ 'observation-uuid': uuid }],
   };

@@ -47,8 +47,8 @@ export function observationOf(observed: Observed): object {
   const remarks = remarksOf(observed);
   return {
     uuid,
-    title: textOf(first.title),
-    description: textOf(`${first.message} ${counted(findings.length, 'finding')} of this kind.`),
+    title: markupOf(first.title),
+    description: markupOf(`${first.message} ${counted(findings.length, 'finding')} of this kind.`),
     props: [
       { name: 'outcome', value: first.outcome },
       { name: 'severity', value: first.severity },
@@ -75,16 +75,19 @@ function evidenceOf(findings: readonly Finding[]): object[] {
     const [first] = all;
     if (first === undefined) return [];
     const more = all.length > 1 ? ` and ${all.length - 1} more` : '';
-    return [{ href: relativeUri(input), description: textOf(`${placeOf(first)}${more}`) }];
+    return [{ href: relativeUri(input), description: markupOf(`${placeOf(first)}${more}`) }];
   });
 }
 
 function remarksOf({ class: found, findings }: Observed): string {
   const statements = findings.flatMap(({ evidence }) => evidence.flatMap(({ statement }) => statement ?? []));
-  const stated = [...new Set(statements.map((one) => `Stated: ${harmless(statementOf(one))}.`))].slice(0, 20);
+  const stated = [...new Set(statements.map((one) => `Stated: ${markupOf(statementOf(one))}.`))].slice(0, 20);
   const none = wordsOf[found].oscal === undefined ? ['The rule does not concern these subjects.'] : [];
   return [...none, ...stated].join('\n');
 }
+
+/** Titles, descriptions and remarks are Markdown there ("markup-line"): texts of inputs must not become links in it. */
+export const markupOf = (text: string): string => textOf(text).replace(/[\\`*_[\]<>&]/g, '\\$&');
 
 /** The schema knows no empty text. */
 export const textOf = (text: string): string => harmless(text).trim() || '-';

@@ -8,7 +8,7 @@ import type { Reporter } from './define.ts';
 import { uuidOf } from './content-id.ts';
 import { jsonChunks, Streamed } from './json-text.ts';
 import { findingOf, objectivesOf, riskOf } from './oscal-findings.ts';
-import { type Observed, observationOf, observedOf } from './oscal-observations.ts';
+import { markupOf, type Observed, observationOf, observedOf } from './oscal-observations.ts';
 import { harmless } from './words.ts';
 
 export const oscal: Reporter = { id: 'oscal', extension: '.json', render };
@@ -24,7 +24,9 @@ function* render(report: Report): Generator<string> {
     'assessment-results': {
       uuid: uuidOf(run, 'document', ...report.profiles.map(({ sha256 }) => sha256)),
       metadata: {
-        title: `Passmuster ${report.profiles.map(({ id, version }) => `${id} ${version}`).join(', ')}`.trim(),
+        title: markupOf(
+          `Passmuster ${report.profiles.map(({ id, version }) => `${id} ${version}`).join(', ')}`,
+        ),
         'last-modified': report.asOf,
         version: report.asOf,
         'oscal-version': '1.2.1',
@@ -61,7 +63,7 @@ function resultOf(report: Report, run: string, observed: readonly Observed[]) {
       ? {}
       : { 'local-definitions': { 'inventory-items': new Streamed(inventory(subjects, run)) } }),
     'reviewed-controls': {
-      description: `The rules of ${profiles.map(({ title }) => title).join(', ')}`.trim(),
+      description: markupOf(`The rules of ${profiles.map(({ title }) => title).join(', ')}`),
       'control-selections': [{ 'include-all': {} }],
     },
     // The schema knows no empty list.
@@ -79,7 +81,7 @@ function* mapped<Item>(items: Iterable<Item>, make: (item: Item) => object): Gen
 function descriptionOf({ summary, inputs, findings }: Report): string {
   const unread = inputs.filter(({ status }) => status === 'partial' || status === 'unreadable');
   if (findings.length === 0) return 'Nothing was evaluated, so nothing is known to pass.';
-  const told = unread.map(({ path, status }) => `${harmless(path)} (${status})`).join(', ');
+  const told = unread.map(({ path, status }) => `${markupOf(path)} (${status})`).join(', ');
   if (unread.length > 0) return `The evidence is incomplete. Not read whole: ${told}.`;
   return summary.complete ? 'Every recognised input was read to its end.' : 'The evidence is incomplete.';
 }
@@ -97,7 +99,7 @@ function* inventory(subjects: readonly SubjectRecord[], run: string): Generator<
     const facts = { kind, platform, 'os-version': osVersion, model };
     yield {
       uuid: uuidOf(run, 'subject', id),
-      description: id.trim() === '' ? '-' : id,
+      description: markupOf(id),
       props: Object.entries(facts).flatMap(([name, value]) => {
         const text = harmless(value ?? '').trim();
         return text === '' ? [] : [{ name, ns, value: text }];

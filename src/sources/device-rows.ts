@@ -223,10 +223,11 @@ function* ownNames({ cells, repeated }: CsvCells): Generator<CsvCell> {
     for (const value of values) yield { column, member: column, value };
 }
 
-/** The name of a group above its devices: one cell, and no device. */
+/** The name of a group above its devices: the first cell alone, or that of the name, and no device. */
 function isHeading({ cells, repeated }: CsvCells, row: DeviceRow, { subject }: Inventory): boolean {
   if (repeated.size > 0 || cells.size < 3 || textAt(row, subject.id) !== undefined) return false;
-  return [...cells.values()].filter((value) => value.trim() !== '').length === 1;
+  const [first = '', second = '', ...others] = [...cells.values()].map((value) => value.trim());
+  return (first === '') !== (second === '') && others.every((value) => value === '');
 }
 
 function csvRow(

@@ -30,11 +30,14 @@ export function reportCells(members: ReportColumns): (row: CsvCells) => CsvCell[
     for (const [column, values] of repeated) for (const value of values) add(column, value);
     return Object.entries(members).flatMap(([member, names]) => {
       const found = names.map((name) => byName.get(name) ?? []).filter((group) => group.length > 0);
-      const best = found.find(hasWord) ?? found[0] ?? [];
+      const best = found.find((group) => hasWord(member, group)) ?? found[0] ?? [];
       return best.map(({ column, value }) => ({ column, member, value }));
     });
   };
 }
 
-const hasWord = (cells: readonly { readonly value: string }[]): boolean =>
-  cells.some(({ value }) => !/^\s*\d*\s*$/.test(value));
+/** A flag (`isEncrypted`) may be written as 0 or 1: no code. */
+function hasWord(member: string, cells: readonly { readonly value: string }[]): boolean {
+  const code = /^is[A-Z]/.test(member) ? /^\s*([2-9]|\d{2,})?\s*$/ : /^\s*\d*\s*$/;
+  return cells.some(({ value }) => !code.test(value));
+}

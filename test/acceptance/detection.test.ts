@@ -127,7 +127,11 @@ describe('an export is of one source', () => {
       'android-management-devices',
     ],
     ['17 policies of it', { policies: [{ name: 'enterprises/a/policies/b' }] }, 'android-management-policy'],
-    ['18 a fragment', { name: 'x', cameraDisabled: true, playStoreMode: 'WHITELIST' }, 'android-management-policy'],
+    [
+      '18 a fragment',
+      { name: 'x', cameraDisabled: true, playStoreMode: 'WHITELIST' },
+      'android-management-policy',
+    ],
     [
       '19 a declaration',
       { Type: 'com.apple.configuration.passcode.settings', Identifier: 'x', Payload: {} },

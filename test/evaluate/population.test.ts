@@ -44,6 +44,13 @@ it.each<[string, Subject, Observation[], Outcome[], object]>([
   ],
   ['of no known contact', neverSeen, [], ['waived'], { ...good, withoutContact: 1 }],
   [
+    'of a contact after the evaluation',
+    phone({ lastSeen: '2099-01-01T00:00:00Z' }),
+    [],
+    ['pass'],
+    { ...good, withoutContact: 1 },
+  ],
+  [
     'of a contact that is no moment',
     phone({ lastSeen: 'yesterday' }),
     [],

@@ -225,7 +225,9 @@ describe('personal data', () => {
     const reporter = await findReporter(id);
     const options = { width: 120, color: false, unicode: true, verbose: true };
     const text = [...(reporter?.render(report, options) ?? [])].join('');
-    expect(text.length).toBeGreaterThan(1000);
+    // These two hold what fails, and what names a rule of a STIG.
+    const isSparse = id === 'gitlab-codequality' || id === 'cklb';
+    expect(text.length, id).toBeGreaterThan(isSparse ? 2 : 1000);
     expect(canaries.filter((one) => text.includes(one))).toEqual([]);
   });
 

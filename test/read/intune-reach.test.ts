@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isKnown } from '../../src/model/observation.ts';
-import { readPaths } from '../../src/read/paths.ts';
+import { readApart, readPaths } from '../../src/read/paths.ts';
 import { csvOf, fleet, graphRow, idOf, iphone, portalRow } from '../../tools/fixtures/intune-fleet.ts';
+import { settingRow } from '../../tools/fixtures/intune-states.ts';
 import { utf16 } from '../support/bytes.ts';
 
 const asOf = '2026-11-20T23:59:59Z';
@@ -127,6 +128,24 @@ describe('a policy of Intune', () => {
     expect(phones).toEqual(expected);
   });
 
+  it('reaches members as objects of PowerShell hold them, and no address leaves the reader', async () => {
+    const members = [1, 3].map((number) => ({
+      Id: idOf(number),
+      AdditionalProperties: number === 1 ? device(number) : user(number),
+    }));
+    const list = [
+      { Id: idOf(1), SecurityEnabled: true, MailEnabled: false, GroupTypes: [], Members: members },
+    ];
+    const files = { 'devices.json': inventory, 'g.json': utf16(JSON.stringify(list, null, 4), 'le') };
+    const { phones } = await reach({ ...files, 'policy.json': policy(6, [group(1)]) });
+    expect(phones).toEqual(['1', '3']);
+    const events: unknown[] = [];
+    for await (const event of readApart([join(folder, `${runs}`, 'g.json')], { asOf, identityKey: 'x' }))
+      events.push(event);
+    expect(JSON.stringify(events)).toContain('"facts"');
+    expect(JSON.stringify(events)).not.toMatch(/example\.com|00000000-0000-4000/i);
+  });
+
   it('that is assigned to nobody by its own word reaches nobody', async () => {
     const files = {
       'devices.json': inventory,
@@ -180,6 +199,20 @@ describe('a policy of Intune', () => {
       'devices.json': { ...inventory, value: rows },
       'policy.json': policy(6, [everyPhone, except(5)]),
     };
+    expect((await reach(files)).phones).toEqual(['1']);
+  });
+
+  it('reaches a phone of which a report says that it has evaluated it', async () => {
+    const name = 'IOSCompliancePolicy.PasscodeMinimumLength';
+    const rows = [1, 2].map((number) =>
+      settingRow({
+        device: idOf(number),
+        system: 'iOS',
+        name,
+        status: number === 1 ? 'Compliant' : 'Not applicable',
+      }),
+    );
+    const files = { 'devices.json': inventory, 'status.csv': csvOf(rows), 'policy.json': policy(6) };
     expect((await reach(files)).phones).toEqual(['1']);
   });
 
@@ -238,6 +271,13 @@ describe('assignments beside a policy', () => {
       'backup/Device Configurations/Phones.json required passcode.minimumLength 6',
     ]);
     expect(reached['4']).toEqual([]);
+  });
+
+  it('are told in place of the notice that they are not there', async () => {
+    const policyFile = 'backup/Device Configurations/Phones.json';
+    expect((await backup([{ id: 'a', ...everyPhone }])).codes[policyFile]).toEqual([]);
+    const alone = { 'devices.json': inventory, [policyFile]: policy(6) };
+    expect((await reach(alone)).codes[policyFile]).toEqual(['assignment-not-exported']);
   });
 
   it('are read where PowerShell wrote one without its list', async () => {

@@ -101,6 +101,65 @@ describe('what stands twice', () => {
   });
 });
 
+describe('a second spelling', () => {
+  it('of the users of a device hides none of them', async () => {
+    const user = (passwordState: string) => [
+      { passwordState, managementState: 'APPROVED', lastSyncTime: seen },
+    ];
+    const { subjects } = await readText(
+      JSON.stringify({
+        devices: [
+          {
+            name: 'devices/made1',
+            deviceType: 'ANDROID',
+            lastSyncTime: seen,
+            users: user('PASSWORD_SET'),
+            Users: user('PASSWORD_NOT_SET'),
+          },
+        ],
+      }),
+    );
+    expect(said(subjects[0]?.observations ?? [], 'passcode.present')).toEqual([true, false]);
+  });
+
+  it('of what Fleet says of a host makes none of it readable', async () => {
+    const text =
+      'apiVersion: v1\nkind: host\nspec:\n  id: 1\n  platform: ios\n  os_version: iOS 26.1\nSpec:\n  platform: ios\n';
+    const { record } = await readText(text, 'hosts.yml');
+    expect(record).toMatchObject({ status: 'partial', subjects: 0 });
+  });
+});
+
+describe('a row of a table', () => {
+  const portal =
+    'Device ID,Device name,Last check-in,Compliance,Jailbroken,OS,OS version,Encrypted,Serial number';
+  it.each([
+    ['a serial number', ',,,,,,,,MADEUP0001'],
+    ['a flag', ',,,,,,,True,'],
+  ])('with nothing but %s is no heading', async (_name, row) => {
+    const { record, codes } = await readText(`${portal}\r\n${row}\r\n`, 'export.csv');
+    expect(record).toMatchObject({ status: 'partial', skipped: 0 });
+    expect(codes).toContain('record-unreadable');
+  });
+
+  it('says by 0 what no word beside it takes back', async () => {
+    const columns =
+      'DeviceId,DeviceName,OSVersion,LastContact,CompliantState,OS,OwnerType,IsEncrypted,EncryptionStatusString';
+    const row = 'd-1,made up,26.1,2026-11-20 06:00:00.0000000,Compliant,iOS,Corporate,0,Encrypted';
+    const { subjects } = await readText(`${columns}\r\n${row}\r\n`, 'export.csv');
+    expect(said(subjects[0]?.observations ?? [], 'storage.encrypted')).toEqual([false]);
+  });
+
+  it('of single settings whose values have moved does not vanish', async () => {
+    const columns = 'DeviceId,DeviceName,PolicyId,SettingNm,SettingName,SettingStatus,OS';
+    const row =
+      '7f0f7a50-0000-4000-8000-000000000001,made up,iosCompliancePolicy.PasscodeRequired,x,Not compliant,iOS,';
+    const { record, codes } = await readText(`${columns}\r\n${row}\r\n`, 'export.csv');
+    expect(record).toMatchObject({ status: 'partial', skipped: 0 });
+    expect(codes).toContain('record-unreadable');
+  });
+});
+
 describe('a row that may be of a phone', () => {
   it.each([
     ['Fleet', 'iOS', inFleet],
@@ -142,7 +201,7 @@ describe('what scrubbing and shifting leave', () => {
 describe('an address in the place of a value', () => {
   it('is ambiguous and not shown', async () => {
     const { subjects } = await inIntune({ osVersion: 'a.person@example.org' });
-    const [version] = (subjects[0]?.observations ?? []).filter(({ setting }) => setting === 'os.version');
+    const version = (subjects[0]?.observations ?? []).find(({ setting }) => setting === 'os.version');
     expect(version).toMatchObject({ unknown: 'ambiguous', evidence: { value: mask } });
   });
 });

@@ -71,7 +71,9 @@ describe('no canary of an inventory', async () => {
   const found = await outputs();
   it.each([...found.keys()])('is in the output of %s', (id) => {
     const output = found.get(id) ?? '';
-    expect(output.length).toBeGreaterThan(500);
+    // These two hold what fails, and what names a rule of a STIG.
+    const isSparse = id === 'gitlab-codequality' || id === 'cklb';
+    expect(output.length, id).toBeGreaterThan(isSparse ? 2 : 500);
     expect(output).not.toContain('CANARY');
     for (const form of ['base64', 'base64url', 'hex'] as const) {
       const packed = Buffer.from('CANARY-1').toString(form).slice(0, 9);

@@ -213,7 +213,9 @@ it.each<[string, Files, Readonly<Record<string, string>>]>([
       const shown = [
         ...(reporter?.render(report, { color: false, width: 120, unicode: true, verbose: true }) ?? []),
       ].join('');
-      expect(shown.length, id).toBeGreaterThan(200);
+      // These two hold what fails, and what names a rule of a STIG.
+      const isSparse = id === 'gitlab-codequality' || id === 'cklb';
+      expect(shown.length, id).toBeGreaterThan(isSparse ? 2 : 200);
       expectClean(shown, canaries);
     }
   } finally {

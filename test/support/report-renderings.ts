@@ -87,22 +87,11 @@ export const poison =
   "=cmd|'/C calc'!A0 \u001b[31m\u0085\u202e\u2028\u200b\n::error::x\r\n##vso[x] <img src=x onerror=alert(1)></details></script> [a](javascript:alert(1)) ![i](https://evil.example/i.png) https://evil.example/x www.evil.example a@evil.example @everyone #1 !2 `` ``` ` | ]]> &amp; \"'{0} \ud800\uffff\u{e0001}";
 
 /** Words of the model, and what has a form of its own. */
-const kept = new Set([
-  ...[
-    'schema',
-    'sha256',
-    'asOf',
-    'outcome',
-    'severity',
-    'status',
-    'platform',
-    'kind',
-    'layer',
-    'origin',
-    'method',
-  ],
-  ...['at', 'until', 'name', 'lastSeen', 'ownership', 'enrolmentType', 'summary'],
-]);
+const kept = new Set(
+  'schema sha256 asOf outcome severity status platform kind layer origin method at until name lastSeen ownership enrolmentType summary'.split(
+    ' ',
+  ),
+);
 
 /** Every other text of the report led in by the poison; what points at each other still does. */
 export function poisoned<Value>(value: Value): Value {

@@ -1,6 +1,6 @@
 /** The states of single settings on one phone → observations. Shape: Graph, deviceCompliancePolicyState and deviceConfigurationState. */
 import { itemsOf, type MapNode, stringOf, type TreeNode } from '../../formats/node.ts';
-import { type Evidence, isKnown, type Observation } from '../../model/observation.ts';
+import { type Evidence, type Observation, withdrawn } from '../../model/observation.ts';
 import type { PlatformFamily } from '../../model/subject.ts';
 import { findSetting } from '../../settings/catalogue.ts';
 import { maskedText } from '../masking.ts';
@@ -96,11 +96,7 @@ export function observeStates(policies: TreeNode, site: StatesSite): Said[] {
 /** The same where it is not known which of several lists counts. */
 export const doubted = ({ family, observations }: Said): Said => ({
   family,
-  observations: observations.map((one) => {
-    if (!isKnown(one)) return one;
-    const { value: _value, ...rest } = one;
-    return { ...rest, unknown: 'ambiguous' };
-  }),
+  observations: observations.map((one) => withdrawn(one, 'ambiguous')),
 });
 
 function observeOne(node: TreeNode, path: string, site: StatesSite): Said[] {

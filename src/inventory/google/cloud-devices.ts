@@ -129,14 +129,14 @@ interface Usage {
   readonly line: number;
 }
 
-/** GAM puts the users of a device into it: all of them, or with `oneuserperrow` one. */
+/** In any case: what is said of one user must not hide behind another spelling. GAM puts the users of a device into it: all of them, or with `oneuserperrow` one. */
 function usersOf(device: MapNode): readonly Usage[] {
-  const users = placesOf(device, 'users', false).flatMap(([, node]): Usage[] =>
+  const users = placesOf(device, 'users', true).flatMap(([name, node]): Usage[] =>
     node.type === 'list'
-      ? node.items.map((item, index) => usage(item, `users/${index}`))
-      : [usage(node, 'users', false)],
+      ? node.items.map((item, index) => usage(item, `${name}/${index}`))
+      : [usage(node, name, false)],
   );
-  return [...users, ...placesOf(device, 'user', false).map(([, node]) => usage(node, 'user'))];
+  return [...users, ...placesOf(device, 'user', true).map(([name, node]) => usage(node, name))];
 }
 
 const usage = (node: TreeNode, path: string, isPlace = true): Usage => ({

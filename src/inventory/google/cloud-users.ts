@@ -10,7 +10,7 @@ import type { DeviceRow } from '../place.ts';
 import { said } from '../rows.ts';
 import { momentOf } from '../time.ts';
 import type { Links } from '../../model/links.ts';
-import { isKnown, type UnknownReason } from '../../model/observation.ts';
+import { type UnknownReason, withdrawn } from '../../model/observation.ts';
 
 const usage: RowTable = {
   passwordState: said('passcode.present', {
@@ -55,12 +55,7 @@ export function usageOf(row: DeviceRow, user: MapNode, path: string): MapReading
   });
   const doubt = 'unknown' in synced ? synced.unknown : doubtOf(user);
   if (doubt === undefined) return { observations, notices };
-  const withdrawn = observations.map((one) => {
-    if (!isKnown(one)) return one;
-    const { value: _value, ...rest } = one;
-    return { ...rest, unknown: doubt };
-  });
-  return { observations: withdrawn, notices };
+  return { observations: observations.map((one) => withdrawn(one, doubt)), notices };
 }
 
 /** Reaches the device whose name begins the user's own, and makes it a device of that user. */

@@ -90,7 +90,8 @@ const figures = `
 .panel.fail .loud { border-left-color: var(--fail); }
 .tags { list-style: none; display: flex; flex-wrap: wrap; gap: 0.35rem 1rem; padding: 0; margin: 0.35rem 0 0; }
 .cards { list-style: none; display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); margin: 0.75rem 0 0; padding: 0; }
-.card { background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; padding: 0.7rem 0.9rem 0.8rem; display: flex; flex-direction: column; }
+.card { background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; padding: 0.7rem 0.75rem 0.8rem; display: flex; flex-direction: column; }
+.card .mark { font-size: 0.9rem; }
 .card .number { font-size: 1.6rem; font-weight: 600; line-height: 1.2; }
 .number, .zero, .figures td { font-variant-numeric: tabular-nums; }
 .zero { color: var(--quiet); }
@@ -127,6 +128,7 @@ tbody th { font-weight: 600; min-width: 12rem; }
 .bars .bar { width: 38%; min-width: 9rem; vertical-align: middle; }
 .more td { padding-top: 0; }
 .gates code { overflow-wrap: break-word; }
+td .plain code { overflow-wrap: break-word; }
 .inputs th { font-weight: 500; }
 .inputs tbody th { min-width: 16rem; }
 .inputs td:last-child { min-width: 18rem; }

@@ -36,7 +36,7 @@ export async function* read(input: Input, { identityKey }: ReadContext): AsyncGe
   yield* failures(tree, isJson ? '/Errors' : 'Errors');
   yield* unseenDevices(tree, output, isJson ? '/Errors' : 'Errors');
   yield* failures(output, isJson ? '/Output/Errors' : 'Output.Errors');
-  for (const [ecid, device] of output.entries) {
+  for (const [index, [ecid, device]] of [...output.entries].entries()) {
     if (!/^0x[0-9a-f]+$/i.test(ecid)) {
       if (ecid === 'Errors') continue;
       yield notice('record-unreadable', 'Output holds what is no device by its ECID.', {
@@ -45,10 +45,12 @@ export async function* read(input: Input, { identityKey }: ReadContext): AsyncGe
       });
       continue;
     }
+    // Not by the key: an ECID names one phone for ever, also where it goes by a pseudonym.
+    const place = `*[${index}]`;
     const locate = (path: string) =>
       isJson
-        ? `/Output/${ecid}/${path.replace(/\[(\d+)\]\.?/g, '/$1/').replace(/\/$/, '')}`
-        : `Output.${ecid}.${path}`;
+        ? `/Output/${place}/${path.replace(/\[(\d+)\]\.?/g, '/$1/').replace(/\/$/, '')}`
+        : `Output.${place}.${path}`;
     const site = {
       input: input.name,
       layer: 'observed',

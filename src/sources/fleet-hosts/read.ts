@@ -13,7 +13,7 @@ export function read(input: Input, context: ReadContext): AsyncGenerator<ReadIte
 
 function specOf(row: DeviceRow): DeviceRow | NoRow {
   if (!row.node.entries.has('spec')) return row;
-  const found = find(row, 'spec');
+  const found = find({ ...row, ignoreCase: true }, 'spec');
   const kind = find(row, 'kind');
   const { place, node } = row;
   if (found === 'repeated' || found?.node.type !== 'map' || kind === 'repeated')

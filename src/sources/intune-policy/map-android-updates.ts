@@ -24,7 +24,7 @@ export function systemUpdates(policy: MapNode): Row {
 function unlessFrozen(policy: MapNode, reading: Reading): Reading {
   const name = 'systemUpdateFreezePeriods';
   // The settings catalogue has the members of a period as settings of their own.
-  const members = [...policy.entries.keys()].filter((key) => /^systemupdatefreezeperiods_/.test(key));
+  const members = [...policy.entries.keys()].filter((key) => key.startsWith('systemupdatefreezeperiods_'));
   if (members.length > 0) return { unknown: 'not-reported', note: 'freeze-periods' };
   const periods = property(policy, name);
   if (periods === undefined || (periods !== 'repeated' && periods.type === 'null')) return reading;

@@ -27,6 +27,7 @@ export async function* read(input: Input, context: ReadContext): AsyncGenerator<
   const devices = new Map<string, Device>();
   for await (const item of items) {
     if (item.kind !== 'row') yield item;
+    else if (item.isMoved === true) yield unreadable(item, 'moved');
     else if (isOther(item)) yield skipped;
     else if (item.device === undefined || !isIdentifier(item.device)) yield unreadable(item, 'device');
     else yield* added(devices, item, item.device);
@@ -73,6 +74,7 @@ function contradicts({ system }: StatusRow, family: PlatformFamily): boolean {
 }
 
 const reasons = {
+  moved: 'The name of a setting stands in a column of something else: the values of the row have moved.',
   device: 'A row does not say of which device it is, by the identifier that Intune gives.',
   platform: 'A row names the setting of another platform than its device has: its values may have moved.',
 } as const;

@@ -27,6 +27,8 @@ export interface StatusRow {
   /** The operating system in the words of the report. */
   readonly system: string | undefined;
   readonly said: readonly Said[];
+  /** The name of a check stands in the column of something else. */
+  readonly isMoved?: boolean;
   /** Of the policies that the device has evaluated. */
   readonly policies: readonly string[];
 }
@@ -105,6 +107,9 @@ function rowOf(cells: readonly CsvCell[], { input, place, line, locate }: Site):
   };
   const names = ['settingNm', 'settingName', 'settingId'].map((name) => only(name)?.value ?? '');
   const status = only('status');
+  const isMoved = ['device', 'policy', 'system', 'status'].some(
+    (name) => checkNamed(only(name)?.value ?? '') !== undefined,
+  );
   const where = { input, locator: locate(status?.column ?? 'SettingStatus'), ...(line > 0 ? { line } : {}) };
   return {
     kind: 'row',
@@ -113,6 +118,7 @@ function rowOf(cells: readonly CsvCell[], { input, place, line, locate }: Site):
     device: only('device')?.value.trim(),
     system: only('system')?.value,
     said: saidOf(names, status?.value, where),
+    ...(isMoved ? { isMoved } : {}),
     policies: isEvaluated(status?.value) ? [only('policy')?.value ?? ''] : [],
   };
 }

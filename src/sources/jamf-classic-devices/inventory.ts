@@ -4,9 +4,9 @@ import type { MapReading } from '../../artifacts/observe-map.ts';
 import type { RowTable } from '../../artifacts/rows.ts';
 import type { MapNode } from '../../formats/node.ts';
 import type { Inventory, Moment, Section } from '../../inventory/define.ts';
-import { momentAt, withdrawn } from '../../inventory/device.ts';
+import { momentAt } from '../../inventory/device.ts';
 import { type DeviceRow, find, textAt } from '../../inventory/place.ts';
-import type { UnknownReason } from '../../model/observation.ts';
+import { type UnknownReason, withdrawn } from '../../model/observation.ts';
 import { isDoubtful, platformOfSystem, readApps, textsIn, unseenAt } from '../jamf-device.ts';
 import { general, listed, network, security, securityKeys } from './map.ts';
 

@@ -181,12 +181,12 @@ function appsOf(observations: readonly Observation[], of: readonly PlatformFamil
   });
 }
 
+/** Also in a doubt: the inventory that doubts an app holds it all the same. */
 function isSaid(observations: readonly Observation[], app: string): boolean {
   return observations.some(
     (one) =>
       one.setting === 'app.installed' &&
-      isKnown(one) &&
-      one.value === true &&
+      (!isKnown(one) || one.value === true) &&
       (one.scope === app || one.scope?.startsWith(`${app}@`) === true),
   );
 }

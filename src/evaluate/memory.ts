@@ -1,0 +1,57 @@
+/**
+ * What rules of all profiles ask of one subject again and again, worked out once: the claims on a setting with their effect, and
+ * what they come to. Kept as long as the facts of the subject are.
+ */
+import type { Setting } from '../settings/define.ts';
+import type { Weighed } from './effect.ts';
+import type { Facts } from './facts.ts';
+import type { JudgeOptions } from './judgement.ts';
+import { type LayerResult, resolve } from './resolve.ts';
+
+interface Memory {
+  readonly weighed: Map<string, readonly Weighed[]>;
+  readonly resolved: WeakMap<readonly Weighed[], Map<string, LayerResult[]>>;
+}
+
+const memories = new WeakMap<Facts, Memory>();
+
+function memoryOf(facts: Facts): Memory {
+  const memory = memories.get(facts) ?? { weighed: new Map(), resolved: new WeakMap() };
+  memories.set(facts, memory);
+  return memory;
+}
+
+/** The same list for the same question, so that what follows from it is found again, too. */
+export function weighedOnce(
+  facts: Facts,
+  setting: Setting,
+  { asOf, scope, asIfEffective }: JudgeOptions,
+  weigh: () => readonly Weighed[],
+): readonly Weighed[] {
+  const { weighed } = memoryOf(facts);
+  const key = JSON.stringify([setting.id, scope ?? null, asOf, asIfEffective === true]);
+  const known = weighed.get(key);
+  if (known !== undefined) return known;
+  const made = weigh();
+  weighed.set(key, made);
+  return made;
+}
+
+/** One value for each layer, of the claims that have or may have an effect. */
+export function resolvedOnce(
+  facts: Facts,
+  setting: Setting,
+  said: readonly Weighed[],
+  { asOf, maxAgeDays }: JudgeOptions,
+): readonly LayerResult[] {
+  const { resolved } = memoryOf(facts);
+  const results = resolved.get(said) ?? new Map<string, LayerResult[]>();
+  resolved.set(said, results);
+  const key = JSON.stringify([setting.id, asOf, maxAgeDays ?? null]);
+  const known = results.get(key);
+  if (known !== undefined) return known;
+  const claims = said.filter(({ effect }) => effect.state !== 'none').map(({ observation }) => observation);
+  const made = resolve(setting, claims, { asOf, ...(maxAgeDays === undefined ? {} : { maxAgeDays }) });
+  results.set(key, made);
+  return made;
+}

@@ -1,0 +1,71 @@
+/**
+ * A document that meets a profile, with one key taken away or turned round: exactly the rules on that key may change. Which rules
+ * are on a key the evidence of their findings says.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { audit } from '../../src/audit.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { Profile } from '../../src/model/profile.ts';
+
+/** Outcome and the keys that led to it, by rule. */
+export type Verdicts = ReadonlyMap<
+  string,
+  { readonly outcome: Finding['outcome']; readonly keys: ReadonlySet<string> }
+>;
+
+const lastOf = (locator: string): string => locator.split(/[/.]/).at(-1) ?? locator;
+
+/** The verdicts of one profile on one document. */
+export async function verdictsOf(profile: Profile, name: string, text: string): Promise<Verdicts> {
+  const folder = mkdtempSync(join(tmpdir(), 'inversion-'));
+  try {
+    writeFileSync(join(folder, name), text);
+    const report = await audit({
+      paths: [folder],
+      profiles: [profile],
+      asOf: '2026-11-20T23:59:59Z',
+      gate: { failOn: 'low' },
+      version: '0.0.0',
+    });
+    return new Map(
+      report.findings.map(({ rule, outcome, evidence }) => [
+        rule,
+        { outcome, keys: new Set(evidence.map(({ locator }) => lastOf(locator))) },
+      ]),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export const passing = (verdicts: Verdicts): string[] =>
+  [...verdicts].filter(([, { outcome }]) => outcome === 'pass').map(([rule]) => rule);
+
+/** Rules that a key alone decides, with those that hang on it. */
+export function rulesOn(key: string, verdicts: Verdicts, hanging: readonly string[] = []): string[] {
+  return [...verdicts]
+    .filter(
+      ([rule, { outcome, keys }]) =>
+        outcome === 'pass' && ((keys.size === 1 && keys.has(key)) || hanging.includes(rule)),
+    )
+    .map(([rule]) => rule)
+    .sort();
+}
+
+/** Rules that passed and pass no more, and what is wrong besides: a verdict that changed otherwise. */
+export function changed(
+  before: Verdicts,
+  after: Verdicts,
+): { readonly lost: string[]; readonly odd: string[] } {
+  const lost: string[] = [];
+  const odd: string[] = [];
+  for (const [rule, { outcome }] of before) {
+    const now = after.get(rule)?.outcome;
+    if (now === outcome) continue;
+    if (outcome === 'pass' && (now === 'fail' || now === 'unknown')) lost.push(rule);
+    else odd.push(`${rule}: ${outcome}, then ${now}`);
+  }
+  return { lost: lost.sort(), odd };
+}
