@@ -13,8 +13,8 @@ type Direction = 'atLeast' | 'atMost' | 'subsetOf' | 'containsAll';
  * Passcode rules: the direction in which Apple joins several of them (declaration passcode.settings, `combinetype`: lengths
  * by number-max, the rest by number-min), except for the history, which Apple joins by the shortest and where a longer one still
  * forbids more codes. Ratings and cookies: Apple, com.apple.applicationaccess, where a lower number permits less. A list of permitted
- * apps may be shorter, one of forbidden apps longer. The days of an update delay have no direction: a longer one holds back
- * fixes, a shorter one the time to test them.
+ * apps may be shorter, one of forbidden apps longer; keyboards of the system alone are stricter than a list of them. The days of an
+ * update delay have no direction: a longer one holds back fixes, a shorter one the time to test them.
  */
 const directions: Readonly<Record<string, Direction>> = {
   'passcode.minimumLength': 'atLeast',
@@ -28,6 +28,7 @@ const directions: Readonly<Record<string, Direction>> = {
   'content.movies.maximumRating': 'atMost',
   'content.tvShows.maximumRating': 'atMost',
   'browser.cookies': 'atMost',
+  'apps.inputMethods': 'atLeast',
   'apps.allowList': 'subsetOf',
   'apps.denyList': 'containsAll',
 };
@@ -88,6 +89,10 @@ function missing(
     if (direction !== 'atLeast') return Math.floor(value) + 1;
     return value > 0 ? value - 1 : undefined;
   }
-  if (typeof value === 'string') return words.find((word) => word !== value);
+  // Words stand from open to strict.
+  if (typeof value === 'string')
+    return (direction === 'atLeast' ? words.slice(0, words.indexOf(value)) : words).find(
+      (word) => word !== value,
+    );
   return direction === 'subsetOf' ? [...value, 'org.example.other'] : [];
 }

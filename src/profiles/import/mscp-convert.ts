@@ -12,7 +12,7 @@ import { mend } from './mscp-errors.ts';
 import { controlsOf, referencesOf } from './mscp-numbers.ts';
 import type { MscpRule, Pair, Target } from './mscp-rule.ts';
 import { parameterOf, placeholder, takenValue } from './odv.ts';
-import { kebab, oneLine, statedPart } from './result.ts';
+import { kebab, oneLineOr, statedPart } from './result.ts';
 
 export interface Converted {
   readonly rule?: RuleFile;
@@ -33,9 +33,9 @@ export type Trait =
   | 'no-direction';
 
 /** A setting that shows what a rule without keys asks for. */
-const ruleSettings: Readonly<Record<string, Demand>> = {
-  os_supervised_mdm_require: { setting: 'device.supervised', value: true },
-};
+const ruleSettings: ReadonlyMap<string, Demand> = new Map([
+  ['os_supervised_mdm_require', { setting: 'device.supervised', value: true }],
+]);
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
 /** Most rules of the project have none. */
@@ -54,7 +54,7 @@ export function convertRule(rule: MscpRule, context: Context): Converted {
   const mended = mend(rule);
   const pairs = mended.pairs.length > 0 ? mended.pairs : mended.declared;
   if (mended.isLeftOut && pairs.length === 0) return left('no phone follows its key', mended.words);
-  const shown = ruleSettings[rule.id];
+  const shown = ruleSettings.get(rule.id);
   const found = shown === undefined ? demandsOf(rule, pairs, context) : { ...noParameters, demands: [shown] };
   if (typeof found === 'string') return statedRule(rule, context, found, mended.words, traitsOf(rule, pairs));
   const { demands, parameters } = found;
@@ -187,9 +187,9 @@ const undirected = (demands: readonly Demand[]): Trait[] =>
     ? ['no-direction']
     : [];
 
-function titleOf({ title }: MscpRule, parameters: Readonly<Record<string, ParameterFile>>): string {
+function titleOf({ id, title }: MscpRule, parameters: Readonly<Record<string, ParameterFile>>): string {
   const [name = 'the value that the organisation defines'] = Object.keys(parameters);
-  return oneLine(title).replaceAll(placeholder, name);
+  return oneLineOr(title, id).replaceAll(placeholder, name);
 }
 
 function headOf(

@@ -63,9 +63,9 @@ const knownErrors: readonly KnownError[] = [
 ];
 
 /** Keys that only carry others: a mail account has to have a type. */
-const carriers: Readonly<Record<string, readonly string[]>> = {
-  'com.apple.mail.managed': ['EmailAccountType'],
-};
+const carriers: ReadonlyMap<string, readonly string[]> = new Map([
+  ['com.apple.mail.managed', ['EmailAccountType']],
+]);
 
 export interface Mended {
   readonly pairs: readonly Pair[];
@@ -85,7 +85,7 @@ export function mend({ id, pairs, declared }: MscpRule): Mended {
     if (error === undefined) return [pair];
     return error.mended === undefined ? [] : [error.mended(pair)];
   };
-  const isCarrier = ({ type, key }: Pair) => carriers[type]?.includes(key) === true;
+  const isCarrier = ({ type, key }: Pair) => carriers.get(type)?.includes(key) === true;
   return {
     pairs: pairs.filter((pair) => !isCarrier(pair)).flatMap(mendedPair),
     declared: declared.flatMap(mendedPair),

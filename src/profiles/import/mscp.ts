@@ -9,7 +9,7 @@ import type { Checkout } from './checkout.ts';
 import { convertRule, type Trait } from './mscp-convert.ts';
 import { isSameVersion, readRule, type Target } from './mscp-rule.ts';
 import { mapAt, textAt, textsAt } from './plain.ts';
-import { type Imported, kebab, oneLine, type Told } from './result.ts';
+import { type Imported, kebab, oneLine, oneLineOr, type Told } from './result.ts';
 
 /** @param name of the baseline's file. @throws PassmusterError profile-invalid: the baseline is for other devices */
 export function importMscp(checkout: Checkout, name: string): Imported {
@@ -44,11 +44,11 @@ export function importMscp(checkout: Checkout, name: string): Imported {
     Object.assign(parameters, converted.parameters);
   }
   const release = [target.os, target.version].filter(Boolean).join(' ');
-  const title = oneLine(textAt(checkout.baseline.value, 'title') ?? `${release}, ${name}`);
+  const title = oneLineOr(textAt(checkout.baseline.value, 'title') ?? '', `${release}, ${name}`);
   const profile = {
     id: kebab(`mscp ${target.os} ${(target.version ?? '').replace(/\..*$/, '')} ${baseline}`),
     title,
-    version: textAt(checkout.version?.value, 'version') ?? release,
+    version: oneLineOr(textAt(checkout.version?.value, 'version') ?? '', release),
     description: descriptionOf(name, release),
     parameters,
     rules,

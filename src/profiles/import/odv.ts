@@ -1,6 +1,7 @@
 /** Values that the organisation defines (`$ODV`): which one a baseline takes, and the parameter that keeps it changeable. */
 import type { ParameterFile } from '../file.ts';
 import { textAt, valueAt, type PlainMap } from './plain.ts';
+import { oneLine } from './result.ts';
 
 export const placeholder = '$ODV';
 
@@ -30,7 +31,7 @@ const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 
 /** A parameter for a number or a list. */
 export function parameterOf(key: string, rule: string, odv: PlainMap, value: number | readonly string[]) {
-  const hint = textAt(odv, 'hint') ?? textAt(odv, 'hint', 'description');
+  const hint = oneLine(textAt(odv, 'hint') ?? textAt(odv, 'hint', 'description') ?? '');
   const [minimum, maximum] = ['min', 'max'].map((end) => numberAt(odv, end));
   const isFitting =
     typeof value === 'number' && value >= (minimum ?? -Infinity) && value <= (maximum ?? Infinity);
@@ -40,7 +41,7 @@ export function parameterOf(key: string, rule: string, odv: PlainMap, value: num
     default: value,
     ...(isFitting && minimum !== undefined ? { minimum } : {}),
     ...(isFitting && maximum !== undefined ? { maximum } : {}),
-    ...(hint === undefined ? {} : { hint: hint.trim() }),
+    ...(hint === '' ? {} : { hint }),
   };
   const range = `${minimum ?? ''} to ${maximum ?? ''}`.trim();
   const corrected = `its own value ${shown(value)} is outside of the range that it sets (${range}), which is not taken over`;

@@ -47,6 +47,12 @@ export const kebab = (text: string): string => (text.toLowerCase().match(/[a-z0-
 export const oneLine = (text: string): string =>
   text.replaceAll(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
+/** The same, or the other where nothing is left of it. */
+export const oneLineOr = (text: string, other: string): string => {
+  const line = oneLine(text);
+  return line === '' ? other : line;
+};
+
 /** What became of the rules, a line each. */
 export function reportLines({ profile, judged, stated, left, corrected, remarks }: Imported): string[] {
   const total = judged.length + stated.length + left.length;

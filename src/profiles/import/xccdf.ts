@@ -8,7 +8,7 @@ import { findSetting } from '../../settings/catalogue.ts';
 import type { AppliesTo, Severity } from '../../model/profile.ts';
 import type { ExpressionFile, ParameterFile, RuleFile } from '../file.ts';
 import { examplesOf, expressionOf } from './directions.ts';
-import { type Imported, kebab, oneLine, statedPart, type Told } from './result.ts';
+import { type Imported, kebab, oneLine, oneLineOr, statedPart, type Told } from './result.ts';
 import { google, samsung } from './xccdf-android.ts';
 import { apple, appleReleases } from './xccdf-apple.ts';
 import type { Entry } from './xccdf-entry.ts';
@@ -59,7 +59,7 @@ export function importXccdf(benchmark: Benchmark): Imported {
   return {
     profile: {
       id: kebab(id === '' ? title : id),
-      title: oneLine(title),
+      title: oneLineOr(title, id),
       version: oneLine(`V${version} ${release}`),
       description: `Imported by Passmuster from the XCCDF benchmark ${oneLine(id)}, version ${oneLine(version)}, ${oneLine(release)}. Titles, numbers and severities are of the benchmark; which settings show a check is ours.`,
       parameters,
@@ -106,7 +106,7 @@ function headOf(rule: XccdfRule, { platform }: Family, isOfDevices: boolean) {
   };
   return {
     id: kebab(number),
-    title: oneLine(title),
+    title: oneLineOr(title, number),
     severity: severities.find((one) => one === severity) ?? ('medium' as const),
     appliesTo,
     controls: { 'disa-stig': [number], ...(cci.length === 0 ? {} : { cci: [...new Set(cci)] }) },
@@ -115,7 +115,7 @@ function headOf(rule: XccdfRule, { platform }: Family, isOfDevices: boolean) {
 }
 
 function statedRule(rule: XccdfRule, family: Family): RuleFile {
-  const part = statedPart(rule.number, oneLine(rule.title));
+  const part = statedPart(rule.number, oneLineOr(rule.title, rule.number));
   if (part === undefined) throw new PassmusterError('profile-invalid', 'A rule has no number.');
   return { ...headOf(rule, family, false), ...part };
 }
@@ -132,7 +132,7 @@ function ruleOf(rule: XccdfRule, family: Family, entry: Entry): RuleFile | undef
   if (examples === undefined) return undefined;
   if (entry.statement === undefined) return { ...head, ...shown, examples };
   const statement = controlStatementId(rule.number);
-  const part = statedPart(rule.number, oneLine(rule.title));
+  const part = statedPart(rule.number, oneLineOr(rule.title, rule.number));
   if (statement === undefined || part?.attestable === undefined) return undefined;
   const attestable = { ...part.attestable, settings: [statement] };
   const both = [shown, { setting: statement, is: true }];

@@ -1,10 +1,11 @@
 /** Baselines of made-up checkouts, in both formats of the project. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RuleFile } from '../../../src/profiles/file.ts';
 import { runExamples } from '../../../src/profiles/examples.ts';
-import { readCheckout } from '../../../src/profiles/import/checkout.ts';
+import { type Checkout, readCheckout } from '../../../src/profiles/import/checkout.ts';
 import { importMscp } from '../../../src/profiles/import/mscp.ts';
 import { type Imported, profileText } from '../../../src/profiles/import/result.ts';
 import { loadProfile, requireProfile } from '../../../src/profiles/load.ts';
@@ -177,5 +178,79 @@ describe('what is no baseline for phones', () => {
     ['branch', '../baselines/strict', /There is no baseline/],
   ])('%s %s', async (folder, name, message) => {
     await expect(imported(folder, name)).rejects.toThrow(message);
+  });
+});
+
+/** A checkout with one rule, whatever is in it. */
+function checkoutOf(id: string, value: unknown): Checkout {
+  const baseline = {
+    place: 'baselines/b.yaml',
+    value: { parent_values: 'p', platform: { os: 'iOS', version: 26 } },
+  };
+  const rules = new Map([[id, { place: 'rules/r.yaml', value }]]);
+  return { baseline, rules, sections: new Map([[id, 's']]), names: [id] };
+}
+
+describe('a rule that nobody would write', () => {
+  it.each([
+    ['names of properties', 'constructor', { mobileconfig_info: { constructor: { toString: true } } }],
+    [
+      'a declaration of such names',
+      'r',
+      { ddm_info: { declarationtype: 'constructor', ddm_key: 'a.b', ddm_value: 1 } },
+    ],
+    [
+      'a value of no type',
+      'r',
+      { mobileconfig_info: { 'com.apple.applicationaccess': { allowCamera: null } } },
+    ],
+    [
+      'a value of another type',
+      'r',
+      { mobileconfig_info: { 'com.apple.applicationaccess': { allowCamera: 'no' } } },
+    ],
+    [
+      'a defined value that is not defined',
+      'r',
+      { mobileconfig_info: { 'com.apple.applicationaccess': { allowCamera: '$ODV' } } },
+    ],
+    ['nothing', 'r', null],
+  ])('%s asks for a statement', (_name, id, value) => {
+    const report = importMscp(checkoutOf(id, value), 'b');
+    expect(report.stated.map(({ rule }) => rule)).toEqual([id]);
+    expect(profileText(report)).toContain(`statement.control.${id}`);
+  });
+
+  it('a title over several lines, with what cannot be seen, stays on one and out of comments', () => {
+    const report = importMscp(checkoutOf('r', { title: 'a\n# b\u202e\u0007 $ODV' }), 'b');
+    expect(report.profile.rules?.[0]?.title).toBe('a # b the value that the organisation defines');
+    expect(loadProfile(Buffer.from(profileText(report))).problems).toEqual([]);
+  });
+
+  it('whatever its values are, the profile loads', () => {
+    const key = fc.constantFrom('allowCamera', 'minLength', 'ratingApps', 'safariAcceptCookies', 'x');
+    const type = fc.constantFrom('com.apple.applicationaccess', 'com.apple.mobiledevice.passwordpolicy');
+    const value = fc.oneof(
+      fc.boolean(),
+      fc.integer({ min: -3, max: 1200 }),
+      fc.string(),
+      fc.constant('$ODV'),
+      fc.double(),
+    );
+    const odv = fc.record({ hint: fc.string(), p: value }, { requiredKeys: [] });
+    const rule = fc.record({
+      title: fc.string(),
+      severity: fc.string(),
+      odv,
+      mobileconfig_info: fc.dictionary(type, fc.dictionary(key, value)),
+    });
+    fc.assert(
+      fc.property(rule, (one) => {
+        const text = profileText(importMscp(checkoutOf('r', one), 'b'));
+        const loaded = requireProfile('imported', loadProfile(Buffer.from(text)));
+        expect(runExamples(loaded).filter(({ behaves }) => !behaves)).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
   });
 });
