@@ -39,8 +39,10 @@ export async function writeFileWhole(
     } finally {
       await handle.close();
     }
-    if (isNew) await link(temporary, path).finally(() => rm(temporary, { force: true }));
-    else await rename(temporary, path);
+    if (isNew) {
+      await link(temporary, path);
+      await rm(temporary);
+    } else await rename(temporary, path);
     await syncFolder(folder);
   } catch (error) {
     await rm(temporary, { force: true });
