@@ -3,11 +3,11 @@
  * without it, or with its opposite, exactly the rules on it fail or are unknown.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Profile } from '../src/model/profile.ts';
 import { findProfiles } from '../src/profiles/find.ts';
-import { changed, passing, rulesOn, verdictsOf } from './support/inversion.ts';
+import { changed, passing, rulesOn, type Verdicts, verdictsOf } from './support/inversion.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -45,27 +45,40 @@ async function profileOf(id: string): Promise<Profile> {
   return profile;
 }
 
+/** Policies as files, each under an id of its own. */
+const files = (policies: readonly Json[]): Map<string, string> =>
+  new Map(
+    policies.map((policy, index) => [
+      `policy-${index}.json`,
+      JSON.stringify({ ...policy, id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}` }),
+    ]),
+  );
+
+async function judged(profile: Profile, policies: readonly Json[]): Promise<Verdicts[]> {
+  return [...(await verdictsOf(profile, files(policies))).values()];
+}
+
 /** Takes every key of a policy of Intune away and turns it round. */
 async function invert(profile: Profile, policy: Json): Promise<{ keys: string[]; wrong: string[] }> {
-  const judged = (changedPolicy: Json) => verdictsOf(profile, 'policy.json', JSON.stringify(changedPolicy));
-  const before = await judged(policy);
-  const keys = new Set(
-    [...before.values()].flatMap(({ outcome, keys: own }) => (outcome === 'pass' ? [...own] : [])),
+  const [before = new Map() as Verdicts] = await judged(profile, [policy]);
+  const decided = [...before.values()].filter(({ outcome }) => outcome === 'pass');
+  const keys = [...new Set(decided.flatMap(({ keys: own }) => [...own]))];
+  const attempts = keys.flatMap((key) => [
+    { key, name: 'without', policy: without(policy, key) },
+    { key, name: 'opposite', policy: { ...policy, [key]: opposite(key, policy[key]) } },
+  ]);
+  const after = await judged(
+    profile,
+    attempts.map((attempt) => attempt.policy),
   );
-  const wrong: string[] = [];
-  for (const key of keys) {
+  const wrong = attempts.flatMap(({ key, name }, index) => {
     const expected = rulesOn(key, before, hanging[key]);
-    const attempts = [
-      ['without', without(policy, key)],
-      ['opposite', { ...policy, [key]: opposite(key, policy[key]) }],
-    ] as const;
-    for (const [name, attempt] of attempts) {
-      const { lost, odd } = changed(before, await judged(attempt));
-      if (lost.join() !== expected.join() || odd.length > 0)
-        wrong.push(`${key} ${name}: ${lost.join()} instead of ${expected.join()}; ${odd.join()}`);
-    }
-  }
-  return { keys: [...keys], wrong };
+    const { lost, odd } = changed(before, after[index] ?? new Map());
+    return lost.join() === expected.join() && odd.length === 0
+      ? []
+      : [`${key} ${name}: ${lost.join()} instead of ${expected.join()}; ${odd.join()}`];
+  });
+  return { keys, wrong };
 }
 
 /** A made-up policy with the keys of the first level for supervised devices. */
@@ -92,8 +105,8 @@ const synthetic: Json = {
 describe('a made-up policy of the first level', () => {
   it('passes every rule of the level, and every key of it counts', async () => {
     const profile = await profileOf('microsoft-ios-level-1');
-    const verdicts = await verdictsOf(profile, 'policy.json', JSON.stringify(synthetic));
-    expect(passing(verdicts).sort()).toEqual(profile.rules.map(({ id }) => id).sort());
+    const [verdicts] = await judged(profile, [synthetic]);
+    expect(passing(verdicts ?? new Map()).sort()).toEqual(profile.rules.map(({ id }) => id).sort());
     const { keys, wrong } = await invert(profile, synthetic);
     expect(keys).toHaveLength(25);
     expect(wrong).toEqual([]);
@@ -132,9 +145,7 @@ describe.skipIf(corpus === '')('the policies of Microsoft', () => {
       ...policiesOf(folder, level),
       ...(isAppleAndChecked ? policiesOf('iOS/Compliance', level) : []),
     ];
-    const all = await Promise.all(
-      policies.map((policy) => verdictsOf(profile, 'policy.json', JSON.stringify(policy))),
-    );
+    const all = await judged(profile, policies);
     const failed = all.flatMap((one) => [...one].filter(([, { outcome }]) => outcome === 'fail'));
     expect(failed).toEqual([]);
     const met = new Set(all.flatMap(passing));
@@ -166,22 +177,30 @@ describe.skipIf(corpus === '')('the example profile of the NCSC', () => {
     const file = readdirSync(folder).find((name) => name.endsWith('.mobileconfig')) ?? '';
     const text = readFileSync(join(folder, file), 'utf8');
     const profile = await profileOf('uk-ncsc-ios');
-    const judged = (changedText: string) => verdictsOf(profile, basename(file), changedText);
-    const before = await judged(text);
+    const named = (changedText: string, index: number) =>
+      changedText.replaceAll(/(<key>PayloadIdentifier<\/key>\s*<string>)/g, `$1n${index}.`);
+    const run = (texts: readonly string[]) =>
+      verdictsOf(profile, new Map(texts.map((one, index) => [`n${index}.mobileconfig`, named(one, index)])));
+    const [before = new Map() as Verdicts] = (await run([text])).values();
     expect(passing(before)).toHaveLength(42);
-    const wrong: string[] = [];
-    for (const rule of passing(before)) {
+    const attempts = passing(before).flatMap((rule) => {
       const [key = ''] = before.get(rule)?.keys ?? [];
       const pair = new RegExp(`<key>${key}</key>\\s*(<(?:true|false)/>|<real>[\\d.]+</real>)\\s*`);
       const [all = '', value = ''] = pair.exec(text) ?? [];
       const turned = value === '<true/>' ? '<false/>' : value === '<false/>' ? '<true/>' : '<real>2</real>';
-      for (const attempt of [text.replace(all, ''), text.replace(all, all.replace(value, turned))]) {
-        if (attempt === text) wrong.push(`${key} is not found`);
-        const { lost, odd } = changed(before, await judged(attempt));
-        if (lost.join() !== rulesOn(key, before).join() || odd.length > 0)
-          wrong.push(`${key}: ${lost.join()} ${odd.join()}`);
-      }
-    }
+      expect(all).toContain(key);
+      return [text.replace(all, ''), text.replace(all, all.replace(value, turned))].map((attempt) => ({
+        key,
+        attempt,
+      }));
+    });
+    const after = [...(await run(attempts.map(({ attempt }) => attempt))).values()];
+    const wrong = attempts.flatMap(({ key }, index) => {
+      const { lost, odd } = changed(before, after[index] ?? new Map());
+      return lost.join() === rulesOn(key, before).join() && odd.length === 0
+        ? []
+        : [`${key}: ${lost.join()} ${odd.join()}`];
+    });
     expect(wrong).toEqual([]);
   });
 });

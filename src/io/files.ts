@@ -145,6 +145,7 @@ export async function* readHandle(handle: FileHandle): AsyncGenerator<Uint8Array
 export function reasonOf(error: unknown, missing = 'it does not exist'): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const words: Readonly<Record<string, string>> = {
+    EEXIST: 'it is there already',
     ENOENT: missing,
     EACCES: 'permission denied',
     EISDIR: 'it is a folder',

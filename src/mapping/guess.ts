@@ -40,7 +40,7 @@ export function guessMapping(sample: Sample, name: string): string {
     ...subjectLines(sample, sorted),
     ...settingLines(sorted),
     ...personalLines(sorted),
-    ...unknownLines(sorted),
+    ...unknownLines(sample, sorted),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -102,11 +102,7 @@ function matchLines({ match, columns }: Sample, { found }: Sorted): string[] {
 
 function subjectLines(sample: Sample, { found, unknown }: Sorted): string[] {
   const at = (key: string): SampleColumn | undefined => found.get(key);
-  const lines = [
-    'subject:',
-    '  kind: device',
-    ...idLines(at('id') ?? unknown.find((column) => isUnique(column, sample))),
-  ];
+  const lines = ['subject:', '  kind: device', ...idLines(at('id') ?? identifierAmong(unknown, sample))];
   for (const key of ['serial', 'udid', 'imei', 'user']) {
     const column = at(key);
     if (column)
@@ -126,6 +122,10 @@ function subjectLines(sample: Sample, { found, unknown }: Sorted): string[] {
   if (seen) lines.push(...timed('lastSeen', seen));
   return lines;
 }
+
+/** A column that is not understood may still tell the rows apart. */
+const identifierAmong = (unknown: readonly SampleColumn[], sample: Sample): SampleColumn | undefined =>
+  unknown.find((column) => isUnique(column, sample));
 
 function isUnique(column: SampleColumn, { count }: Sample): boolean {
   return (
@@ -235,9 +235,11 @@ function personalLines({ personal }: Sorted): string[] {
   ];
 }
 
-function unknownLines({ unknown }: Sorted): string[] {
-  if (unknown.length === 0) return [];
-  return ['# In no place of this mapping:', ...unknown.map(({ walk }) => `#   ${remark(walk.join(' / '))}`)];
+function unknownLines(sample: Sample, { found, unknown }: Sorted): string[] {
+  const identifier = found.has('id') ? undefined : identifierAmong(unknown, sample);
+  const left = unknown.filter((column) => column !== identifier);
+  if (left.length === 0) return [];
+  return ['# In no place of this mapping:', ...left.map(({ walk }) => `#   ${remark(walk.join(' / '))}`)];
 }
 
 /** The words as they are written, and the other one of each pair. */

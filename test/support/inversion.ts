@@ -4,7 +4,7 @@
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { audit } from '../../src/audit.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Profile } from '../../src/model/profile.ts';
@@ -17,11 +17,14 @@ export type Verdicts = ReadonlyMap<
 
 const lastOf = (locator: string): string => locator.split(/[/.]/).at(-1) ?? locator;
 
-/** The verdicts of one profile on one document. */
-export async function verdictsOf(profile: Profile, name: string, text: string): Promise<Verdicts> {
+/** The verdicts of one profile on documents, by their file names: read in one run, each with a subject of its own id. */
+export async function verdictsOf(
+  profile: Profile,
+  documents: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, Verdicts>> {
   const folder = mkdtempSync(join(tmpdir(), 'inversion-'));
   try {
-    writeFileSync(join(folder, name), text);
+    for (const [name, text] of documents) writeFileSync(join(folder, name), text);
     const report = await audit({
       paths: [folder],
       profiles: [profile],
@@ -29,10 +32,19 @@ export async function verdictsOf(profile: Profile, name: string, text: string): 
       gate: { failOn: 'low' },
       version: '0.0.0',
     });
+    const nameOf = new Map(report.subjects.map(({ id, input }) => [id, basename(input)]));
+    if (nameOf.size !== documents.size)
+      throw new Error(`${documents.size} documents became ${nameOf.size} subjects`);
+    const byName = Map.groupBy(report.findings, ({ subject }) => nameOf.get(subject) ?? '');
     return new Map(
-      report.findings.map(({ rule, outcome, evidence }) => [
-        rule,
-        { outcome, keys: new Set(evidence.map(({ locator }) => lastOf(locator))) },
+      [...documents.keys()].map((name) => [
+        name,
+        new Map(
+          (byName.get(name) ?? []).map(({ rule, outcome, evidence }) => [
+            rule,
+            { outcome, keys: new Set(evidence.map(({ locator }) => lastOf(locator))) },
+          ]),
+        ),
       ]),
     );
   } finally {
