@@ -131,7 +131,11 @@ describe('what people may state', () => {
   });
 
   it.each([
-    ['{ maxAge: 90 }', '', '10:27: `attestable.maxAge` of rule `camera` must be a text or `{ parameter: name }`.'],
+    [
+      '{ maxAge: 90 }',
+      '',
+      '10:27: `attestable.maxAge` of rule `camera` must be a text or `{ parameter: name }`.',
+    ],
     [
       '{ maxAge: P3M }',
       '',
