@@ -3,6 +3,7 @@
  * each subject meets the rules, and the findings become a report. Nothing here holds more than one subject at a time
  * except the report itself.
  */
+import { holdingsOf } from './apps/channels.ts';
 import type { StatedRecords } from './attestations/match.ts';
 import { evaluateFacts } from './evaluate/evaluate.ts';
 import { Facts } from './evaluate/facts.ts';
@@ -77,7 +78,13 @@ export async function audit(options: AuditOptions): Promise<Report> {
         found.map(({ outcome }) => outcome),
       );
       const { subject, input, joined } = event;
-      current.push({ subject: { ...subject, input, ...(joined ? { joined } : {}) }, findings: found });
+      const record = {
+        ...subject,
+        input,
+        ...(joined ? { joined } : {}),
+        ...(subject.kind === 'device' ? holdingsOf(event.observations) : {}),
+      };
+      current.push({ subject: record, findings: found });
       continue;
     }
     inputs.push(event.record);

@@ -154,7 +154,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'report/terminal-paint.ts',
     'report/words.ts',
   ],
-  'audit.ts': ['attestations/match.ts', 'io/limits.ts', 'read', 'evaluate', 'model'],
+  'audit.ts': ['apps/channels.ts', 'attestations/match.ts', 'io/limits.ts', 'read', 'evaluate', 'model'],
   plan: ['evaluate', 'settings', 'model'],
   'plan.ts': ['attestations/match.ts', 'read', 'evaluate', 'plan', 'model'],
   'explain.ts': ['attestations/match.ts', 'read', 'evaluate', 'model'],

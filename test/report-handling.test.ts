@@ -98,6 +98,30 @@ describe('what was not assessed', () => {
   });
 });
 
+describe('where information is held', () => {
+  const [first, ...others] = sampleReport.subjects;
+  if (first === undefined) throw new Error('the sample has no subject');
+  const channel = {
+    scope: 'app:wechat',
+    name: 'WeChat',
+    kind: 'messaging',
+    owner: 'Tencent',
+    countries: ['CN'],
+  };
+  const backups = ['the phone, to a cloud'];
+  const held: Report = { ...sampleReport, subjects: [{ ...first, channels: [channel], backups }, ...others] };
+
+  it.each(['terminal', 'html', 'json'])(
+    'stands with the phone in the format %s, and not in public',
+    async (format) => {
+      const text = await rendered(held, format);
+      for (const part of ['WeChat', 'Tencent', 'the phone, to a cloud']) expect(text).toContain(part);
+      expect(await rendered(publicReport(held), format)).not.toContain('Tencent');
+      expect(isReport(JSON.parse(JSON.stringify(held)))).toBe(true);
+    },
+  );
+});
+
 describe('the public rendering', () => {
   /** Whatever belongs to one phone, one file or one group. */
   const ofOne = (report: Report) => [

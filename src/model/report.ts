@@ -2,7 +2,7 @@
 import type { Finding, Outcome } from './finding.ts';
 import type { Notice } from './notice.ts';
 import type { Controls, Profile, Reference, Severity, TailoringChange } from './profile.ts';
-import type { Subject } from './subject.ts';
+import type { Channel, Subject } from './subject.ts';
 
 export const inputStatuses = ['read', 'partial', 'unreadable', 'ignored'] as const;
 export type InputStatus = (typeof inputStatuses)[number];
@@ -121,6 +121,10 @@ export interface SubjectRecord extends Subject {
   readonly input: string;
   /** The other inputs that speak of the same phone. */
   readonly joined?: readonly string[];
+  /** Messaging, social and collaboration apps that are on the phone. */
+  readonly channels?: readonly Channel[];
+  /** Backups that are known to be on, in words. */
+  readonly backups?: readonly string[];
 }
 
 /** Why something is withheld: the reasons for which authorities redact. */

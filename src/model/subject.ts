@@ -20,6 +20,19 @@ export type Ownership = (typeof ownerships)[number];
 export const enrolmentTypes = ['none', 'user', 'device', 'automated'] as const;
 export type EnrolmentType = (typeof enrolmentTypes)[number];
 
+/** An app of the catalogue on a phone. The owner is what the catalogue says, and no finding. */
+export interface Channel {
+  /** `app:<catalogue id>`, optionally followed by `@<user or profile>`. */
+  readonly scope: string;
+  readonly name: string;
+  readonly kind: string;
+  /** An account is set up in it. */
+  readonly account?: true;
+  readonly owner?: string;
+  /** Two letters each. */
+  readonly countries?: readonly string[];
+}
+
 /**
  * Facts on a subject. A fact that the source does not report is absent, never defaulted.
  * `id` is the management system's identifier or a profile identifier, never a name of a person.

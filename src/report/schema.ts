@@ -83,8 +83,33 @@ const subject = closed(
     labels: { type: 'object', additionalProperties: text },
     input: text,
     joined: listOf(text),
+    channels: listOf(
+      closed(
+        {
+          scope: text,
+          name: text,
+          kind: text,
+          account: { const: true },
+          owner: text,
+          countries: listOf(text),
+        },
+        ['account', 'owner', 'countries'],
+      ),
+    ),
+    backups: listOf(text),
   },
-  ['osVersion', 'model', 'ownership', 'supervised', 'enrolment', 'enrolmentType', 'lastSeen', 'joined'],
+  [
+    'channels',
+    'backups',
+    'osVersion',
+    'model',
+    'ownership',
+    'supervised',
+    'enrolment',
+    'enrolmentType',
+    'lastSeen',
+    'joined',
+  ],
 );
 const finding = closed(
   {

@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import { severities } from '../model/profile.ts';
 import type { Report, SubjectRecord } from '../model/report.ts';
 import { type Paint, styleOf } from './terminal-paint.ts';
-import { collectOf, counted, harmless, placeOf, statementOf } from './words.ts';
+import { channelOf, collectOf, counted, harmless, placeOf, statementOf } from './words.ts';
 
 export interface Group {
   readonly subject: SubjectRecord;
@@ -66,6 +66,7 @@ export function subjectBlock({ subject, findings, alike }: Group, paint: Paint):
   return [
     heading(subject, findings, paint),
     alikeLine(alike, paint),
+    verbose ? holdings(subject, paint) : '',
     ...loud.map((finding) => findingBlock(finding, paint)),
     ...unknownBlocks(
       findings.filter(({ outcome }) => outcome === 'unknown'),
@@ -90,6 +91,17 @@ function heading(subject: SubjectRecord, findings: readonly Finding[], paint: Pa
   const inputs = [subject.input, ...(subject.joined ?? [])].join(' + ');
   const place = title === subject.id ? inputs : `${subject.id}   ${inputs}`;
   return `${paint.style('bold', title)}  (${harmless(facts.join(', '))})   ${counts.join('  ')}\n  ${paint.style('dim', place)}\n`;
+}
+
+/** Where information is held. */
+function holdings({ channels = [], backups = [] }: SubjectRecord, paint: Paint): string {
+  const rows = [
+    channels.length === 0
+      ? ''
+      : paint.wrap(`channels: ${channels.map(channelOf).join(', ')}`, '  ', '      '),
+    backups.length === 0 ? '' : paint.wrap(`backups: ${backups.join(', ')}`, '  ', '      '),
+  ];
+  return rows.join('');
 }
 
 function alikeLine(alike: readonly SubjectRecord[], paint: Paint): string {

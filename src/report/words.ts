@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { FindingEvidence } from '../model/finding.ts';
 import { type Notice, noticeLevel } from '../model/notice.ts';
 import type { Attester, Statement } from '../model/attestation.ts';
+import type { Channel } from '../model/subject.ts';
 import type { Population, Scores } from '../model/report.ts';
 import { classOf, type Shape, wordsOf } from './outcomes.ts';
 
@@ -29,6 +30,12 @@ export function statementOf({ by, witness, method, at, until }: Statement): stri
 }
 
 const personOf = ({ role, id }: Attester): string => (id === undefined ? role : `${role} (${id})`);
+
+/** `WhatsApp (app:whatsapp; account set up; Meta Platforms, US)`. */
+export function channelOf({ name, scope, account, owner, countries = [] }: Channel): string {
+  const whose = owner === undefined ? '' : `; ${[owner, ...countries].join(', ')}`;
+  return `${name} (${scope}${account === true ? '; account set up' : ''}${whose})`;
+}
 
 /** What would be left of the coverage without statements; undefined where none decided. */
 export function attestedOf({ attested, coverageWithoutAttestations }: Scores): string | undefined {

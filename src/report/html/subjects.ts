@@ -2,7 +2,7 @@
 import { type Finding, type Outcome, outcomes } from '../../model/finding.ts';
 import { severities } from '../../model/profile.ts';
 import type { Report, SubjectRecord } from '../../model/report.ts';
-import { statementOf } from '../words.ts';
+import { channelOf, statementOf } from '../words.ts';
 import { anchor, type Markup, markup, nothing } from './escape.ts';
 import { severityTag } from './overview.ts';
 import { ruleAnchor } from './rules.ts';
@@ -107,6 +107,8 @@ function subjectFacts({ input, labels, ...subject }: SubjectRecord): Markup {
     ['Supervised', subject.supervised === undefined ? undefined : subject.supervised ? 'yes' : 'no'],
     ['Enrolment', subject.enrolment],
     ['Last seen', subject.lastSeen],
+    ['Channels', subject.channels?.map(channelOf).join(', ')],
+    ['Backups', subject.backups?.join(', ')],
     ...Object.entries(labels).filter(([name]) => name !== 'title'),
   ];
   const rows = facts
