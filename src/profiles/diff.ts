@@ -1,7 +1,7 @@
 /** What is different between two audit profiles: rules that came or went, and what the others now want. */
-import { wordsOf } from '../evaluate/operators/registry.ts';
-import { type Expression, partsOf, type Profile, type Rule } from '../model/profile.ts';
+import type { Profile, Rule } from '../model/profile.ts';
 import type { ParameterValues } from './parameters.ts';
+import { expressionWords } from './words.ts';
 
 export interface ChangedRule {
   readonly id: string;
@@ -72,21 +72,4 @@ function parameterChanges(before: ParameterValues, after: ParameterValues): stri
     const [old, now] = [before, after].map((side) => (side.has(name) ? show(side.get(name)) : 'not there'));
     return old === now ? [] : [`${name}: ${old} → ${now}`];
   });
-}
-
-/** `passcode.minimumLength at least 6 and (storage.encrypted is true or …)`. */
-function expressionWords(expression: Expression): string {
-  const inner = partsOf(expression)?.map((part) => {
-    const words = expressionWords(part);
-    return partsOf(part) === undefined ? words : `(${words})`;
-  });
-  if (inner !== undefined) {
-    if ('none' in expression) return `none of ${inner.join(', ')}`;
-    return inner.join('any' in expression ? ' or ' : ' and ');
-  }
-  if ('each' in expression)
-    return `${expression.each} ${expression.setting} ${wordsOf(expression.is, false)}`;
-  if ('setting' in expression) return `${expression.setting} ${wordsOf(expression.is, false)}`;
-  if ('sum' in expression) return `${expression.sum.join(' + ')} ${wordsOf(expression.is, false)}`;
-  return 'fact' in expression ? `${expression.fact} ${wordsOf(expression.is, false)}` : '';
 }
