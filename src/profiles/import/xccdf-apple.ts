@@ -3,13 +3,11 @@
  * Project name (branches ios_18 and ios_26, baseline ios_stig; its known errors mended). The text of the guides was not at hand,
  * so there is no phrase to hold a number against, and only the releases from which the numbers come are mapped.
  *
- * Not here: 015500, which two requirements carry in that project, and 016200 and 016300, which change from 18 to 26.
+ * Not here: 015500, which two requirements carry in that project, and 016200 of 18, which stands for two.
  */
 import { meaningOfKey } from '../../artifacts/apple/meaning.ts';
 import type { Demand } from './directions.ts';
 import { type Entry, is, yes } from './xccdf-entry.ts';
-
-export const appleReleases: readonly string[] = ['18', '26'];
 
 type Key = readonly [type: string, key: string, value: boolean | number];
 const restriction = (key: string, value: boolean | number): Key => [
@@ -25,7 +23,9 @@ const passcode = (key: string, value: boolean | number): Key => [
 const mail = (key: string, value: boolean): Key => ['com.apple.mail.managed', key, value];
 const exchange = (key: string, value: boolean): Key => ['com.apple.eas.account', key, value];
 
-const keys: Readonly<Record<string, readonly Key[]>> = {
+type Keys = Readonly<Record<string, readonly Key[]>>;
+
+const both: Keys = {
   '001000': [restriction('allowVPNCreation', false)],
   '003000': [restriction('allowCloudBackup', false)],
   '003200': [restriction('allowCloudDocumentSync', false)],
@@ -72,7 +72,6 @@ const keys: Readonly<Record<string, readonly Key[]>> = {
   '012800': [restriction('allowProximitySetupToNewDevice', false)],
   '012900': [restriction('allowPasswordProximityRequests', false)],
   '013000': [restriction('allowPasswordSharing', false)],
-  '013100': [restriction('allowFindMyFriends', false), restriction('allowFindMyFriendsModification', false)],
   '013300': [restriction('allowFilesUSBDriveAccess', false)],
   '013400': [restriction('allowDiagnosticSubmission', false)],
   '014300': [restriction('allowFilesNetworkDriveAccess', false)],
@@ -87,12 +86,10 @@ const keys: Readonly<Record<string, readonly Key[]>> = {
     restriction('allowExternalIntelligenceIntegrations', false),
     restriction('allowExternalIntelligenceIntegrationsSignIn', false),
   ],
-  '015600': [restriction('allowAppsToBeHidden', false)],
   '015700': [restriction('allowCallRecording', false)],
   '015800': [restriction('allowiPhoneMirroring', false)],
   '016000': [restriction('allowEraseContentAndSettings', false)],
   '016100': [restriction('allowAssistant', false)],
-  '016400': [restriction('allowAutomaticAppDownloads', false)],
   '016500': [restriction('allowHostPairing', false)],
   '016600': [restriction('allowAirPrint', false)],
   '016700': [restriction('allowAirPrintiBeaconDiscovery', false)],
@@ -105,10 +102,30 @@ const keys: Readonly<Record<string, readonly Key[]>> = {
   '017400': [restriction('allowGenmoji', false)],
   '017800': [restriction('allowVideoConferencing', false)],
   '017900': [restriction('allowESIMOutgoingTransfers', false)],
-  '018000': [restriction('allowScreenShot', false)],
-  '018100': [restriction('allowCamera', false)],
-  '018200': [restriction('allowBluetoothModification', false)],
 };
+
+const byRelease: Readonly<Record<string, Keys>> = {
+  '18': {
+    ...both,
+    '013100': [restriction('allowFindMyFriends', false)],
+    '016300': [restriction('allowAssistant', false)],
+  },
+  '26': {
+    ...both,
+    '013100': [
+      restriction('allowFindMyFriends', false),
+      restriction('allowFindMyFriendsModification', false),
+    ],
+    '015600': [restriction('allowAppsToBeHidden', false)],
+    '016200': [restriction('allowAssistantUserGeneratedContent', false)],
+    '016400': [restriction('allowAutomaticAppDownloads', false)],
+    '018000': [restriction('allowScreenShot', false)],
+    '018100': [restriction('allowCamera', false)],
+    '018200': [restriction('allowBluetoothModification', false)],
+  },
+};
+
+export const appleReleases: readonly string[] = Object.keys(byRelease);
 
 function demandOf([type, key, value]: Key): Demand {
   const meaning = meaningOfKey(type, key, value);
@@ -117,9 +134,12 @@ function demandOf([type, key, value]: Key): Demand {
   return { ...meaning, parameter: key };
 }
 
-export const apple = (): Readonly<Record<string, Entry>> => ({
+/** The lines of one release; none where its numbers are not known. */
+export const apple = (release: string): Readonly<Record<string, Entry>> => ({
   ...Object.fromEntries(
-    Object.entries(keys).map(([number, list]): [string, Entry] => [number, { demands: list.map(demandOf) }]),
+    Object.entries(new Map(Object.entries(byRelease)).get(release) ?? {}).map(
+      ([number, list]): [string, Entry] => [number, { demands: list.map(demandOf) }],
+    ),
   ),
   // Grace and inactivity together: after that many minutes without use a passcode is asked for.
   '006800': {

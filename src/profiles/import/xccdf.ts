@@ -18,7 +18,8 @@ interface Family {
   /** How its numbers begin. */
   readonly prefix: string;
   readonly platform: 'android' | 'ios';
-  readonly entries: () => Readonly<Record<string, Entry>>;
+  /** By the release, where the numbers of one are not those of another. */
+  readonly entries: (release: string) => Readonly<Record<string, Entry>>;
   /** The only releases whose numbers are known; absent: a phrase guards each. */
   readonly releases?: readonly string[];
 }
@@ -88,11 +89,11 @@ function familyOf({ number }: XccdfRule, title: string): Family {
 /** The line of the table, or why there is none. */
 function entryOf({ number, check }: XccdfRule, { entries, releases }: Family): Entry | string {
   const [, release = '', part = ''] = /^[A-Z]+-(\d+)-(\d+)$/.exec(number) ?? [];
-  const table = entries();
+  if (releases !== undefined && !releases.includes(release))
+    return `the numbers of release ${release} are not known, only those of ${releases.join(' and ')}`;
+  const table = entries(release);
   const entry = Object.hasOwn(table, part) ? table[part] : undefined;
   if (entry === undefined) return 'no setting stands for what it asks';
-  if (releases !== undefined && !releases.includes(release))
-    return `the numbers of release ${release} were not compared with those that are known (${releases.join(', ')})`;
   if (entry.phrase !== undefined && !entry.phrase.test(check))
     return 'its number is known, but its check is another than the one that was mapped';
   return entry;

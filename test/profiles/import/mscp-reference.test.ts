@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readAppleProfile } from '../../../src/artifacts/apple/profile.ts';
 import { evaluate } from '../../../src/evaluate/evaluate.ts';
-import type { Profile } from '../../../src/model/profile.ts';
+import { type Profile, settingsOf } from '../../../src/model/profile.ts';
 import { runExamples } from '../../../src/profiles/examples.ts';
 import { readCheckout } from '../../../src/profiles/import/checkout.ts';
 import { importMscp } from '../../../src/profiles/import/mscp.ts';
 import { type Imported, kebab, profileText } from '../../../src/profiles/import/result.ts';
+import { importXccdf } from '../../../src/profiles/import/xccdf.ts';
 import { loadProfile, requireProfile } from '../../../src/profiles/load.ts';
 import { readAll } from '../../support/declarations.ts';
 import {
@@ -222,5 +223,43 @@ describe.runIf(branches.includes('ios_26'))('declarations of ios_26', () => {
       ['os_on_device_dictation_enforce', 'unknown', 'unknown'],
       ['os_on_device_translation_enforce', 'fail', 'pass'],
     ]);
+  });
+});
+
+describe.each(branches)('the numbers of DISA for iOS, from %s', (branch) => {
+  it('lead to the settings of the rules that name them', async () => {
+    const folder = join(root, branch);
+    const guide = loadedOf(importMscp(await readCheckout(folder, 'ios_stig'), 'ios_stig'));
+    const named = new Map<string, Set<string>>();
+    for (const { expression, controls, examples } of guide.rules)
+      for (const number of controls?.['disa-stig'] ?? []) {
+        const settings = named.get(number) ?? new Set();
+        for (const setting of settingsOf(expression))
+          settings.add(`${setting} ${JSON.stringify(examples.pass)}`);
+        named.set(number, settings);
+      }
+    const rules = [...named.keys()].map((number) => ({
+      group: 'V-1',
+      number,
+      title: number,
+      severity: 'medium',
+      cci: [],
+      check: '',
+    }));
+    const benchmark = { id: 'made-up', title: 'Made up', version: '1', release: '', rules };
+    const imported = importXccdf(benchmark);
+    const profile = loadedOf(imported);
+    expect(runExamples(profile).filter(({ behaves }) => !behaves)).toEqual([]);
+    const differing = rules.filter(({ number }) => {
+      const rule = profile.rules.find(({ id }) => id === kebab(number));
+      const own = (rule === undefined ? [] : settingsOf(rule.expression)).map(
+        (setting) => `${setting} ${JSON.stringify([{ [setting]: rule?.examples.pass[0]?.[setting] }])}`,
+      );
+      return [...(named.get(number) ?? [])].sort().join('; ') !== own.sort().join('; ');
+    });
+    // An app list with stand-ins, a number that two requirements carry, and one that stands for two.
+    expect(differing.map(({ number }) => number.slice(-6)).sort()).toEqual(
+      branch === 'ios_18' ? ['007400', '015500', '016200'] : ['015500'],
+    );
   });
 });
