@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reporterIds } from '../src/report/registry.ts';
 import { writeFiles } from '../tools/fixtures/apple-backup.ts';
 import { zipOf } from './support/archive.ts';
 import { damagedExports, damagedHandsets, exportsOf, handsets } from './support/canary-evidence.ts';
@@ -16,7 +17,7 @@ const program = join(import.meta.dirname, '..', 'bin', 'run.js');
 const folder = mkdtempSync(join(tmpdir(), 'passmuster-whole-'));
 const temporary = join(folder, 'tmp');
 const asOf = ['--as-of', '2026-11-29'];
-const profiles = ['-p', 'uk-moj-whatsapp', '-p', 'uk-ncsc-ios'];
+const profiles = ['-p', 'uk-moj-whatsapp'];
 
 beforeAll(() => {
   mkdirSync(temporary);
@@ -33,7 +34,10 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const fileFormats = ['html', 'json', 'junit'] as const;
+/** Those of one subject are asked for with one phone. */
+const ofOne = ['hdf', 'cklb'];
+const fileFormats = reporterIds.filter((id) => id !== 'terminal' && !ofOne.includes(id));
+const phoneFormats = reporterIds.filter((id) => id !== 'terminal');
 const files = (evidence: string): string[] =>
   readdirSync(join(folder, evidence), { recursive: true }).map(String);
 
@@ -83,7 +87,7 @@ function expectClean({ out, err, temporary: seen }: Done, written: readonly stri
   expect(leaksIn(err)).toEqual([]);
   for (const name of written) {
     const content = readFileSync(join(folder, name));
-    expect(content.length, name).toBeGreaterThan(1000);
+    expect(content.length, name).toBeGreaterThan(500);
     expect(leaksIn(content), name).toEqual([]);
   }
   for (const [name, mode] of seen)
@@ -131,9 +135,9 @@ describe.each(['whole', 'damaged'])('%s evidence', patience, (evidence) => {
     ['explain', 3],
     ['plan', 0],
     ['attest template', 0],
-    ['lint', 1],
+    ['lint', evidence === 'whole' ? 1 : 3], // of what is damaged it can lint nothing
   ] as const)('goes through %s', async (command, status) => {
-    const profile = command === 'lint' ? [] : ['-p', 'uk-moj-whatsapp', ...asOf];
+    const profile = command === 'lint' ? [] : [...profiles, ...asOf];
     const done = await run([...command.split(' '), evidence, ...profile]);
     expect(done.status).toBe(status);
     expect(done.out.length).toBeGreaterThan(1000);
@@ -160,13 +164,13 @@ ${more}`;
   it('decides, and shows no name and no text', async () => {
     writeFileSync(join(folder, 'stated.yaml'), record(''));
     const stated = ['--attestations', 'stated.yaml'];
-    const formats = fileFormats.flatMap((format) => ['-f', `${format}=stated.${format}`]);
+    const formats = phoneFormats.flatMap((format) => ['-f', `${format}=stated.${format}`]);
     const own = ['whole/android-adb', '-p', 'uk-moj-whatsapp', ...asOf, ...stated];
     const done = await run(['audit', ...own, '-v', '-f', 'terminal', ...formats]);
     expect(done.out.toString()).toContain('witnessed by Line manager');
     expectClean(
       done,
-      fileFormats.map((format) => `stated.${format}`),
+      phoneFormats.map((format) => `stated.${format}`),
     );
     expectClean(await run(['explain', ...own]));
   });
