@@ -11,7 +11,6 @@ import {
   appFiles,
   caredFor,
   devicesDatabase,
-  neglected,
   phoneFiles,
   type PreferenceFolder,
   untouched,

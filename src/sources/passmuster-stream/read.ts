@@ -181,12 +181,12 @@ function appsOf(observations: readonly Observation[], of: readonly PlatformFamil
   });
 }
 
+/** A doubt about the app is a line of its own, too. */
 function isSaid(observations: readonly Observation[], app: string): boolean {
   return observations.some(
     (one) =>
       one.setting === 'app.installed' &&
-      isKnown(one) &&
-      one.value === true &&
+      (!isKnown(one) || one.value === true) &&
       (one.scope === app || one.scope?.startsWith(`${app}@`) === true),
   );
 }
