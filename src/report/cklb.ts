@@ -7,6 +7,7 @@ import type { Finding } from '../model/finding.ts';
 import type { ProfileRecord, Report, RuleRecord } from '../model/report.ts';
 import type { Reporter } from './define.ts';
 import { uuidOf } from './content-id.ts';
+import { ownLines } from './handling.ts';
 import { jsonChunks, Streamed } from './json-text.ts';
 import { severityWordsOf, wordsOf, worstClass } from './outcomes.ts';
 import { counted, placeOf, statementOf } from './words.ts';
@@ -45,7 +46,10 @@ function* render(report: Report): Generator<string> {
       ip_address: '',
       mac_address: '',
       fqdn: '',
-      comments: `As of ${asOf}. ${counted(all - written, 'rule')} of ${all} left out: they name no rule of a STIG.`,
+      comments: [
+        `As of ${asOf}. ${counted(all - written, 'rule')} of ${all} left out: they name no rule of a STIG.`,
+        ...ownLines(report),
+      ].join('\n'),
       role: 'None',
       is_web_database: false,
       technology_area: '',

@@ -1,10 +1,11 @@
 /**
- * One row per finding, RFC 4180: CRLF ends a row and stands nowhere else. A spreadsheet must show text and run nothing:
+ * One row per finding, then one for each thing that no rule judges (outcome `not-assessed`), RFC 4180: CRLF ends a row and stands nowhere else. A spreadsheet must show text and run nothing:
  * every text is quoted, and what a program could take for a formula is led in by an apostrophe.
  */
 import type { Finding } from '../model/finding.ts';
 import type { Report, SubjectRecord } from '../model/report.ts';
 import type { Reporter } from './define.ts';
+import { ownFacts } from './handling.ts';
 import { harmless } from './words.ts';
 
 export const csv: Reporter = { id: 'csv', extension: '.csv', render };
@@ -38,14 +39,25 @@ const columns: Readonly<Record<string, (finding: Finding, subject: SubjectRecord
   message: ({ message }) => message,
 };
 
-function* render({ findings, subjects }: Report): Generator<string> {
+/** Of the report, in every row, since rows are copied. */
+const ownColumns = ['marking', 'retain_until'];
+
+function* render(report: Report): Generator<string> {
+  const { findings, subjects } = report;
   const records = new Map(subjects.map((record) => [record.id, record]));
-  yield row(Object.keys(columns));
+  yield row([...Object.keys(columns), ...ownColumns]);
   const cells = Object.values(columns);
+  const { marking, retainUntil } = ownFacts(report);
+  const own = [marking, retainUntil];
   for (const finding of findings) {
     const subject = records.get(finding.subject);
-    yield row(cells.map((cell) => cell(finding, subject)));
+    yield row([...cells.map((cell) => cell(finding, subject)), ...own]);
   }
+  for (const { id, notAssessable = [] } of report.profiles)
+    for (const text of notAssessable) {
+      const known: Record<string, Cell> = { profile: id, outcome: 'not-assessed', message: text };
+      yield row([...Object.keys(columns).map((column) => known[column]), ...own]);
+    }
 }
 
 const row = (cells: readonly Cell[]): string => `${cells.map(cellText).join(',')}\r\n`;

@@ -5,6 +5,7 @@
 import type { Report } from '../model/report.ts';
 import type { Reporter } from './define.ts';
 import { type FindingGroup, findingGroups, reachOf, ruleKey } from './groups.ts';
+import { ownLines } from './handling.ts';
 import { jsonText } from './json-text.ts';
 import { severityWordsOf } from './outcomes.ts';
 import { harmless } from './words.ts';
@@ -14,14 +15,16 @@ export const gitlabCodequality: Reporter = { id: 'gitlab-codequality', extension
 /** Nothing to say is an empty list: a file that is missing would keep the old state. */
 function* render(report: Report): Generator<string> {
   let before = '[';
+  const own = ownLines(report).join(' ');
   for (const group of findingGroups(report, (one) => one === 'fail')) {
-    yield `${before}\n  ${jsonText(entryOf(group))}`;
+    yield `${before}\n  ${jsonText(entryOf(group, own))}`;
     before = ',';
   }
   yield before === '[' ? '[]\n' : '\n]\n';
 }
 
-function entryOf(group: FindingGroup) {
+/** @param own what the report says of itself; the list has no place for it, so each entry has */
+function entryOf(group: FindingGroup, own: string) {
   const { first, path, fingerprint } = group;
   const [evidence] = first.evidence;
   // A line of an entry is no line of the archive it lies in.
@@ -31,6 +34,7 @@ function entryOf(group: FindingGroup) {
     check_name: ruleKey(first),
     fingerprint,
     severity: severityWordsOf[first.severity].gitlab,
+    ...(own === '' ? {} : { content: { body: harmless(own) } }),
     location: { path: relativePath(path), lines: { begin } },
   };
 }

@@ -83,6 +83,33 @@ export function undecidedRules({ profiles, findings, ruleCounts }: Report): Unde
 /** There is nothing that says how the findings of a rule came out. */
 export const isUncounted = ({ ruleCounts }: Report): boolean => ruleCounts?.length === 0;
 
+/** What a report says of itself in every format; `notAssessable` is what the sources ask for and no rule judges. */
+export function ownFacts({ handling, profiles }: Pick<Report, 'handling' | 'profiles'>): {
+  marking?: string;
+  retainUntil?: string;
+  notAssessable?: string[];
+} {
+  const { marking, retainUntil } = handling ?? {};
+  const notAssessable = profiles.flatMap(({ id, notAssessable: own = [] }) =>
+    own.map((text) => `${id}: ${text}`),
+  );
+  return {
+    ...(marking === undefined ? {} : { marking }),
+    ...(retainUntil === undefined ? {} : { retainUntil }),
+    ...(notAssessable.length === 0 ? {} : { notAssessable }),
+  };
+}
+
+/** The same as sentences, for formats that have only a text to put it in. */
+export function ownLines(report: Pick<Report, 'handling' | 'profiles'>): string[] {
+  const { marking, retainUntil, notAssessable = [] } = ownFacts(report);
+  return [
+    ...(marking === undefined ? [] : [`Marking: ${marking}.`]),
+    ...(retainUntil === undefined ? [] : [`Delete by ${retainUntil}.`]),
+    ...notAssessable.map((text) => `Not assessed by any rule: ${text}`),
+  ];
+}
+
 export const isPublic = ({ handling }: Report): boolean => handling?.rendering === 'public';
 
 /** How many subjects of each kind, also where they are withheld. */

@@ -5,6 +5,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { ProfileRecord, Report, RuleRecord } from '../model/report.ts';
 import type { Reporter } from './define.ts';
+import { ownLines } from './handling.ts';
 import { jsonChunks, Streamed } from './json-text.ts';
 import { classOf, severityWordsOf, wordsOf } from './outcomes.ts';
 import { placeOf, statementOf } from './words.ts';
@@ -27,14 +28,16 @@ function* render(report: Report): Generator<string> {
   yield '\n';
 }
 
-function profileOf(profile: ProfileRecord, { findings, asOf }: Report) {
+function profileOf(profile: ProfileRecord, { findings, asOf, handling }: Report) {
   const rules = new Map(profile.rules.map((rule) => [rule.id, rule]));
+  const told = ownLines({ ...(handling === undefined ? {} : { handling }), profiles: [profile] });
   const own = findings.filter((finding) => finding.profile === profile.id);
   return {
     name: profile.id,
     version: profile.version,
     sha256: profile.sha256,
     title: profile.title,
+    ...(told.length === 0 ? {} : { summary: told.join('\n') }),
     supports: [],
     attributes: [],
     groups: [],

@@ -7,6 +7,7 @@ import { XMLBuilder } from 'fast-xml-parser';
 import type { Finding } from '../model/finding.ts';
 import type { Report, SubjectRecord } from '../model/report.ts';
 import type { Reporter } from './define.ts';
+import { ownFacts } from './handling.ts';
 import {
   type Case,
   findingCase,
@@ -69,25 +70,13 @@ function countsOf({ cases }: Suite) {
 
 function* suitesOf(report: Report): Generator<Suite> {
   const nameOf = uniqueNames();
-  const { marking, retainUntil } = report.handling ?? {};
-  const handling = {
-    ...(marking === undefined ? {} : { marking }),
-    ...(retainUntil === undefined ? {} : { retainUntil }),
-  };
+  const { notAssessable, ...facts } = ownFacts(report);
+  const told = notAssessable === undefined ? facts : { ...facts, notAssessable: notAssessable.join(' ') };
   const run = runSuite(report, nameOf('passmuster run'));
   const suites = isGrouped(report) ? ruleSuites(report, nameOf) : subjectSuites(report, nameOf);
-  const told = { ...handling, ...notAssessableOf(report) };
   const dressed = (suite: Suite): Suite => ({ ...suite, properties: { ...suite.properties, ...told } });
   if (run.cases.length > 0) yield dressed(run);
   for (const suite of suites) yield dressed(suite);
-}
-
-/** What the sources ask for and no rule judges: no case can stand for it. */
-function notAssessableOf({ profiles }: Report): Record<string, string> {
-  const texts = profiles.flatMap(({ id, notAssessable = [] }) =>
-    notAssessable.map((text) => `${id}: ${text}`),
-  );
-  return texts.length === 0 ? {} : { notAssessable: texts.join(' ') };
 }
 
 /** Inputs that were not read whole, and a run that judged nothing: what nobody could judge is an error, not silence. */

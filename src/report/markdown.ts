@@ -8,6 +8,7 @@ import type { Finding } from '../model/finding.ts';
 import { severities } from '../model/profile.ts';
 import type { Report } from '../model/report.ts';
 import type { Reporter } from './define.ts';
+import { ownFacts } from './handling.ts';
 import { classOf, outcomeClasses, wordsOf } from './outcomes.ts';
 import {
   attestedOf,
@@ -36,7 +37,9 @@ interface Section {
 
 function* render(report: Report): Generator<string> {
   const left: string[] = [];
-  let room = budget;
+  const own = markingOf(report);
+  let room = budget - 2 * Buffer.byteLength(own);
+  yield own;
   for (const { name, text } of sectionsOf(report)) {
     const bytes = Buffer.byteLength(text);
     if (bytes > room) left.push(name);
@@ -47,11 +50,29 @@ function* render(report: Report): Generator<string> {
   }
   if (left.length > 0)
     yield `\nLeft out, because a comment has no room for it: ${left.length} sections (${[...new Set(left.map((name) => name.split(':')[0]))].join(', ')}). \`-f html=FILE\` and \`-f json=FILE\` hold everything.\n`;
+  yield own === '' ? '' : `\n${own}`;
+}
+
+/** Above and below, outside of the budget: no part goes without. */
+function markingOf(report: Report): string {
+  const { marking, retainUntil } = ownFacts(report);
+  const told = [
+    ...(marking === undefined ? [] : [`**${code(marking)}**`]),
+    ...(retainUntil === undefined ? [] : [`delete by ${code(retainUntil)}`]),
+  ];
+  return told.length === 0 ? '' : `${told.join(', ')}\n\n`;
+}
+
+function notAssessedOf(report: Report): string {
+  const { notAssessable = [] } = ownFacts(report);
+  const rows = notAssessable.map((text) => `- ${code(text)}\n`);
+  return rows.length === 0 ? '' : `\n### Not assessed by any rule\n\n${rows.join('')}`;
 }
 
 function* sectionsOf(report: Report): Generator<Section> {
   yield { name: 'summary', text: headOf(report) };
   yield { name: 'inputs', text: inputsOf(report) };
+  yield { name: 'not assessed', text: notAssessedOf(report) };
   const failing = rulesWith(report.findings, ({ outcome }) => outcome === 'fail');
   if (failing.length > 0) yield { name: 'failing', text: '\n### Failing\n\n' };
   for (const own of failing.slice(0, shownRules)) yield { name: 'failing rules', text: ruleBlock(own) };

@@ -6,6 +6,7 @@ import type { Finding, FindingEvidence } from '../model/finding.ts';
 import type { ProfileRecord, Report, RuleRecord, SubjectRecord } from '../model/report.ts';
 import type { Reporter } from './define.ts';
 import { uuidOf } from './content-id.ts';
+import { ownFacts } from './handling.ts';
 import { jsonText } from './json-text.ts';
 import { classOf, severityWordsOf, wordsOf } from './outcomes.ts';
 import { statementOf } from './words.ts';
@@ -16,6 +17,8 @@ export const ocsf: Reporter = { id: 'ocsf', extension: '.ndjson', render };
 const findingStatus = { 1: 'New', 3: 'Suppressed' } as const;
 
 interface Context {
+  /** Of the report itself: an event has to carry it, since events travel alone. */
+  readonly own: ReturnType<typeof ownFacts>;
   readonly report: Report;
   readonly rules: ReadonlyMap<string, { readonly profile: ProfileRecord; readonly rule: RuleRecord }>;
   readonly subjects: ReadonlyMap<string, SubjectRecord>;
@@ -28,10 +31,11 @@ function* render(report: Report): Generator<string> {
     ),
   );
   const subjects = new Map(report.subjects.map((subject) => [subject.id, subject]));
-  for (const finding of report.findings) yield `${jsonText(eventOf(finding, { report, rules, subjects }))}\n`;
+  const context = { report, rules, subjects, own: ownFacts(report) };
+  for (const finding of report.findings) yield `${jsonText(eventOf(finding, context))}\n`;
 }
 
-function eventOf(finding: Finding, { report, rules, subjects }: Context) {
+function eventOf(finding: Finding, { report, rules, subjects, own }: Context) {
   const { profile, rule, subject, scope, severity, message, title, evidence } = finding;
   const known = rules.get(JSON.stringify([profile, rule]));
   const words = wordsOf[classOf(finding)].ocsf;
@@ -68,7 +72,7 @@ function eventOf(finding: Finding, { report, rules, subjects }: Context) {
     resources: [resourceOf(subject, subjects.get(subject))],
     ...(evidence.length === 0 ? {} : { evidences: evidence.map((one) => ({ data: dataOf(one) })) }),
     ...(known?.rule.remediation === undefined ? {} : { remediation: { desc: known.rule.remediation } }),
-    unmapped: unmappedOf(finding),
+    unmapped: { ...unmappedOf(finding), ...own },
   };
 }
 

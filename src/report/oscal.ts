@@ -6,6 +6,7 @@
 import type { Report, SubjectRecord } from '../model/report.ts';
 import type { Reporter } from './define.ts';
 import { uuidOf } from './content-id.ts';
+import { ownFacts } from './handling.ts';
 import { jsonChunks, Streamed } from './json-text.ts';
 import { findingOf, objectivesOf, riskOf } from './oscal-findings.ts';
 import { markupOf, type Observed, observationOf, observedOf } from './oscal-observations.ts';
@@ -70,6 +71,7 @@ function resultOf(report: Report, run: string, observed: readonly Observed[]) {
     ...(observed.length === 0 ? {} : { observations: new Streamed(mapped(observed, observationOf)) }),
     ...(waived.length === 0 ? {} : { risks: new Streamed(mapped(waived, riskOf)) }),
     ...(objectives.length === 0 ? {} : { findings: new Streamed(mapped(objectives, findingOf)) }),
+    ...remarksOf(report),
   };
 }
 
@@ -86,12 +88,31 @@ function descriptionOf({ summary, inputs, findings }: Report): string {
   return summary.complete ? 'Every recognised input was read to its end.' : 'The evidence is incomplete.';
 }
 
-function propsOf({ summary }: Report) {
+/** What the sources ask for and no rule judges. */
+function remarksOf(report: Report) {
+  const { notAssessable } = ownFacts(report);
+  return notAssessable === undefined
+    ? {}
+    : { remarks: markupOf(`Not assessed by any rule: ${notAssessable.join(' ')}`) };
+}
+
+function propsOf(report: Report) {
+  const { summary } = report;
+  const { marking, retainUntil } = ownFacts(report);
   const { outcomes, score, coverage, scoreWithoutWaivers, coverageWithoutAttestations } = summary;
-  const values = { ...outcomes, score, coverage, scoreWithoutWaivers, coverageWithoutAttestations };
-  return Object.entries(values).flatMap(([name, value]) =>
-    value === null ? [] : [{ name, ns, value: String(value) }],
-  );
+  const values = {
+    ...outcomes,
+    score,
+    coverage,
+    scoreWithoutWaivers,
+    coverageWithoutAttestations,
+    marking,
+    'retain-until': retainUntil,
+  };
+  return Object.entries(values).flatMap(([name, value]) => {
+    const text = harmless(String(value ?? '')).trim();
+    return text === '' ? [] : [{ name, ns, value: text }];
+  });
 }
 
 function* inventory(subjects: readonly SubjectRecord[], run: string): Generator<object> {

@@ -8,6 +8,7 @@ import { severities } from '../model/profile.ts';
 import { inputStatuses, type Report } from '../model/report.ts';
 import { platforms, subjectKinds } from '../model/subject.ts';
 import type { Reporter } from './define.ts';
+import { ownFacts } from './handling.ts';
 import { harmless } from './words.ts';
 
 export const prometheus: Reporter = { id: 'prometheus', extension: '.prom', render };
@@ -34,6 +35,16 @@ function* render(report: Report): Generator<string> {
     'gate_met',
     'Gates of the run: 1 met, 0 not met.',
     report.gates.map(({ gate, met }) => ({ labels: { gate }, value: met ? 1 : 0 })),
+  );
+  const { marking = '', retainUntil = '', notAssessable = [] } = ownFacts(report);
+  if (marking !== '' || retainUntil !== '')
+    yield gauge('report_info', 'The marking of the report and the day by which it is to be deleted.', [
+      { labels: { marking, retain_until: retainUntil }, value: 1 },
+    ]);
+  yield gauge(
+    'not_assessed',
+    'What the sources of the profiles ask for and no rule judges.',
+    notAssessable.map((what) => ({ labels: { what }, value: 1 })),
   );
   yield gauge('run_complete', '1 when every input was read to its end and something was judged.', [
     { labels: {}, value: report.summary.complete && report.findings.length > 0 ? 1 : 0 },

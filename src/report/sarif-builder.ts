@@ -5,6 +5,7 @@
  */
 import type { RuleRecord, Report } from '../model/report.ts';
 import { type FindingGroup, findingGroups, placesOf, reachOf, ruleKey } from './groups.ts';
+import { ownFacts } from './handling.ts';
 import { severityWordsOf, wordsOf } from './outcomes.ts';
 import { artifactOf, physicalLocation, plain, sarifLog } from './sarif-log.ts';
 import { descriptors, type Notification, notificationsOf } from './sarif-notifications.ts';
@@ -90,9 +91,13 @@ function runOf(report: Report, notifications: readonly Notification[], indexes: 
       'passmuster:coverageWithoutAttestations': coverageWithoutAttestations,
       'passmuster:outcomes': outcomes,
       'passmuster:attested': attested,
+      ...prefixed(ownFacts(report)),
     },
   };
 }
+
+const prefixed = (facts: object) =>
+  Object.fromEntries(Object.entries(facts).map(([name, value]) => [`passmuster:${name}`, value]));
 
 function notificationOf({ kind, level, text, path, line, rule }: Notification, indexes: Indexes) {
   const index = rule === undefined ? undefined : indexes.get(rule);

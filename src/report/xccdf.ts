@@ -5,6 +5,7 @@
 import { severityWeights } from '../model/profile.ts';
 import type { ProfileRecord, Report, RuleRecord } from '../model/report.ts';
 import type { Reporter } from './define.ts';
+import { ownLines } from './handling.ts';
 import { severityWordsOf } from './outcomes.ts';
 import { resultXml } from './xccdf-results.ts';
 import { checkOf, identsOf, idOf, ruleId, type Rules } from './xccdf-parts.ts';
@@ -37,6 +38,8 @@ function* headOf(report: Report): Generator<Xml> {
   yield element('status', { date: asOf.slice(0, 10) }, 'accepted');
   yield element('title', {}, profiles.map(({ title }) => title).join(', ') || 'No profile');
   yield element('description', {}, stateOf(report));
+  for (const [index, line] of ownLines(report).entries())
+    yield element('notice', { id: `notice-${index + 1}` }, line);
   yield element('version', { time: asOf }, profiles.map(({ version }) => version).join(', ') || '0');
   yield element('model', { system: 'urn:xccdf:scoring:flat' });
   yield element('model', { system: 'urn:xccdf:scoring:flat-unweighted' });
