@@ -67,17 +67,19 @@ const stated: Finding = {
   attested: true,
 };
 
-/** With numbers of controls, and a pass that rests on a statement. */
+/** With numbers of controls, a pass that rests on a statement, a marking, and something that no rule judges. */
 export const richReport: Report = {
   ...sampleReport,
   profiles: sampleReport.profiles.map((profile) => ({
     ...profile,
+    notAssessable: ['Conversations that were deleted before the audit.'],
     rules: profile.rules.map((rule) => {
       const controls = numbers[rule.id];
       return controls === undefined ? rule : { ...rule, controls };
     }),
   })),
   findings: [...sampleReport.findings, stated],
+  handling: { marking: 'OFFICIAL', retainUntil: '2027-11-20' },
 };
 
 /** Without anything: nothing was read. */
