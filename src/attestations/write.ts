@@ -1,5 +1,7 @@
 /** Forms and attestations as text. */
 import type { AttestationFile } from './file.ts';
+import { PassmusterError } from '../errors.ts';
+import { workbookOf } from '../formats/sheet-write.ts';
 import { guarded } from './columns.ts';
 import { formatName } from './schema.ts';
 import type { FormRow } from './template.ts';
@@ -47,6 +49,20 @@ function cellsOf(row: FormRow): FormCells {
   };
 }
 
+/**
+ * What writes a form to a file of that name.
+ * @throws PassmusterError usage
+ */
+export function formWriter(path: string): (rows: readonly FormRow[]) => Iterable<string> | Uint8Array {
+  if (/\.ya?ml$/i.test(path)) return formYaml;
+  if (/\.xlsx$/i.test(path)) return formWorkbook;
+  if (/\.csv$/i.test(path)) return formCsv;
+  throw new PassmusterError(
+    'usage',
+    'A form is written as .csv or .xlsx, which spreadsheets open, or as .yaml.',
+  );
+}
+
 const statementFor = ({ question }: FormRow): string => `Answer to: ${question}`.slice(0, 500);
 
 /** By RFC 4180, with the byte order mark that spreadsheets want, and nothing in it that they would run. */
@@ -57,6 +73,25 @@ export function* formCsv(rows: readonly FormRow[]): Generator<string> {
     yield `${written.map((name) => quoted(guarded(cells[name] ?? ''))).join(',')}\r\n`;
   }
 }
+
+/** The same as a workbook; guarded like CSV, since many save it as that. */
+function formWorkbook(rows: readonly FormRow[]): Uint8Array {
+  const cells = rows.map(cellsOf).map((row) => written.map((name) => guarded(row[name] ?? '')));
+  return workbookOf(
+    'Form',
+    [written, ...cells],
+    written.map((name) => widths[name] ?? 16),
+  );
+}
+
+/** In characters. */
+const widths: Readonly<Partial<Record<(typeof written)[number], number>>> = {
+  id: 30,
+  question: 60,
+  where: 40,
+  answers: 24,
+  setting: 28,
+};
 
 const quoted = (cell: string): string =>
   /[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;

@@ -25,7 +25,7 @@ export async function writeChunks(chunks: Iterable<string>): Promise<void> {
  */
 export async function writeFileWhole(
   path: string,
-  chunks: Iterable<string>,
+  chunks: Iterable<string> | Uint8Array,
   { isNew = false }: { readonly isNew?: boolean } = {},
 ): Promise<void> {
   const folder = dirname(path);
@@ -34,7 +34,8 @@ export async function writeFileWhole(
     const flags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
     const handle = await open(temporary, flags, 0o600);
     try {
-      for (const text of gathered(chunks)) await handle.writeFile(text, 'utf8');
+      if (chunks instanceof Uint8Array) await handle.writeFile(chunks);
+      else for (const text of gathered(chunks)) await handle.writeFile(text, 'utf8');
       await handle.sync();
     } finally {
       await handle.close();

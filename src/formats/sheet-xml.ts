@@ -17,8 +17,12 @@ export function textOf(element: XmlElement): string {
   return element.children
     .map((child) => {
       if (typeof child === 'string') return '';
-      if (localName(child) === 't') return plainText(child);
+      if (localName(child) === 't') return unescapedUnits(plainText(child));
       return localName(child) === 'r' ? textOf(child) : '';
     })
     .join('');
 }
+
+/** `_xHHHH_` stands for a unit of UTF-16 that XML cannot hold, or for what only looks so (ST_Xstring, ECMA-376-1 22.9.2.19). */
+const unescapedUnits = (text: string): string =>
+  text.replaceAll(/_x([\dA-Fa-f]{4})_/g, (_, unit: string) => String.fromCharCode(Number.parseInt(unit, 16)));

@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { guarded, unguarded } from '../../src/attestations/columns.ts';
 import { formRows, type FormRow } from '../../src/attestations/template.ts';
-import { attestationsJson, attestationsYaml, formCsv, formYaml } from '../../src/attestations/write.ts';
+import {
+  attestationsJson,
+  attestationsYaml,
+  formCsv,
+  formWriter,
+  formYaml,
+} from '../../src/attestations/write.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Report, RuleRecord } from '../../src/model/report.ts';
 import { sampleReport } from '../support/sample-report.ts';
@@ -210,6 +216,20 @@ describe('a form of CSV', () => {
         expect(guarded(one)).not.toMatch(/^[=+\-@\t\r]/);
       }),
     );
+  });
+});
+
+describe('a form that was written as a workbook', () => {
+  const read = (bytes: Uint8Array | Iterable<string>) =>
+    loadAttestations([{ name: 'form.xlsx', bytes: bytes as Uint8Array }], { asOf, forms: true, fill });
+
+  it('holds what the CSV holds, and comes back', async () => {
+    const written = formWriter('form.XLSX')([row, { ...row, id: 'second-row', subject: '=1+1' }]);
+    expect(await read(written)).toMatchObject({ blank: 2, contents: [] });
+  });
+
+  it.each(['form.ods', 'form', 'xlsx'])('is not written as %s', (path) => {
+    expect(() => formWriter(path)).toThrow('written as .csv or .xlsx');
   });
 });
 

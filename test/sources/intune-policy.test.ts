@@ -446,14 +446,20 @@ describe.skipIf(corpus === undefined)('the graded policies of the vendor', () =>
       (key) => new Set([one?.[key], two?.[key], three?.[key]]).size > 1,
     );
     expect(changed.sort()).toEqual([
+      'airPlay.outgoingPassword.required',
+      'backup.enterpriseBookNotes.allowed',
       'backup.enterpriseBooks.allowed',
       'contacts.managedToUnmanaged.allowed',
+      'continuity.handoff.allowed',
       'diagnostics.submission.allowed',
+      'dictation.onDeviceOnly',
+      'lock.watchUnlock.allowed',
       'passcode.historyLength',
       'passcode.maximumAgeDays',
       'passcode.maximumFailedAttempts',
       'screenCapture.allowed',
       'sharing.managedToUnmanaged.allowed',
+      'translation.onDeviceOnly',
     ]);
   });
 

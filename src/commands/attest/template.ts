@@ -30,7 +30,7 @@ export default class AttestTemplate extends BaseCommand {
   static override description = `One row for each phone, app and setting: the rule's question, where to look, and what may be answered. Send it round, and read it
 back with "attest import". With -p the paths are audited; without, the one path is a saved report (audit -f json=report.json).
 
-The ending of -o decides: .csv opens in any spreadsheet, and may come back as .xlsx; .yaml opens in an editor. Cells that a spreadsheet would run as a formula have an
+The ending of -o decides: .csv and .xlsx open in any spreadsheet, .yaml in an editor. Either may come back as the other. Cells that a spreadsheet would run as a formula have an
 apostrophe before them, which import takes away.
 
 Exit codes: 0 written, 2 wrong use.`;
@@ -53,7 +53,7 @@ Exit codes: 0 written, 2 wrong use.`;
     output: Flags.string({
       char: 'o',
       helpValue: 'FILE',
-      description: 'form.csv or form.yaml; default: CSV to standard output',
+      description: 'form.csv, form.xlsx or form.yaml; default: CSV to standard output',
     }),
     apps: appsFlag,
     limit: limitFlag,
@@ -68,20 +68,17 @@ Exit codes: 0 written, 2 wrong use.`;
     const paths = pathsOf(argv);
     applyLimits(flags.limit ?? []);
     await applyApps(flags.apps);
-    const isYaml = /\.ya?ml$/i.test(flags.output ?? '');
-    if (flags.output !== undefined && !isYaml && !/\.csv$/i.test(flags.output))
-      throw new PassmusterError('usage', 'A form is written as .csv, which spreadsheets open, or as .yaml.');
+    const { formCsv, formWriter } = await import('../../attestations/write.ts');
+    const write = formWriter(flags.output ?? '.csv');
     const { formRows } = await import('../../attestations/template.ts');
-    const { formCsv, formYaml } = await import('../../attestations/write.ts');
     const rows = formRows(
       flags.profile === undefined ? await savedReport(paths) : await audited(paths, flags.profile, flags),
     );
-    const text = isYaml ? formYaml(rows) : formCsv(rows);
     if (flags.output === undefined) {
-      await writeChunks(text);
+      await writeChunks(formCsv(rows));
       return 0;
     }
-    await writeFileWhole(flags.output, text);
+    await writeFileWhole(flags.output, write(rows));
     await writeOut(`wrote ${flags.output}: ${counted(rows.length, 'question')}\n`);
     return 0;
   }
