@@ -143,6 +143,8 @@ export function metamorphic(part: number, of: number): void {
       for (const length of lengthsOf(one)) {
         const after = await judged(one, one.bytes.slice(0, length));
         if (after.record.status === 'read' && !isWholePrefix(one, length)) faults.push(`read at ${length}`);
+        // Nothing shows that more rows of the device followed.
+        if (one.name.startsWith('intune-setting-status/') && isWholePrefix(one, length)) continue;
         for (const { rule, actual } of improved(before, after))
           faults.push(`${rule} passes (${actual}) at ${length}`);
       }

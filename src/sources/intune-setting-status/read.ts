@@ -7,7 +7,7 @@ import { allOf, tokenOf } from '../../artifacts/identity.ts';
 import { platformNamed } from '../../artifacts/intune/words.ts';
 import type { Input } from '../../io/input.ts';
 import type { Token } from '../../model/links.ts';
-import type { Observation } from '../../model/observation.ts';
+import { type Observation, withdrawn } from '../../model/observation.ts';
 import { familyOf, type PlatformFamily } from '../../model/subject.ts';
 import { notice, type ReadContext, type ReadItem, skipped, subject } from '../define.ts';
 import { detectionInput } from '../detect.ts';
@@ -20,12 +20,18 @@ interface Device {
   readonly policies: Set<string>;
 }
 
-/** @throws PassmusterError csv-malformed, json-malformed: of a report that breaks off nothing is used */
+/**
+ * Several rows speak of one setting of a device, so the rows that are not there may say the opposite: of a report that
+ * breaks off nothing decides.
+ * @throws PassmusterError csv-malformed, json-malformed
+ */
 export async function* read(input: Input, context: ReadContext): AsyncGenerator<ReadItem> {
   const { json } = detectionInput(input.name, input.head);
   const items: AsyncIterable<StatusItem> = json === undefined ? csvRows(input) : jsonRows(input, json);
   const devices = new Map<string, Device>();
+  let breaksOff = false;
   for await (const item of items) {
+    breaksOff ||= item.kind === 'notice' && item.notice.code === 'last-row-unended';
     if (item.kind !== 'row') yield item;
     else if (item.isMoved === true) yield unreadable(item, 'moved');
     else if (isOther(item)) yield skipped;
@@ -41,7 +47,8 @@ export async function* read(input: Input, context: ReadContext): AsyncGenerator<
       is: tokens('intune-device', [id]),
       of: [allOf('intune'), ...tokens('intune-policy', policies)],
     };
-    yield subject({ id, kind: 'device', platform: family, labels: {} }, observations, links);
+    const told = breaksOff ? observations.map((one) => withdrawn(one, 'incomplete')) : observations;
+    yield subject({ id, kind: 'device', platform: family, labels: {} }, told, links);
   }
 }
 
