@@ -17,14 +17,21 @@ export interface ExplainOptions extends EvaluateOptions {
   readonly setting?: string;
 }
 
+interface ExplainedSubject {
+  readonly input: string;
+  readonly joined?: readonly string[];
+  readonly subject: Subject;
+  readonly observations: readonly Observation[];
+}
+
 /** Of a subject: every rule that was asked about, or without profiles one setting as it stands. */
 export function explain(
   profiles: readonly Profile[],
-  { input, subject, observations }: { input: string; subject: Subject; observations: readonly Observation[] },
+  { input, joined, subject, observations }: ExplainedSubject,
   options: ExplainOptions,
 ): Explanation[] {
   const facts = new Facts(subject, observations);
-  const place = { input, subject };
+  const place = { input, ...(joined === undefined ? {} : { joined }), subject };
   if (profiles.length === 0)
     return scopesOf(facts, options).map((scope) => ({ ...place, ...bare(facts, scope, options) }));
   return profiles.flatMap(({ id, rules }) =>

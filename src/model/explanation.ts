@@ -49,6 +49,8 @@ export interface ExplainedSetting {
 /** A rule on a subject, or, without one, a setting of it. */
 export interface Explanation {
   readonly input: string;
+  /** The other inputs that speak of the same phone. */
+  readonly joined?: readonly string[];
   readonly subject: Subject;
   readonly finding?: Finding;
   readonly rationale?: string;

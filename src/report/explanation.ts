@@ -10,10 +10,11 @@ const step = '    ';
 const deep = ' '.repeat(8);
 
 /** The heading of a subject, before its explanations. */
-export function subjectText({ subject, input }: Explanation, options: RenderOptions): string {
+export function subjectText({ subject, input, joined = [] }: Explanation, options: RenderOptions): string {
   const paint = new Paint(options);
   const title = subject.labels['title'] ?? subject.model ?? subject.id;
-  const place = title === subject.id ? input : `${subject.id}   ${input}`;
+  const inputs = [input, ...joined].join(' + ');
+  const place = title === subject.id ? inputs : `${subject.id}   ${inputs}`;
   return `${paint.style('bold', title)}  (${harmless(factsOf(subject).join(', '))})\n  ${paint.style('dim', place)}\n\n`;
 }
 

@@ -5,6 +5,7 @@ import { explain, isAskedFor } from '../../src/evaluate/explain.ts';
 import type { Observation, SettingValue } from '../../src/model/observation.ts';
 import type { Profile, Rule } from '../../src/model/profile.ts';
 import type { Subject } from '../../src/model/subject.ts';
+import { subjectText } from '../../src/report/explanation.ts';
 
 const asOf = '2026-11-20T23:59:59Z';
 const device: Subject = { id: 'phone', kind: 'device', platform: 'ios', supervised: false, labels: {} };
@@ -58,6 +59,13 @@ describe('a rule explained', () => {
       remediation: 'How.',
       condition: [],
     });
+  });
+
+  it('names every input that speaks of the phone', () => {
+    const [joined] = explain([profileOf(camera)], { ...read, joined: ['devices.csv'] }, { asOf });
+    if (joined === undefined) throw new Error('nothing was explained');
+    const text = subjectText(joined, { width: 100, color: false, unicode: true, verbose: false });
+    expect(text).toContain('phone.zip + devices.csv');
   });
 
   it('tells the setting, how it merges, what was wanted, and which layer decided', () => {
