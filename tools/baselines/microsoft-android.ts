@@ -63,7 +63,7 @@ const level2: ProfileFile = {
   id: 'microsoft-android-level-2',
   title: 'Microsoft framework for Android Enterprise, level 2 (enhanced)',
   version: '1',
-  description: `${about} Not judged: Google accounts and the accounts that may sign in after a reset, new accounts and screenshots inside the work profile.`,
+  description: `${about} Not judged: Google accounts and the accounts that may sign in after a reset, new accounts and screenshots inside the work profile, and security providers that are up to date.`,
   extends: 'microsoft-android-level-1',
   tailoring: [
     {
@@ -87,7 +87,7 @@ const level3: ProfileFile = {
   id: 'microsoft-android-level-3',
   title: 'Microsoft framework for Android Enterprise, level 3 (high)',
   version: '1',
-  description: `${about} Not judged: what level 2 leaves out, the hotspot and changes of the clock, and inside the work profile its notifications and trust agents, the search of work contacts and the threat level of Defender. The framework asks for weaker attestation of work profiles here than in level 2; there are no rules on how a phone attests itself.`,
+  description: `${about} Not judged: what level 2 leaves out, the hotspot and changes of the clock, and inside the work profile its notifications and trust agents, the search of work contacts, the threat level of Defender, and apps from unknown sources outside the work profile. The framework asks for weaker attestation of work profiles here than in level 2; there are no rules on how a phone attests itself.`,
   extends: 'microsoft-android-level-2',
   tailoring: [
     {
