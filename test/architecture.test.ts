@@ -114,6 +114,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'apps',
     'model',
     'io/archive/parts.ts',
+    'io/archive/zip-write.ts',
     'io/input.ts',
     'io/limits.ts',
     'profiles/shape.ts',

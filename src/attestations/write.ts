@@ -1,7 +1,8 @@
 /** Forms and attestations as text. */
 import type { AttestationFile } from './file.ts';
 import { PassmusterError } from '../errors.ts';
-import { workbookOf } from '../formats/sheet-write.ts';
+import { workbookParts } from '../formats/sheet-write.ts';
+import { zipOf } from '../io/archive/zip-write.ts';
 import { guarded } from './columns.ts';
 import { formatName } from './schema.ts';
 import type { FormRow } from './template.ts';
@@ -77,11 +78,8 @@ export function* formCsv(rows: readonly FormRow[]): Generator<string> {
 /** The same as a workbook; guarded like CSV, since many save it as that. */
 function formWorkbook(rows: readonly FormRow[]): Uint8Array {
   const cells = rows.map(cellsOf).map((row) => written.map((name) => guarded(row[name] ?? '')));
-  return workbookOf(
-    'Form',
-    [written, ...cells],
-    written.map((name) => widths[name] ?? 16),
-  );
+  const columns = written.map((name) => widths[name] ?? 16);
+  return zipOf(workbookParts('Form', [written, ...cells], columns));
 }
 
 /** In characters. */

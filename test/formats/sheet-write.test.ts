@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { workbookOf } from '../../src/formats/sheet-write.ts';
+import { workbookParts } from '../../src/formats/sheet-write.ts';
 import { readSheets } from '../../src/formats/sheet.ts';
 import { zipParts } from '../../src/io/archive/parts.ts';
+import { zipOf } from '../../src/io/archive/zip-write.ts';
 import { inputOf } from '../../src/io/input.ts';
 import { all, plainOf } from '../support/bytes.ts';
+
+const workbookOf = (...given: Parameters<typeof workbookParts>) => zipOf(workbookParts(...given));
 
 async function readBack(bytes: Uint8Array, width: number): Promise<unknown[][]> {
   const { part } = await zipParts(await inputOf('book.xlsx', bytes));
