@@ -24,9 +24,11 @@ const nothing = new Set([
   '****',
 ]);
 
+export const isNothingWord = (text: string): boolean => nothing.has(text.trim().toLowerCase());
+
 /** Null, blank, or a word that says that nothing is known. */
 export function isNothing(node: TreeNode): boolean {
-  return node.type === 'null' || (node.type === 'string' && nothing.has(node.value.trim().toLowerCase()));
+  return node.type === 'null' || (node.type === 'string' && isNothingWord(node.value));
 }
 
 /** The row, where there is something to read. */

@@ -1,14 +1,8 @@
 /** A first mapping from the names and words of a table. Every line of it is a guess that says so, for a person to check. */
+import { isNothingWord } from '../inventory/rows.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import { guessTime } from './guess-time.ts';
-import {
-  factOf,
-  nothingWords,
-  ownershipWords,
-  platformStarts,
-  settingOfName,
-  wordPairs,
-} from './known-names.ts';
+import { factOf, ownershipWords, platformStarts, settingOfName, wordPairs } from './known-names.ts';
 import { personalKind } from './names.ts';
 import type { Sample, SampleColumn } from './sample.ts';
 import { quoted, remark } from './yaml-text.ts';
@@ -81,7 +75,7 @@ const pairOf = (word: string) => wordPairs.find((pair) => pair.includes(word.toL
 
 /** The words of a column that say something. */
 const spoken = ({ values }: SampleColumn): string[] =>
-  [...new Set(values)].filter((word) => !nothingWords.has(word.toLowerCase()));
+  [...new Set(values)].filter((word) => !isNothingWord(word));
 
 function place({ walk }: SampleColumn): string {
   return walk.length === 1 ? `from: ${quoted(walk[0] ?? '')}` : `path: [${walk.map(quoted).join(', ')}]`;

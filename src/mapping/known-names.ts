@@ -65,17 +65,6 @@ export const wordPairs: readonly (readonly [yes: string, no: string])[] = [
   ['managed', 'unmanaged'],
 ];
 
-export const nothingWords: ReadonlySet<string> = new Set([
-  '',
-  '-',
-  '--',
-  'unknown',
-  'n/a',
-  'not available',
-  'undefined',
-  'none',
-]);
-
 export const ownershipWords: Readonly<Record<string, 'corporate' | 'personal'>> = {
   corporate: 'corporate',
   company: 'corporate',
