@@ -4,15 +4,15 @@
  * alternate five times and the middle one counts. Memory is that of all processes together, shared pages counted once.
  * Bars: three times the time, 250 MiB.
  */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipOf } from '../test/support/archive.ts';
 import { releases } from '../tools/fixtures/android/releases.ts';
 import { bugreport, service } from '../tools/fixtures/android/report.ts';
+import { type Figures, middle, run } from './measure.ts';
 
 const megabytes = Number(process.argv[2] ?? 200);
 const rounds = 5;
@@ -52,46 +52,6 @@ async function writeReport(path: string): Promise<void> {
   await once(file, 'close');
 }
 
-interface Figures {
-  readonly seconds: number;
-  readonly mebibytes: number;
-}
-
-/** Memory of a process and all below it. */
-function memoryOf(root: number): number {
-  const parents = new Map<number, number>();
-  const bytes = new Map<number, number>();
-  for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-    } catch {
-      // It has ended in the meantime.
-    }
-  }
-  const isBelow = (pid: number): boolean => pid === root || (pid > 1 && isBelow(parents.get(pid) ?? 0));
-  for (const pid of [...parents.keys()].filter(isBelow)) {
-    try {
-      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-      bytes.set(pid, Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1024);
-    } catch {
-      // As above.
-    }
-  }
-  return [...bytes.values()].reduce((sum, one) => sum + one, 0);
-}
-
-async function run(args: readonly string[]): Promise<Figures> {
-  const start = performance.now();
-  const child = spawn(process.execPath, args, { stdio: 'ignore' });
-  let most = 0;
-  const watch = setInterval(() => (most = Math.max(most, memoryOf(child.pid ?? 0))), 100);
-  const [code] = (await once(child, 'exit')) as [number];
-  clearInterval(watch);
-  if (code === 2) throw new Error(`${args.join(' ')} ended with 2`);
-  return { seconds: (performance.now() - start) / 1000, mebibytes: most / 1024 / 1024 };
-}
-
 const lineByLine = `
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -124,8 +84,6 @@ try {
       unpacked: await readLines(gzip),
       zip: await audit(zip),
     });
-  const middle = (values: readonly number[]): number =>
-    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
   const told = (audited: 'text' | 'zip', peer: 'plain' | 'unpacked') => {
     const seconds = (which: typeof audited | typeof peer) => middle(figures.map((one) => one[which].seconds));
     const ratio = middle(figures.map((one) => one[audited].seconds / one[peer].seconds));
