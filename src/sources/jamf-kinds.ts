@@ -4,6 +4,7 @@
  */
 import { hasColumns } from '../formats/csv-peek.ts';
 import type { JsonPeek } from '../formats/json-peek.ts';
+import { xmlRoot } from '../formats/xml-peek.ts';
 import type { DetectionInput } from './define.ts';
 
 export type JamfKind = 'devices' | 'devices-csv' | 'classic-devices' | 'profiles' | 'other' | 'maybe-other';
@@ -26,12 +27,6 @@ export const isSearchHeader = (cells: readonly string[]): boolean =>
 
 export const isSchoolHeader = (cells: readonly string[]): boolean =>
   hasColumns(cells, ['DeviceUDID', 'EnrollType', 'OsVersion']);
-
-/** The first element behind declaration, document type and comments. */
-export function xmlRoot(text: string): string | undefined {
-  const prolog = /^\uFEFF?\s*(?:(?:<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE[^>[]*>)\s*)*<([A-Za-z_][\w.-]*)/;
-  return prolog.exec(text.slice(0, 8192))?.[1];
-}
 
 /** Roots of the Classic API, the same in its JSON. */
 function kindOfRoot(root: string | undefined): JamfKind | undefined {
