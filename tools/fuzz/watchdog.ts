@@ -1,5 +1,5 @@
 /** Watches the fuzzer from a thread of its own: a reader that never returns cannot say so itself. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
 
@@ -26,9 +26,11 @@ setInterval(() => {
     mkdirSync(out, { recursive: true });
     const path = join(out, `${reader}-hang.bin`);
     writeFileSync(path, bytes.slice(0, Atomics.load(state, 1)));
-    process.stdout.write(
+    // The main thread, which never returns, would write what a stream is given; and an exit here ends this thread only.
+    writeSync(
+      1,
       `${reader} did not come back within ${seconds} s: npm run fuzz -- --replay ${path} ${reader}\n`,
     );
-    process.exit(1);
+    process.kill(process.pid, 'SIGKILL');
   }
 }, 1000);
