@@ -26,9 +26,9 @@ function verdictOn(
   value: SettingValue,
   setting: Setting,
   comparisons: readonly Comparison[],
-  { asOf, model, negated = false }: JudgeOptions,
+  { asOf, modelOf = () => undefined, negated = false }: JudgeOptions,
 ): JudgedLayer['verdict'] {
-  const context = { asOf, values: setting.values ?? [], ...(model === undefined ? {} : { model }) };
+  const context = { asOf, values: setting.values ?? [], modelOf };
   const results = comparisons.map(({ operator, options }) =>
     operatorOf(operator).test(value, options, context),
   );

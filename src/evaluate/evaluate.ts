@@ -158,7 +158,7 @@ function evaluateScope(context: RuleContext, scope: string | undefined): Finding
     asOf: options.asOf,
     scope,
     enforced: rule.enforced,
-    ...(facts.subject.model === undefined ? {} : { model: facts.subject.model }),
+    modelOf: () => facts.subject.model,
     ...(rule.maxAgeDays === undefined ? {} : { maxAgeDays: rule.maxAgeDays }),
     ...(context.statements === undefined ? {} : { statements: context.statements }),
   };

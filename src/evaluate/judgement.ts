@@ -51,8 +51,8 @@ export interface JudgeOptions {
   readonly asOf: string;
   readonly scope: string | undefined;
   readonly enforced: boolean;
-  /** Of the subject, for comparisons that differ by it. */
-  readonly model?: string;
+  /** Model of the subject, for comparisons that differ by it; asked for by those alone. */
+  readonly modelOf?: () => string | undefined;
   readonly maxAgeDays?: number;
   /** The opposite is wanted: the inside of `none`. */
   readonly negated?: boolean;

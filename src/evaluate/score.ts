@@ -33,22 +33,31 @@ export class Tally {
   readonly #grids: Record<SubjectKind, Grid> = { device: emptyGrid(), policy: emptyGrid() };
   /** Those that rest on what people state. */
   readonly #attested: Record<SubjectKind, Attested> = { device: none(), policy: none() };
-  readonly #weights: Record<SubjectKind, Record<Outcome, number>> = {
-    device: emptyCounts(),
-    policy: emptyCounts(),
+  /** How often each weight came: sums of fractions must not depend on the order. */
+  readonly #weights: Record<SubjectKind, Map<number, Record<Outcome, number>>> = {
+    device: new Map(),
+    policy: new Map(),
   };
 
   /** @param weight of the rule, where it is another than that of its severity */
-  add(kind: SubjectKind, { severity, outcome, attested }: Counted, weight = severityWeights[severity]): void {
-    this.#grids[kind][severity][outcome] += 1;
-    this.#weights[kind][outcome] += weight;
-    if (attested === true && (outcome === 'pass' || outcome === 'fail')) this.#attested[kind][outcome] += 1;
+  add(
+    kind: SubjectKind,
+    { severity, outcome, attested }: Counted,
+    weight = severityWeights[severity],
+    times = 1,
+  ): void {
+    this.#grids[kind][severity][outcome] += times;
+    const same = this.#weights[kind].get(weight) ?? emptyCounts();
+    this.#weights[kind].set(weight, same);
+    same[outcome] += times;
+    if (attested === true && (outcome === 'pass' || outcome === 'fail'))
+      this.#attested[kind][outcome] += times;
   }
 
   summary(complete: boolean): Totals {
     const { device, policy } = this.#grids;
     const together = addGrids(device, policy);
-    const weights = this.#weights;
+    const weights = { device: summed(this.#weights.device), policy: summed(this.#weights.policy) };
     const all = emptyCounts();
     for (const outcome of outcomes) all[outcome] = weights.device[outcome] + weights.policy[outcome];
     const stated = this.#attested;
@@ -66,6 +75,13 @@ export class Tally {
       complete,
     };
   }
+}
+
+function summed(weights: ReadonlyMap<number, Counts>): Record<Outcome, number> {
+  const sum = emptyCounts();
+  for (const [weight, counts] of [...weights].toSorted(([a], [b]) => a - b))
+    for (const outcome of outcomes) sum[outcome] += weight * counts[outcome];
+  return sum;
 }
 
 function addGrids(a: Grid, b: Grid): Grid {

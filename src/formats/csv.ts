@@ -91,7 +91,7 @@ export async function* readCsv(
 }
 
 /** Records to items; the first record is the header. */
-class CsvTable {
+export class CsvTable {
   readonly #separator: Separator | undefined;
   readonly #encoding: StreamEncoding;
   #columns: readonly string[] | undefined;

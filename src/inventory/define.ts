@@ -21,6 +21,13 @@ export interface Inventory {
   readonly platform: (row: MapNode) => Platform | 'other' | 'unclear';
   readonly subject: SubjectPlaces;
   readonly sections: readonly Section[];
+  /** Where given, rows can be told from a few of their members, which is how a fleet is read: src/fleet. */
+  readonly plain?: {
+    /** Members that `platform` looks at. */
+    readonly platform: readonly string[];
+    /** Members that other code looks at, but for `void`, which may look at the last contact. A row that has one is read whole. */
+    readonly apart: readonly string[];
+  };
   /** Observations that no table can make: lists of apps, per-setting states. */
   readonly extra?: (row: DeviceRow) => MapReading;
 }

@@ -5,6 +5,7 @@ import type { RowTable } from '../artifacts/rows.ts';
 import type { TreeNode } from '../formats/node.ts';
 import type { Links } from '../model/links.ts';
 import type { Notice } from '../model/notice.ts';
+import type { RowPlace } from '../model/sink.ts';
 import { isKnown, type Observation, type UnknownReason, withdrawn } from '../model/observation.ts';
 import { familyOf, type Platform, type Subject } from '../model/subject.ts';
 import { findSetting, type SettingId } from '../settings/catalogue.ts';
@@ -20,6 +21,7 @@ export type DeviceReading =
       readonly subject: Subject;
       readonly observations: readonly Observation[];
       readonly links: Links;
+      readonly place: RowPlace;
       readonly notices: readonly Notice[];
     }
   /** Of another platform. */
@@ -52,6 +54,7 @@ export function readDevice(
     subject: subjectOf(row, inventory, platform, observations),
     observations,
     links: linksOf(row, inventory, identityKey),
+    place: { at: row.place, line: row.node.line },
     notices: all.flatMap(({ notices }) => notices),
   };
 }

@@ -4,6 +4,7 @@ import { type Notice, noticeLevel } from '../model/notice.ts';
 import type { Observation } from '../model/observation.ts';
 import type { InputRecord, InputStatus } from '../model/report.ts';
 import type { Links, Token } from '../model/links.ts';
+import type { RowPlace } from '../model/sink.ts';
 import type { Subject } from '../model/subject.ts';
 import type { ReadContext, ReadItem } from '../sources/define.ts';
 
@@ -31,6 +32,8 @@ export interface SubjectEvent {
   readonly subject: Subject;
   readonly observations: readonly Observation[];
   readonly links?: Links;
+  /** Of a row that speaks of the subject alone: where it stands. */
+  readonly place?: RowPlace;
   /** A subject of the same identifier was read before in this run. */
   readonly repeated?: true;
   /** The other inputs that speak of the same phone. */

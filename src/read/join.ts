@@ -104,8 +104,9 @@ function joined(cluster: Cluster, asOf: string, notices: Notices): Joined[] {
     members.map((event) => event.observations),
     asOf,
   );
+  const { place: _alone, ...rest } = first;
   const result: SubjectEvent = {
-    ...first,
+    ...rest,
     subject: mergeSubjects([first.subject, ...others.map(({ subject }) => subject)], observations, asOf),
     observations,
     links: {

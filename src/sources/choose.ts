@@ -8,7 +8,7 @@ import type { DetectionInput, ReadContext, Source } from './define.ts';
 import { detectionInput, detectSource } from './detect.ts';
 import { sources } from './registry.ts';
 
-export type Chosen = Pick<Source, 'id' | 'read'>;
+export type Chosen = Pick<Source, 'id' | 'read' | 'rows'>;
 
 /** @throws PassmusterError what is wrong with a workbook */
 export async function chooseSource(input: Input, context: ReadContext): Promise<Chosen | undefined> {

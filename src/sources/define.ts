@@ -1,12 +1,15 @@
 /** The shape of a source: a light descriptor that tells by content whether it reads an input, and a reader loaded on demand. */
 import type { RecipientKey } from '../formats/cms-enveloped.ts';
+import type { CsvOptions } from '../formats/csv.ts';
 import type { Bundle, BundleNames } from '../io/bundle.ts';
 import type { Input } from '../io/input.ts';
 import type { MappingFile } from '../mapping/file.ts';
 import type { Links, Token } from '../model/links.ts';
 import type { Notice } from '../model/notice.ts';
+import type { RowPlace } from '../model/sink.ts';
 import type { Observation } from '../model/observation.ts';
 import type { PlatformFamily, Subject } from '../model/subject.ts';
+import type { DeviceList } from './device-rows.ts';
 
 /** `maybe`: not by content, but the name says so; taken when no source says `yes`. */
 export type Detection = 'no' | 'maybe' | 'yes';
@@ -19,6 +22,8 @@ export type ReadItem =
       readonly observations: readonly Observation[];
       /** How it is joined with what other records and files say. Without them it stands alone. */
       readonly links?: Links;
+      /** Of a row: where it stands. */
+      readonly place?: RowPlace;
     }
   /** What is known of phones that other files list: `links.to` says of which. */
   | { readonly kind: 'facts'; readonly links: Links; readonly observations: readonly Observation[] }
@@ -56,6 +61,14 @@ export interface Source {
   detect(input: DetectionInput): Detection;
   /** @throws PassmusterError with an input code; the input is set aside and the others go on */
   read(input: Input, context: ReadContext): AsyncGenerator<ReadItem>;
+  /** Where its rows can be read one by one, in any order: how. Undefined: this input is read as a whole. */
+  rows?(input: DetectionInput): Promise<RowList | undefined>;
+}
+
+export interface RowList {
+  readonly list: DeviceList;
+  /** Of a file of CSV. */
+  readonly csv?: CsvOptions;
 }
 
 export interface DetectionInput {

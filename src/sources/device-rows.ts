@@ -1,11 +1,12 @@
 /** Device lists as they come: JSON rows and CSV rows, each handed to the table of its product. */
-import type { CsvOptions } from '../formats/csv.ts';
-import { MapBuilder, type MapNode, type TreeNode } from '../formats/node.ts';
+import { itemsOf as itemsIn, MapBuilder, type MapNode, type TreeNode } from '../formats/node.ts';
+import type { CsvCell, CsvCells } from './device-cells.ts';
 import type { Input } from '../io/input.ts';
 import type { Inventory } from '../inventory/define.ts';
 import { type DeviceReading, readDevice } from '../inventory/device.ts';
 import { completeness, completenessOfPages, type Envelope, type Page } from '../inventory/envelope.ts';
-import { type DeviceRow, textAt } from '../inventory/place.ts';
+import { type DeviceRow, find, textAt } from '../inventory/place.ts';
+import type { Notice } from '../model/notice.ts';
 import { isSecretName, withoutSecrets } from '../artifacts/secrets.ts';
 import { Secret } from '../secret.ts';
 import { notice, type ReadContext, type ReadItem, skipped, subject } from './define.ts';
@@ -30,6 +31,10 @@ export interface DeviceList {
   readonly unwrapped?: (row: DeviceRow) => DeviceRow | NoRow;
   /** Which members of the row the columns of a CSV file are; without it each is a member of its own name. */
   readonly cells?: (row: CsvCells) => Iterable<CsvCell>;
+  /** Of one column: the member that it may be. */
+  readonly memberOf?: (column: string) => string | undefined;
+  /** Rows of phones and tablets with a list that is not empty there are counted, and the count told at the end. */
+  readonly counted?: { readonly member: string; readonly notice: (rows: number) => Notice };
 }
 
 /** What stands in place of a row, and why it is none. */
@@ -37,22 +42,6 @@ export interface NoRow {
   readonly place: string;
   readonly line: number;
   readonly why?: string;
-}
-
-export interface CsvCells {
-  readonly number: number;
-  readonly line: number;
-  readonly cells: ReadonlyMap<string, string>;
-  /** Columns that stand more than once: their values are ambiguous. */
-  readonly repeated: ReadonlyMap<string, readonly string[]>;
-}
-
-export interface CsvCell {
-  /** As the file calls it. */
-  readonly column: string;
-  /** As the inventory calls it. */
-  readonly member: string;
-  readonly value: string;
 }
 
 /**
@@ -64,14 +53,16 @@ export async function* readJsonDevices(
   context: ReadContext,
   list: DeviceList,
 ): AsyncGenerator<ReadItem> {
-  const { inventory, envelope, unwrapped = (row) => row } = list;
+  const { inventory, envelope, counted } = list;
   const { json, yaml } = detectionInput(input.name, input.head);
   const peek = json ?? yaml ?? unpeeked;
   const records =
     peek === yaml ? yamlRecords(input, envelope.rows) : jsonRecords(input, peek, envelope.rows, true);
-  const rowOf = (record: JsonRecord): DeviceRow | NoRow => {
-    const row = jsonRow(record, input.name, inventory);
-    return 'node' in row ? unwrapped(row) : row;
+  let withList = 0;
+  const items = (record: JsonRecord): Generator<ReadItem> => {
+    const row = rowOf(record, input.name, list);
+    if (isCounted(row, list)) withList += 1;
+    return itemsOf(row, list, context);
   };
   const pages: Page[] = [];
   let next = await records.next();
@@ -84,7 +75,7 @@ export async function* readJsonDevices(
     else
       for (const record of page?.rows ?? [next.value]) {
         rows += 1;
-        yield* itemsOf(rowOf(record), list, context);
+        yield* items(record);
       }
     if (page !== undefined) yield* beside(page.members, input.name, inventory);
   }
@@ -94,7 +85,7 @@ export async function* readJsonDevices(
     const lone = members === undefined ? undefined : memberOfSpelling(members, key);
     if (lone === undefined || lone[1].type === 'null') continue;
     rows += 1;
-    yield* itemsOf(rowOf({ node: withoutSecrets(lone[1]), pointer: `/${lone[0]}` }), list, context);
+    yield* items({ node: withoutSecrets(lone[1]), pointer: `/${lone[0]}` });
   }
   if (members !== undefined) yield* beside(members, input.name, inventory);
   if (pages.length > 0) {
@@ -103,6 +94,41 @@ export async function* readJsonDevices(
     for (const one of completenessOfPages(all, rows, envelope)) yield { kind: 'notice', notice: one };
   } else if (peek.lines || members !== undefined || rows !== 1)
     for (const one of completeness(members, rows, envelope)) yield { kind: 'notice', notice: one };
+  if (counted !== undefined && withList > 0) yield { kind: 'notice', notice: counted.notice(withList) };
+}
+
+function rowOf(record: JsonRecord, input: string, { inventory, unwrapped }: DeviceList): DeviceRow | NoRow {
+  const row = jsonRow(record, input, inventory);
+  return 'node' in row && unwrapped !== undefined ? unwrapped(row) : row;
+}
+
+function isCounted(row: DeviceRow | NoRow, { inventory, counted }: DeviceList): boolean {
+  if (counted === undefined || !('node' in row) || inventory.platform(row.node) === 'other') return false;
+  const found = find(row, counted.member);
+  return found !== undefined && found !== 'repeated' && itemsIn(found.node).length > 0;
+}
+
+/** One record by itself; undefined where it is a page of records. */
+export function itemsOfRecord(
+  record: JsonRecord,
+  input: string,
+  list: DeviceList,
+  context: ReadContext,
+): { readonly items: Iterable<ReadItem>; readonly isCounted: boolean } | undefined {
+  if (rowsOfPage(record, list.envelope) !== undefined || isEmptyPage(record, list.envelope)) return undefined;
+  const row = rowOf(record, input, list);
+  return { items: itemsOf(row, list, context), isCounted: isCounted(row, list) };
+}
+
+/** What stands around the rows of a list: whether there should be more of them, and whether it is a device itself. */
+export function* itemsAround(
+  members: MapNode,
+  rows: number,
+  input: string,
+  { inventory, envelope }: DeviceList,
+): Generator<ReadItem> {
+  yield* beside(members, input, inventory);
+  for (const one of completeness(members, rows, envelope)) yield { kind: 'notice', notice: one };
 }
 
 /** A record that is a page of its own, in a list of pages or in a file of one page a line. */
@@ -164,7 +190,11 @@ function jsonRow(record: JsonRecord, input: string, { ignoreCase }: Inventory): 
   };
 }
 
-function* itemsOf(row: DeviceRow | NoRow, list: DeviceList, context: ReadContext): Generator<ReadItem> {
+export function* itemsOf(
+  row: DeviceRow | NoRow,
+  list: DeviceList,
+  context: ReadContext,
+): Generator<ReadItem> {
   if ('node' in row) {
     const aside = list.aside?.(row, context);
     if (aside === undefined) yield* itemsOfReading(readDevice(row, list.inventory, context.identityKey));
@@ -181,82 +211,7 @@ export function* itemsOfReading(reading: DeviceReading): Generator<ReadItem> {
   else if (reading.kind === 'unreadable') yield { kind: 'notice', notice: reading.notice };
   else {
     for (const one of reading.notices) yield { kind: 'notice', notice: one };
-    yield subject(reading.subject, reading.observations, reading.links);
+    const { subject, observations, links, place } = reading;
+    yield { kind: 'subject', subject, observations, links, place };
   }
-}
-
-/**
- * The same from CSV. Columns are members of the row; a column that stands twice is ambiguous.
- * @throws PassmusterError csv-malformed with the line
- */
-export async function* readCsvDevices(
-  input: Input,
-  context: ReadContext,
-  list: DeviceList,
-  options: CsvOptions,
-): AsyncGenerator<ReadItem> {
-  const { inventory, envelope, cells = ownNames, unwrapped = (row) => row } = list;
-  const { readCsv } = await import('../formats/csv.ts');
-  let rows = 0;
-  for await (const item of readCsv(input.stream(), options)) {
-    if (item.kind === 'broken')
-      yield notice('record-unreadable', `A row cannot be read: ${item.why}`, {
-        locator: `row ${item.number}`,
-        line: item.line,
-      });
-    else if (item.kind === 'row') {
-      const row = csvRow(item, cells(item), input.name, inventory);
-      if (isHeading(item, row, inventory)) yield skipped;
-      else yield* itemsOf(unwrapped(row), list, context);
-    } else if (item.kind === 'end') {
-      rows = item.rows;
-      if (item.lastRowUnended)
-        yield notice('last-row-unended', 'The last row has no line end: the file may have been cut there.');
-    }
-  }
-  for (const one of completeness(undefined, rows, envelope)) yield { kind: 'notice', notice: one };
-}
-
-function* ownNames({ cells, repeated }: CsvCells): Generator<CsvCell> {
-  for (const [column, value] of cells) yield { column, member: column, value };
-  for (const [column, values] of repeated)
-    for (const value of values) yield { column, member: column, value };
-}
-
-/** The name of a group above its devices: the first cell alone, or that of the name, and no device. */
-function isHeading({ cells, repeated }: CsvCells, row: DeviceRow, { subject }: Inventory): boolean {
-  if (repeated.size > 0 || cells.size < 3 || textAt(row, subject.id) !== undefined) return false;
-  const [first = '', second = '', ...others] = [...cells.values()].map((value) => value.trim());
-  return (first === '') !== (second === '') && others.every((value) => value === '');
-}
-
-function csvRow(
-  { number, line }: CsvCells,
-  cells: Iterable<CsvCell>,
-  input: string,
-  { ignoreCase }: Inventory,
-): DeviceRow {
-  const builder = new MapBuilder();
-  const columns = new Map<string, string>();
-  for (const { column, member, value } of cells) {
-    columns.set(member, column);
-    builder.add(member, cellNode(column, value, line));
-  }
-  const place = `row ${number}`;
-  return {
-    node: builder.build(line),
-    place,
-    locate: (member) => `${place}, column ${columns.get(member) ?? member}`,
-    input,
-    ignoreCase: ignoreCase === true,
-  };
-}
-
-/** A cell of CSV: text, hidden where its column is one of secrets. */
-export const cellNode = (column: string, value: string, line: number): TreeNode =>
-  hiddenCell(column, { type: 'string', value, line });
-
-export function hiddenCell(column: string, node: TreeNode): TreeNode {
-  if (node.type === 'null' || !isSecretName(column.replaceAll(/[\s_-]/g, ''))) return node;
-  return { type: 'secret', value: new Secret('value' in node ? String(node.value) : ''), line: node.line };
 }

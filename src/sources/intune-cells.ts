@@ -3,7 +3,7 @@
  * the caller, in a second one (`OwnerType`, `OwnerType_loc`). Source: "Export Intune reports using Graph APIs".
  */
 import { foldColumn } from '../formats/csv-peek.ts';
-import type { CsvCell, CsvCells } from './device-rows.ts';
+import type { CsvCell, CsvCells } from './device-cells.ts';
 
 /** Member → the columns that may say it, folded (`foldColumn`), the best one first. */
 export type ReportColumns = Readonly<Record<string, readonly string[]>>;
@@ -34,6 +34,14 @@ export function reportCells(members: ReportColumns): (row: CsvCells) => CsvCell[
       return best.map(({ column, value }) => ({ column, member, value }));
     });
   };
+}
+
+/** Of one column: the member that it may say. */
+export function reportMembers(members: ReportColumns): (column: string) => string | undefined {
+  const byName = new Map(
+    Object.entries(members).flatMap(([member, names]) => names.map((name) => [name, member] as const)),
+  );
+  return (column) => byName.get(foldColumn(column));
 }
 
 /** A flag (`isEncrypted`) may be written as 0 or 1: no code. */

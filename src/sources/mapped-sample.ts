@@ -10,7 +10,7 @@ import { limits } from '../io/limits.ts';
 import { isOfPhone } from '../mapping/known-names.ts';
 import { Columns, type Sample, sampleRows } from '../mapping/sample.ts';
 import { detectionInput } from './detect.ts';
-import { cellNode, hiddenCell } from './device-rows.ts';
+import { cellNode, hiddenCell } from './device-cells.ts';
 
 /** @throws PassmusterError input-unrecognised for what is no table and no list; the codes of a damaged one */
 export async function sampleOf(input: Input): Promise<Sample> {

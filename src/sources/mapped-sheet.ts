@@ -9,7 +9,7 @@ import type { CompiledMapping } from '../mapping/compile.ts';
 import { readyMade } from '../mapping/ready-made.ts';
 import type { Chosen } from './choose.ts';
 import { notice, type ReadContext, type ReadItem } from './define.ts';
-import { hiddenCell } from './device-rows.ts';
+import { hiddenCell } from './device-cells.ts';
 import { MappedRows } from './mapped-rows.ts';
 import { ownMappings } from './mapped.ts';
 import { ColumnNames } from './mapped-table.ts';

@@ -7,7 +7,7 @@ import type { Input } from '../io/input.ts';
 import type { CompiledMapping, NativeRow } from '../mapping/compile.ts';
 import type { MatchFile } from '../mapping/file.ts';
 import { notice, type ReadContext, type ReadItem } from './define.ts';
-import { cellNode } from './device-rows.ts';
+import { cellNode } from './device-cells.ts';
 import { MappedRows } from './mapped-rows.ts';
 
 /** @throws PassmusterError csv-malformed with the line */

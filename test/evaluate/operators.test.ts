@@ -5,7 +5,7 @@ import type { SettingValue } from '../../src/model/observation.ts';
 const context = {
   asOf: '2026-11-20T12:00:00Z',
   values: ['open', 'denyList', 'allowList'],
-  model: 'iPhone17,3',
+  modelOf: () => 'iPhone17,3',
 };
 const lines = (model: string) => [
   { model, version: '26.1' },

@@ -8,8 +8,8 @@ export interface OperatorContext {
   readonly asOf: string;
   /** For choices: the values from open to strict. */
   readonly values: readonly string[];
-  /** Of the subject, as its source calls it. */
-  readonly model?: string;
+  /** The model of the subject, as its source calls it. */
+  readonly modelOf?: () => string | undefined;
 }
 
 export interface Operator {

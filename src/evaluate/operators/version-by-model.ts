@@ -9,7 +9,8 @@ interface Line {
 
 const version = { type: 'string', pattern: '^\\d+(\\.\\d+)*$' };
 
-function lineOf(lines: readonly Line[], { model }: OperatorContext): Line | undefined {
+function lineOf(lines: readonly Line[], { modelOf }: OperatorContext): Line | undefined {
+  const model = modelOf?.();
   if (model === undefined) return undefined;
   return lines.find((line) => isLike(model.toLowerCase(), line.model.toLowerCase()));
 }

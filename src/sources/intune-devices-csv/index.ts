@@ -11,4 +11,8 @@ export default defineSource({
   async *read(input, context) {
     yield* (await import('./read.ts')).read(input, context);
   },
+  async rows(input) {
+    const { report, list, csv } = (await import('./read.ts')).rowsOf(input);
+    return report === 'without-policy' ? undefined : { list, ...(csv === undefined ? {} : { csv }) };
+  },
 });

@@ -97,6 +97,7 @@ export const deviceTable: Inventory = {
   product: 'intune',
   strictRows: true,
   platform: platformOf,
+  plain: { platform: ['operatingSystem', 'model'], apart: [] },
   subject: {
     id: ['id'],
     serial: ['serialNumber'],

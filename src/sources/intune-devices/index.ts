@@ -10,6 +10,9 @@ export default defineSource({
   async *read(input, context) {
     yield* (await import('./read.ts')).read(input, context);
   },
+  async rows() {
+    return { list: (await import('./read.ts')).deviceList };
+  },
 });
 
 function detect({ json, text }: DetectionInput): Detection {

@@ -63,6 +63,7 @@ export const managedDevices: Inventory = {
     { path, table: facts },
     { path, table: syncedFacts, void: neverSynced },
   ]),
+  plain: { platform: ['operatingSystem', 'model'], apart: [bag, ...stateLists] },
   extra: settingStates,
 };
 

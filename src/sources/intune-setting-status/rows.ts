@@ -14,7 +14,7 @@ import type { MapNode, TreeNode } from '../../formats/node.ts';
 import type { Input } from '../../io/input.ts';
 import type { Evidence } from '../../model/observation.ts';
 import { notice, type ReadItem } from '../define.ts';
-import type { CsvCell } from '../device-rows.ts';
+import type { CsvCell } from '../device-cells.ts';
 import { reportCells } from '../intune-cells.ts';
 import { type JsonRecord, jsonRecords, pointerTo } from '../json-records.ts';
 import { deviceOfContext, isStatusHeader } from './shape.ts';

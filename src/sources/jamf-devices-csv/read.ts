@@ -6,7 +6,7 @@ import { type DeviceRow, isBlank, placesOf, textAt } from '../../inventory/place
 import type { Input } from '../../io/input.ts';
 import { notice, type ReadContext, type ReadItem, skipped } from '../define.ts';
 import { detectionInput } from '../detect.ts';
-import { readCsvDevices } from '../device-rows.ts';
+import { readCsvDevices } from '../device-cells.ts';
 import { isSchoolHeader, isSearchHeader } from '../jamf-kinds.ts';
 import { schoolInventory, searchFacts, searchIdentity, searchInventory } from './map.ts';
 

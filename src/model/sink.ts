@@ -1,0 +1,29 @@
+/** What an audit says while it goes on: first its head, then subjects and inputs as they are judged and read, at last the end. */
+import type { Finding } from './finding.ts';
+import type { InputRecord, Report, SubjectRecord } from './report.ts';
+
+/** Where a row stands that a subject was read from: every claim of it stands below. */
+export interface RowPlace {
+  /** `/value/3`, `line 4`, `row 5`: what the locators of its claims begin with. */
+  readonly at: string;
+  /** Of its first character; 0 where the format has no lines. */
+  readonly line: number;
+}
+
+export type ReportHead = Pick<Report, 'schema' | 'tool' | 'asOf' | 'profiles' | 'handling' | 'limits'>;
+export type ReportEnd = Pick<Report, 'summary' | 'gates'>;
+
+/** A subject with all its findings, in the order of the profiles and their rules. */
+export interface JudgedSubject {
+  readonly subject: SubjectRecord;
+  readonly findings: readonly Finding[];
+  readonly place?: RowPlace;
+}
+
+/** Takes what an audit says, in this order; a promise holds the reading up until it was taken. */
+export interface AuditSink {
+  begin(head: ReportHead): Promise<void> | void;
+  subject(judged: JudgedSubject): Promise<void> | void;
+  input(record: InputRecord): Promise<void> | void;
+  end(end: ReportEnd): Promise<void> | void;
+}

@@ -1,0 +1,131 @@
+/**
+ * The lines of an NDJSON report. A row's findings that say the same as those of other rows are one `verdict` line, written before
+ * the first subject that it is of; the subject names it. Every other finding is a line of its own.
+ */
+import { createHash } from 'node:crypto';
+import type { Finding, FindingEvidence, Outcome } from '../model/finding.ts';
+import type { InputRecord, SubjectRecord } from '../model/report.ts';
+import type { JudgedSubject, ReportEnd, ReportHead, RowPlace } from '../model/sink.ts';
+import { jsonText } from './json-text.ts';
+
+/** A witness within a row: what its locator adds to the row's place, and how many lines below the row's first it stands. */
+export interface PlacedEvidence extends Omit<FindingEvidence, 'input' | 'entry' | 'locator' | 'line'> {
+  readonly at: string;
+  readonly below?: number;
+}
+
+/** A finding without the subject, and with witnesses that stand in the row. */
+export interface Verdict extends Omit<Finding, 'subject' | 'evidence'> {
+  readonly evidence: readonly PlacedEvidence[];
+}
+
+export interface NamedVerdict {
+  /** A letter for the outcome, and a digest of the content. */
+  readonly id: string;
+  readonly verdict: Verdict;
+  /** Its line. */
+  readonly text: string;
+}
+
+const letters: Readonly<Record<Outcome, string>> = {
+  pass: 'p',
+  fail: 'f',
+  unknown: 'u',
+  'not-applicable': 'n',
+  waived: 'w',
+  error: 'e',
+};
+
+/** Letters and digits of an id. */
+export const idLength = 9;
+
+/** The verdict that a finding is of; undefined where one of its witnesses stands elsewhere than in the row. */
+export function verdictOf(
+  { subject: _subject, ...finding }: Finding,
+  input: string,
+  place: RowPlace,
+): NamedVerdict | undefined {
+  const evidence: PlacedEvidence[] = [];
+  for (const witness of finding.evidence) {
+    const { input: from, entry, locator, line, layer, origin, value, statement } = witness;
+    const isBelow = line === undefined || (place.line > 0 && line >= place.line);
+    if (from !== input || entry !== undefined || !locator.startsWith(place.at) || !isBelow || statement)
+      return undefined;
+    evidence.push({
+      at: locator.slice(place.at.length),
+      ...(line === undefined ? {} : { below: line - place.line }),
+      ...(value === undefined ? {} : { value }),
+      layer,
+      origin,
+    });
+  }
+  return namedVerdict({ ...finding, evidence });
+}
+
+function namedVerdict(verdict: Verdict): NamedVerdict {
+  const digest = createHash('sha256').update(JSON.stringify(verdict)).digest('base64url');
+  const id = `${letters[verdict.outcome]}${digest.slice(0, idLength - 1)}`;
+  return { id, verdict, text: line('verdict', { id, ...verdict }) };
+}
+
+/** The finding that a verdict is of a subject. */
+export function findingOf(
+  { evidence, ...verdict }: Verdict,
+  { id, input }: Pick<SubjectRecord, 'id' | 'input'>,
+  place: RowPlace,
+): Finding {
+  const { rule, profile, ...rest } = verdict;
+  return {
+    rule,
+    profile,
+    subject: id,
+    ...rest,
+    evidence: evidence.map(({ at, below, ...witness }) => ({
+      input,
+      locator: `${place.at}${at}`,
+      ...(below === undefined ? {} : { line: place.line + below }),
+      ...witness,
+    })),
+  };
+}
+
+export const line = (type: string, record: object): string => `${jsonText({ type, ...record })}\n`;
+
+export const headLine = (head: ReportHead): string => line('run', head);
+export const inputLine = (record: InputRecord): string => line('input', record);
+export const endLine = ({ summary, gates }: ReportEnd): string => line('summary', { ...summary, gates });
+
+/** Remembers which verdicts were written. */
+export class SubjectLines {
+  readonly #written = new Set<string>();
+
+  /** Whether the verdict is to be written now. */
+  isNew(id: string): boolean {
+    const { size } = this.#written;
+    return this.#written.add(id).size > size;
+  }
+
+  /** The subject, after what it is the first to need. */
+  of({ subject, findings, place }: JudgedSubject): string {
+    const verdicts = place === undefined ? undefined : sharedBy(findings, subject.input, place);
+    if (verdicts === undefined)
+      return line('subject', subject) + findings.map((finding) => line('finding', finding)).join('');
+    const fresh = verdicts.filter(({ id }) => this.isNew(id)).map(({ text }) => text);
+    return fresh.join('') + line('subject', { ...subject, place, verdicts: verdicts.map(({ id }) => id) });
+  }
+}
+
+/** All or none, so that a subject's findings stand in one place. */
+function sharedBy(
+  findings: readonly Finding[],
+  input: string,
+  place: RowPlace,
+): readonly NamedVerdict[] | undefined {
+  const verdicts: NamedVerdict[] = [];
+  for (const finding of findings) {
+    const verdict = verdictOf(finding, input, place);
+    if (verdict === undefined) return undefined;
+    verdicts.push(verdict);
+  }
+  return verdicts;
+}
