@@ -5,7 +5,7 @@
  *   node bench/fleet/generate.ts --form profiles --count 10000 --file FOLDER [--seed 1]
  *
  * `ndjson` and `array` are managedDevices of Intune with detected apps (6.5 KB each), `csv` is the portal's list of the
- * same phones (730 bytes a row), `profiles` a folder of configuration profiles.
+ * same phones (785 bytes a row), `profiles` a folder of configuration profiles.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

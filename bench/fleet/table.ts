@@ -88,11 +88,11 @@ export function tableRow(phone: Phone): string {
     `${phone.id},${phone.isEscaped ? `"synthetic ""quoted"",\nin two lines ${number}"` : name},${moment(phone.enrolled)},` +
     `${phone.synced === undefined ? never : moment(phone.synced)},${phone.entraId},${version},True,${random.hex(32).toUpperCase()},` +
     `${phone.serial},${phone.manufacturer},${quoted(phone.model)},${title(random.chance(0.5))},${phone.imei},${never},None,Unknown,` +
-    `9999-12-31 23:59:59.0000000,${phone.patch},${phone.wifi},,Synthetic Mobile,${Math.floor(phone.storage / 1_048_576)},` +
+    `9999-12-31 23:59:59.0000000,${phone.patch},${phone.wifi},,Synthetic Mobile Telecom,${Math.floor(phone.storage / 1_048_576)},` +
     `${Math.floor(phone.free / 1_048_576)},${phone.userId}_${phone.system}_${moment(phone.enrolled).slice(0, 19)},Synthetic,${phone.userId},` +
     `${phone.user},${phone.user},${userName},10.${random.below(256)}.${random.below(256)}.${random.below(256)},10.0.0.0,` +
     `${verdicts[phone.compliance] ?? ''},Intune,${owners[phone.owner]},${states[phone.state] ?? ''},Registered,` +
-    `${title(phone.isSupervised)},${title(phone.isEncrypted)},${system},,Unknown,,${phone.jailBroken},,,None,arm64,` +
+    `${title(phone.isSupervised)},${title(phone.isEncrypted)},${system},,Unknown,+447700900${number.slice(-3)},${phone.jailBroken},899900000000${number},02${random.hex(10)},None,arm64,` +
     `${random.hex(32)},Synthetic enrolment\r\n`
   );
 }
