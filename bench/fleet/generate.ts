@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { configurationText } from './configuration.ts';
 import { graphText, pageHead } from './graph.ts';
 import { phoneAt } from './phone.ts';
-import { tableHead, tableRow } from './table.ts';
+import { tableHead, tableRow } from './portal.ts';
 import { createText } from './write.ts';
 
 export const forms = ['ndjson', 'array', 'csv', 'profiles'] as const;
