@@ -1,12 +1,13 @@
 /**
  * Whole fleets against what parses the same bytes and does nothing else: npm run bench -- [option …]
- * Prints the table, and writes it to bench/RESULTS.md when no row was left out. Needs a build.
+ * Prints the table, and writes it to bench/RESULTS.md and docs/scale.md when no row was left out. Needs a build.
  */
 import { fleetsIn } from './fleets.ts';
 import { knowsJobs, measure } from './measurements.ts';
 import { type Options, optionsOf, usage } from './options.ts';
 import { machine, tableOf, writeSection } from './results.ts';
 import { rowIds } from './rows.ts';
+import { figuresOf, writeFigures } from './scale.ts';
 
 const say = (what: string): void => void process.stderr.write(`bench: ${what}\n`);
 
@@ -23,8 +24,10 @@ async function bench(options: Options): Promise<void> {
     ];
     const body = `${remarks.join('\n')}\n\n${tableOf(results)}\n`;
     process.stdout.write(body);
-    if (options.only.length === rowIds.length) writeSection(body);
-    else say('not written to bench/RESULTS.md, because rows are missing');
+    if (options.only.length === rowIds.length) {
+      writeSection(body);
+      writeFigures(figuresOf(results, remarks.join('\n')));
+    } else say('not written to bench/RESULTS.md and docs/scale.md, because rows are missing');
   } finally {
     fleets.remove();
   }

@@ -7,8 +7,8 @@ import { rowOf, type Result, type RowId } from './rows.ts';
 export interface Entrant {
   readonly row: RowId;
   readonly args: readonly string[];
-  /** After the clock has stopped. */
-  readonly after?: () => void;
+  /** Takes away what was written, after the clock has stopped; returns its bytes. */
+  readonly clear?: () => number;
 }
 
 export interface Contest {
@@ -39,12 +39,13 @@ export async function contest(
 ): Promise<Result[]> {
   const peers: number[] = [];
   const times = entrants.map((): number[] => []);
+  const written = entrants.map(() => 0);
   for (let round = 1; round <= rounds; round += 1) {
     say(`${entrants.map(({ row }) => row).join(', ')}: round ${round} of ${rounds}`);
     peers.push(await secondsOf(peer));
-    for (const [index, { args, after }] of entrants.entries()) {
+    for (const [index, { args, clear }] of entrants.entries()) {
       times[index]?.push(await secondsOf(args));
-      after?.();
+      written[index] = clear?.() ?? 0;
     }
   }
   return entrants.map(({ row }, index): Result => {
@@ -58,7 +59,7 @@ export async function contest(
       range: [Math.min(...ratios), Math.max(...ratios)],
       seconds,
       peerSeconds: middle(peers),
-      ...(count === undefined ? {} : { perSecond: count / seconds }),
+      ...(count === undefined ? {} : { perSecond: count / seconds, written: (written[index] ?? 0) / count }),
     };
   });
 }

@@ -1,6 +1,6 @@
 /** Runs the rows that are asked for. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { middle, run } from '../measure.ts';
 import { contest, type Entrant } from './contest.ts';
@@ -9,9 +9,12 @@ import { type Fleets, megabytesOf } from './fleets.ts';
 import type { Options } from './options.ts';
 import { fleetAsOf } from './phone.ts';
 import { type Result, rowOf, type RowId } from './rows.ts';
+import { rounded, whole } from './words.ts';
 
 const program = join(import.meta.dirname, '../../bin/run.js');
 const peerOf = (name: string): string => join(import.meta.dirname, 'peers', `${name}.ts`);
+/** For configuration profiles, which say nothing of what the hundred rules ask. */
+const builtIn = 'uk-ncsc-ios';
 /** Enough to see what evaluation costs, and few enough to hold. */
 const mostEvaluated = 5000;
 
@@ -28,19 +31,26 @@ export function knowsJobs(): boolean {
   return /^\s+(-\w, )?--jobs\b/m.test(help);
 }
 
-export const number = (value: number): string => Math.round(value).toLocaleString('en-GB');
-
 /** An audit that writes its findings, which are removed when the clock has stopped. */
-function auditOf(bench: Bench, row: RowId, input: string, jobs: number): Entrant {
+function auditOf(
+  bench: Bench,
+  row: RowId,
+  input: string,
+  jobs: number,
+  profile = bench.fleets.rules,
+): Entrant {
   const output = bench.options.discard ? '/dev/null' : join(bench.fleets.folder, 'findings.ndjson');
-  const asked = [program, 'audit', input, '-p', bench.fleets.rules, '--as-of', fleetAsOf];
+  const asked = [program, 'audit', input, '-p', profile, '--as-of', fleetAsOf];
   const told = ['-f', `ndjson=${output}`, '--fail-on', 'none', '-q'];
   const workers = bench.hasJobs ? ['--jobs', String(jobs)] : [];
   return {
     row,
     args: [...asked, ...told, ...workers],
-    after: () => {
-      if (!bench.options.discard) rmSync(output, { force: true });
+    clear: () => {
+      if (bench.options.discard) return 0;
+      const bytes = statSync(output).size;
+      rmSync(output);
+      return bytes;
     },
   };
 }
@@ -58,14 +68,14 @@ async function ofLines(bench: Bench, asked: readonly RowId[]): Promise<Result[]>
   };
   const entrants = asked.flatMap((id) => makers[id]?.() ?? []);
   if (entrants.length === 0) return [];
-  const over = `${number(devices)} devices, ${number(megabytesOf(lines))} MB`;
+  const over = `${whole(devices)} devices, ${rounded(megabytesOf(lines))} MB`;
   return contest({ peer: [peerOf('parse-lines'), lines], entrants, over, count: devices }, rounds, bench.say);
 }
 
 async function ofTable(bench: Bench): Promise<Result[]> {
   const { rows, rounds } = bench.options;
   const table = bench.fleets.fleet('csv', rows);
-  const over = `${number(rows)} rows, ${number(megabytesOf(table))} MB`;
+  const over = `${whole(rows)} rows, ${rounded(megabytesOf(table))} MB`;
   const entrants = [auditOf(bench, 'table-2', table, 2)];
   return contest({ peer: [peerOf('count-rows'), table], entrants, over, count: rows }, rounds, bench.say);
 }
@@ -73,8 +83,8 @@ async function ofTable(bench: Bench): Promise<Result[]> {
 async function ofProfiles(bench: Bench): Promise<Result[]> {
   const { profiles, rounds } = bench.options;
   const folder = bench.fleets.fleet('profiles', profiles);
-  const over = `${number(profiles)} files, ${number(megabytesOf(folder))} MB`;
-  const entrants = [auditOf(bench, 'profiles', folder, 2)];
+  const over = `${whole(profiles)} files, ${rounded(megabytesOf(folder))} MB`;
+  const entrants = [auditOf(bench, 'profiles', folder, 2, builtIn)];
   return contest(
     { peer: [peerOf('parse-plists'), folder], entrants, over, count: profiles },
     rounds,
@@ -82,11 +92,11 @@ async function ofProfiles(bench: Bench): Promise<Result[]> {
   );
 }
 
-/** With a profile that comes with the program, as a person at a terminal would. */
+/** With the report on the terminal, as a person would have it. */
 async function ofStart(bench: Bench): Promise<Result[]> {
   const folder = bench.fleets.fleet('profiles', 1);
   const [name = ''] = readdirSync(folder);
-  const args = [program, 'audit', join(folder, name), '-p', 'uk-ncsc-ios', '--as-of', fleetAsOf];
+  const args = [program, 'audit', join(folder, name), '-p', builtIn, '--as-of', fleetAsOf];
   const entrants = [{ row: 'start', args: [...args, '--fail-on', 'none'] }] as const;
   // Short runs, so more of them.
   return contest({ peer: ['-e', '0'], entrants, over: '1 file' }, bench.options.rounds * 3, bench.say);
@@ -103,7 +113,7 @@ function ofEvaluation({ options, fleets, say }: Bench): Result[] {
   return [
     {
       row: rowOf('evaluation'),
-      over: `${number(devices)} devices`,
+      over: `${whole(devices)} devices`,
       measured: middle(ratios),
       range: [Math.min(...ratios), Math.max(...ratios)],
       seconds,
@@ -122,11 +132,11 @@ async function ofMemory(bench: Bench): Promise<Result[]> {
   }
   const measure = async (count: number): Promise<Result> => {
     const lines = bench.fleets.fleet('ndjson', count);
-    bench.say(`memory with ${number(count)} devices`);
-    const { args, after } = auditOf(bench, 'memory', lines, 2);
+    bench.say(`memory with ${whole(count)} devices`);
+    const { args, clear } = auditOf(bench, 'memory', lines, 2);
     const { mebibytes, seconds } = await run(args);
-    after?.();
-    const over = `${number(count)} devices, ${number(megabytesOf(lines))} MB`;
+    clear?.();
+    const over = `${whole(count)} devices, ${rounded(megabytesOf(lines))} MB`;
     const range = [mebibytes, mebibytes] as const;
     return { row: rowOf('memory'), over, measured: mebibytes, range, seconds, perSecond: count / seconds };
   };

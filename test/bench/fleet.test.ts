@@ -4,11 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { type Form, generate } from '../../bench/fleet/generate.ts';
+import { parseLines } from '../../bench/fleet/peers/parse-lines.ts';
 import { fleetAsOf } from '../../bench/fleet/phone.ts';
+import { withSection } from '../../bench/fleet/results.ts';
 import { rulesText } from '../../bench/fleet/rules.ts';
+import { withFigures } from '../../bench/fleet/scale.ts';
 import { audit } from '../../src/audit.ts';
 import { runExamples } from '../../src/profiles/examples.ts';
 import { loadProfile, problemLines, requireProfile } from '../../src/profiles/load.ts';
+
+/** Not built for every system. */
+const duckDb = await import('../../bench/fleet/peers/ask-duckdb.ts').catch(() => undefined);
 
 const folder = mkdtempSync(join(tmpdir(), 'passmuster-fleet-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -71,4 +77,34 @@ it('writes configuration profiles of twenty keys and more that are read whole', 
   expect(
     report.inputs.every(({ source, status }) => source === 'apple-mobileconfig' && status === 'read'),
   ).toBe(true);
+});
+
+it.skipIf(duckDb === undefined)('DuckDB counts the same phones for its twelve rules', async () => {
+  const path = write('ndjson', 'asked.ndjson', 1000);
+  const { findings } = await audited(path);
+  const counts = (await duckDb?.askDuckDb(path)) ?? {};
+  expect(Object.keys(counts)).toHaveLength(12);
+  const failed = (id: string) =>
+    findings.filter(({ rule, outcome }) => rule === id && outcome === 'fail').length;
+  expect(counts).toEqual(Object.fromEntries(Object.keys(counts).map((id) => [id, failed(id)])));
+  expect(Math.min(...Object.values(counts))).toBeGreaterThan(0);
+});
+
+it('parses every line, also where they cross the pieces of the file', () => {
+  expect(parseLines(write('ndjson', 'lines.ndjson', 700))).toBe(700);
+});
+
+it('replaces its own section of the results and leaves the others', () => {
+  const others = ['# Figures', '## One', 'text', '## Two', 'more'].join('\n\n');
+  const first = withSection(others, 'first');
+  expect(first.startsWith(others)).toBe(true);
+  expect(withSection(`${first}\n## Last\n`, 'second')).toBe(`${withSection(others, 'second')}\n## Last\n`);
+});
+
+it('has a place for its figures in docs/scale.md', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/scale.md'), 'utf8');
+  const written = withFigures(withFigures(page, 'first'), 'second');
+  expect(written).toContain('second');
+  expect(written).not.toContain('first');
+  expect(written).toContain('## What is measured');
 });
