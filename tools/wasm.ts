@@ -2,21 +2,27 @@
  * Makes src/formats/rows-wasm.ts of tools/wasm/rows.ts: `npm run wasm`. The result is committed, so that neither a checkout nor an
  * installation needs the compiler; test/formats/rows-wasm.test.ts makes it again and compares.
  */
-import { writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import asc from 'assemblyscript/asc';
 
-const source = join(import.meta.dirname, 'wasm', 'rows.ts');
+const root = join(import.meta.dirname, '..');
+// As a program: what the compiler declares for its own dialect would change the types of ours.
+const compiler = join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
+const options = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert'];
 
 /** @throws Error with what the compiler says */
-export async function compiled(): Promise<Uint8Array> {
-  let bytes: Uint8Array | undefined;
-  const { error, stderr } = await asc.main(
-    [source, '-o', 'rows.wasm', '-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert'],
-    { writeFile: (_name, content) => void (typeof content !== 'string' && (bytes = content)) },
-  );
-  if (error !== null || bytes === undefined) throw new Error(stderr.toString());
-  return bytes;
+export function compiled(): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), 'passmuster-wasm-'));
+  try {
+    const result = join(folder, 'rows.wasm');
+    const source = join('tools', 'wasm', 'rows.ts'); // relative, for the path stands in what is made
+    execFileSync(process.execPath, [compiler, source, '-o', result, ...options], { cwd: root });
+    return new Uint8Array(readFileSync(result));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 export function moduleOf(bytes: Uint8Array): string {
@@ -25,4 +31,4 @@ export function moduleOf(bytes: Uint8Array): string {
 }
 
 if (process.argv[1] === import.meta.filename)
-  writeFileSync(join(import.meta.dirname, '../src/formats/rows-wasm.ts'), moduleOf(await compiled()));
+  writeFileSync(join(root, 'src', 'formats', 'rows-wasm.ts'), moduleOf(compiled()));

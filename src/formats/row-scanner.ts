@@ -74,6 +74,7 @@ export class RowScanner {
         slotOf: (at: number, length: number) => slotOf(nameOf(at, length)),
       },
     });
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what tools/wasm/rows.ts exports
     this.#exports = instance.exports as Exports;
     const { keyLength, stringLength, numberLength } = limits;
     const kinds = this.#exports.setUp(slots.length, mostRows, keyLength, stringLength, numberLength);

@@ -1,15 +1,14 @@
 /** Device lists as they come: JSON rows and CSV rows, each handed to the table of its product. */
-import { itemsOf as itemsIn, MapBuilder, type MapNode, type TreeNode } from '../formats/node.ts';
+import { itemsOf as itemsIn, type MapNode, type TreeNode } from '../formats/node.ts';
 import type { CsvCell, CsvCells } from './device-cells.ts';
 import type { Input } from '../io/input.ts';
 import type { Inventory } from '../inventory/define.ts';
 import { type DeviceReading, readDevice } from '../inventory/device.ts';
 import { completeness, completenessOfPages, type Envelope, type Page } from '../inventory/envelope.ts';
-import { type DeviceRow, find, textAt } from '../inventory/place.ts';
+import { type DeviceRow, find } from '../inventory/place.ts';
 import type { Notice } from '../model/notice.ts';
-import { isSecretName, withoutSecrets } from '../artifacts/secrets.ts';
-import { Secret } from '../secret.ts';
-import { notice, type ReadContext, type ReadItem, skipped, subject } from './define.ts';
+import { withoutSecrets } from '../artifacts/secrets.ts';
+import { notice, type ReadContext, type ReadItem, skipped } from './define.ts';
 import { detectionInput } from './detect.ts';
 import { type JsonRecord, jsonRecords, pointerTo } from './json-records.ts';
 import { yamlRecords } from './yaml-records.ts';
