@@ -6,13 +6,22 @@ import type { Setting } from '../settings/define.ts';
 
 /** Stands for every setting: a part of the evidence that could not be inspected at all. */
 const wildcard = '*';
+/** Asked for where it matters in which scopes anything was said. */
+export const anyScope = '*scopes';
 
 export class Facts {
   readonly subject: Subject;
   readonly #bySetting = new Map<string, Observation[]>();
+  readonly #asked: (setting: string) => void;
 
-  constructor(subject: Subject, observations: readonly Observation[]) {
+  /** @param asked told each setting that is asked for, before the answer */
+  constructor(
+    subject: Subject,
+    observations: readonly Observation[],
+    asked: (setting: string) => void = () => undefined,
+  ) {
     this.subject = subject;
+    this.#asked = asked;
     for (const observation of observations) {
       const same = this.#bySetting.get(observation.setting);
       if (same === undefined) this.#bySetting.set(observation.setting, [observation]);
@@ -22,6 +31,8 @@ export class Facts {
 
   /** What was said about a setting in a scope, and about everything. */
   of(setting: Setting, scope: string | undefined): Observation[] {
+    this.#asked(setting.id);
+    if (setting.id === 'app.installed') this.#asked('apps.installed');
     const wanted = setting.scope === 'app' ? scope : undefined;
     const said = this.#bySetting.get(setting.id) ?? [];
     // A doubt without a scope is one about every app.
@@ -49,6 +60,9 @@ export class Facts {
 
   /** Of the apps those that are on the phone; without an inventory, those that the evidence speaks of at all. */
   foundAmong(apps: readonly string[]): string[] {
+    this.#asked('apps.installed');
+    this.#asked('app.installed');
+    this.#asked(anyScope);
     const isListed = (this.#bySetting.get('apps.installed') ?? []).some(isKnown);
     const said = isListed
       ? (this.#bySetting.get('app.installed') ?? []).filter((one) => !isKnown(one) || one.value === true)
@@ -59,12 +73,14 @@ export class Facts {
 
   /** Every scope that anything was said in. */
   scopes(): string[] {
+    this.#asked(anyScope);
     const all = [...this.#bySetting.values()].flat().flatMap(({ scope }) => scope ?? []);
     return [...new Set(all)].sort();
   }
 
   /** The scopes in which anything was said of an app: the app itself, and each user or work profile. */
   scopesOf(app: string): string[] {
+    this.#asked(anyScope);
     const own = `app:${app}`;
     const scopes = new Set<string>();
     for (const observations of this.#bySetting.values()) {

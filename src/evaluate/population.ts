@@ -17,6 +17,7 @@ export interface PopulationOptions {
 /** Counts devices as they come. Each figure is of its own: a phone can be stale and not managed. */
 export class PopulationTally {
   readonly #options: PopulationOptions;
+  readonly #now: number;
   #devices = 0;
   #stale = 0;
   #withoutContact = 0;
@@ -25,23 +26,40 @@ export class PopulationTally {
 
   constructor(options: PopulationOptions) {
     this.#options = options;
+    this.#now = timeOf(options.asOf) ?? 0;
   }
 
   add(subject: Subject, observations: readonly Observation[], outcomes: readonly Outcome[]): void {
     if (subject.kind !== 'device') return;
-    this.#devices += 1;
-    const at = subject.lastSeen === undefined ? undefined : timeOf(subject.lastSeen);
-    const now = timeOf(this.#options.asOf) ?? 0;
-    // A clock that runs ahead by more than a day shows no contact.
-    if (at === undefined || at > now + day) this.#withoutContact += 1;
-    else if (now - at > this.#options.staleAfterDays * day) this.#stale += 1;
     const isUnmanaged = observations.some(
       (one) =>
         one.setting === 'device.managed' && isKnown(one) && one.value === false && one.superseded !== true,
     );
+    const isDecided = outcomes.some(
+      (outcome) => outcome === 'pass' || outcome === 'fail' || outcome === 'waived',
+    );
+    const at = subject.lastSeen === undefined ? undefined : timeOf(subject.lastSeen);
+    this.count({ at: at ?? Number.NaN, isUnmanaged, isDecided });
+  }
+
+  /** @param device when it was last seen, in milliseconds, NaN where that is not known; and what else is counted of it */
+  count(device: { readonly at: number; readonly isUnmanaged: boolean; readonly isDecided: boolean }): void {
+    const { at, isUnmanaged, isDecided } = device;
+    this.#devices += 1;
+    // A clock that runs ahead by more than a day shows no contact.
+    if (!(at <= this.#now + day)) this.#withoutContact += 1;
+    else if (this.#now - at > this.#options.staleAfterDays * day) this.#stale += 1;
     if (isUnmanaged) this.#unmanaged += 1;
-    if (!outcomes.some((outcome) => outcome === 'pass' || outcome === 'fail' || outcome === 'waived'))
-      this.#undecided += 1;
+    if (!isDecided) this.#undecided += 1;
+  }
+
+  /** Adds what was counted elsewhere. */
+  merge(figures: Pick<Population, 'devices' | 'stale' | 'withoutContact' | 'unmanaged' | 'undecided'>): void {
+    this.#devices += figures.devices;
+    this.#stale += figures.stale;
+    this.#withoutContact += figures.withoutContact;
+    this.#unmanaged += figures.unmanaged;
+    this.#undecided += figures.undecided;
   }
 
   /** @param otherRecords rows of other platforms and kinds, which are counted and never judged */

@@ -75,6 +75,8 @@ export const limits = {
   bundleCopyBytes: 2 * 1024 * 1024 * 1024,
   /** Files of a bundle that are held while its archive is gone through. */
   bundleHeldBytes: 256 * 1024 * 1024,
+  /** Lists of devices that are larger together are read by several threads. */
+  fleetBytes: 16 * 1024 * 1024,
   /** The reading child: heap, all private memory, and wall clock with an allowance for size. */
   childHeapMiB: 512,
   childDataBytes: 1536 * 1024 * 1024,

@@ -24,6 +24,8 @@ export interface Progress {
   readonly inputsDone: number;
   readonly inputsAll: number;
   readonly subjects: number;
+  /** Of all the work, from 0 to 1, where that is known. */
+  readonly share?: number;
 }
 
 export interface SubjectEvent {

@@ -106,24 +106,33 @@ export class SubjectLines {
   }
 
   /** The subject, after what it is the first to need. */
-  of({ subject, findings, place }: JudgedSubject): string {
-    const verdicts = place === undefined ? undefined : sharedBy(findings, subject.input, place);
-    if (verdicts === undefined)
-      return line('subject', subject) + findings.map((finding) => line('finding', finding)).join('');
-    const fresh = verdicts.filter(({ id }) => this.isNew(id)).map(({ text }) => text);
-    return fresh.join('') + line('subject', { ...subject, place, verdicts: verdicts.map(({ id }) => id) });
+  of(judged: JudgedSubject): string {
+    const verdicts = sharedVerdicts(judged);
+    const fresh = (verdicts ?? []).filter(({ id }) => this.isNew(id)).map(({ text }) => text);
+    return fresh.join('') + subjectLines(judged, verdicts);
   }
 }
 
-/** All or none, so that a subject's findings stand in one place. */
-function sharedBy(
-  findings: readonly Finding[],
-  input: string,
-  place: RowPlace,
-): readonly NamedVerdict[] | undefined {
+/** @param verdicts undefined: every finding stands by itself */
+export function subjectLines(
+  { subject, findings, place }: JudgedSubject,
+  verdicts: readonly NamedVerdict[] | undefined,
+): string {
+  if (verdicts === undefined)
+    return line('subject', subject) + findings.map((finding) => line('finding', finding)).join('');
+  return line('subject', { ...subject, place, verdicts: verdicts.map(({ id }) => id) });
+}
+
+/** All findings as verdicts, or undefined, so that a subject's findings stand in one place. */
+export function sharedVerdicts({
+  subject,
+  findings,
+  place,
+}: JudgedSubject): readonly NamedVerdict[] | undefined {
+  if (place === undefined) return undefined;
   const verdicts: NamedVerdict[] = [];
   for (const finding of findings) {
-    const verdict = verdictOf(finding, input, place);
+    const verdict = verdictOf(finding, subject.input, place);
     if (verdict === undefined) return undefined;
     verdicts.push(verdict);
   }

@@ -1,0 +1,79 @@
+/**
+ * Hashes by which rows of one phone find each other: two spellings of one identifier have one hash. That different ones share a
+ * hash does no harm: rows that seem to be of one phone are read whole and joined by their tokens.
+ */
+import { tokenOf } from '../artifacts/identity.ts';
+import type { RowScanner } from '../formats/row-scanner.ts';
+import type { Inventory } from '../inventory/define.ts';
+import type { RowText, StrictReader } from './rows.ts';
+import type { SlotPlan, TokenSlot } from './slots.ts';
+
+/** For hashes alone; tokens of the run have a key of their own. */
+const anyKey = 'hashes of rows';
+
+export class Identities {
+  readonly #plan: SlotPlan;
+  readonly #scanner: RowScanner;
+  readonly #isJson: boolean;
+  readonly #pathsOf: (kind: string) => readonly string[];
+
+  constructor(plan: SlotPlan, { product, subject }: Inventory, scanner: RowScanner, isJson: boolean) {
+    this.#plan = plan;
+    this.#scanner = scanner;
+    this.#isJson = isJson;
+    const { id, serial = [], udid = [], imei = [], others = {} } = subject;
+    const paths: Readonly<Record<string, readonly string[]>> = {
+      [`${product}-device`]: id,
+      serial,
+      udid,
+      imei,
+      ...others,
+    };
+    this.#pathsOf = (kind) => paths[kind] ?? [];
+  }
+
+  /** Of a row whose slots are filled. */
+  of(row: number, found: (hash: bigint) => void): void {
+    const scanner = this.#scanner;
+    for (const token of this.#plan.tokens) {
+      const { slot, most, seed } = token;
+      const from = scanner.from(row, slot);
+      if (from < 0) continue;
+      const to = scanner.to(row, slot);
+      const isText = !this.#isJson || scanner.byte(from) === 0x22;
+      if (to - from <= (this.#isJson && isText ? 2 : 0)) continue;
+      const hash = scanner.foldedHash(from, to, most, seed);
+      if (hash !== 0n) found(hash);
+      else if (isText || scanner.byte(from) <= 0x39) {
+        const text = scanner.utf8(from, to);
+        this.#odd(token, this.#isJson && isText ? unquoted(text) : text, found);
+      }
+    }
+  }
+
+  /** Of any other row. */
+  ofText(row: RowText, strict: StrictReader, found: (hash: bigint) => void): void {
+    const textsOf = strict.texts(row, this.#pathsOf);
+    for (const token of this.#plan.tokens)
+      for (const text of textsOf(token.kind)) {
+        const hash = isAscii(text) ? this.#scanner.foldedHashOf(text, token.most, token.seed) : 0n;
+        if (hash !== 0n) found(hash);
+        else this.#odd(token, text, found);
+      }
+  }
+
+  /** What looks like no identifier, or is written with escapes. */
+  #odd({ kind, most, seed }: TokenSlot, text: string, found: (hash: bigint) => void): void {
+    const hash = isAscii(text) ? this.#scanner.foldedHashOf(text, most, seed) : 0n;
+    if (hash !== 0n) return found(hash);
+    const token = tokenOf(kind, text, anyKey);
+    if (token !== undefined) found(BigInt(`0x${token.slice(-16)}`));
+  }
+}
+
+const isAscii = (text: string): boolean => /^[\u0000-\u007f]*$/.test(text);
+
+const unquoted = (text: string): string => {
+  const value: unknown = JSON.parse(text);
+  return typeof value === 'string' ? value : '';
+};

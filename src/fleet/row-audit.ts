@@ -1,0 +1,259 @@
+/** Judges the rows of one file block by block, and writes the lines that the report has for them. */
+import { createHash } from 'node:crypto';
+import { holdingsOf } from '../apps/channels.ts';
+import { evaluateFacts } from '../evaluate/evaluate.ts';
+import { Facts } from '../evaluate/facts.ts';
+import { PopulationTally } from '../evaluate/population.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Notice } from '../model/notice.ts';
+import type { JudgedSubject } from '../model/sink.ts';
+import type { ReadItem } from '../sources/define.ts';
+import { jsonText } from '../report/json-text.ts';
+import { type NamedVerdict, sharedVerdicts, subjectLines } from '../report/ndjson-lines.ts';
+import { Entries } from './entries.ts';
+import type { FileReader } from './file-reader.ts';
+import { OddValues } from './odd-values.ts';
+import { type Reading, RowJudge } from './row-judge.ts';
+import { placeOf, type RowText } from './rows.ts';
+import type { AuditAnswer, Mark, Setup, Shard, Task } from './tasks.ts';
+
+/** Counts of a worker over all its blocks. */
+export interface Counts {
+  readonly entries: Entries;
+  /** Of rows that were judged by the ordinary code. */
+  readonly others: Map<string, { readonly verdict: NamedVerdict; times: number }>;
+  readonly findings: Finding[];
+  readonly population: PopulationTally;
+  devices: number;
+}
+
+/** What is counted of a block. */
+interface Done {
+  readonly notices: Notice[];
+  subjects: number;
+  skipped: number;
+  counted: number;
+}
+
+/** Verdicts that have to be there before what is written next. */
+type Marking = (verdicts: readonly NamedVerdict[]) => void;
+
+export class RowAudit {
+  readonly #reader: FileReader;
+  readonly #setup: Setup;
+  readonly #counts: Counts;
+  readonly #judge: RowJudge;
+  readonly #out = new Output();
+  readonly #ids: Int32Array;
+  readonly #idBytes: Uint8Array;
+  readonly #sent: Set<string>;
+  readonly #input: string;
+  readonly #place: readonly [before: string, after: string];
+
+  constructor(reader: FileReader, setup: Setup, counts: Counts, sent: Set<string>) {
+    this.#reader = reader;
+    this.#setup = setup;
+    this.#counts = counts;
+    this.#sent = sent;
+    const { plan, scanner, isJson, list, file } = reader;
+    const { profiles, context } = setup;
+    this.#judge = new RowJudge({
+      plan,
+      profiles,
+      clock: { asOf: context.asOf, attestationsGiven: false },
+      input: file.name,
+      scanner,
+      entries: counts.entries,
+      odd: new OddValues(plan, list.list.inventory, scanner, isJson),
+      isJson,
+    });
+    this.#ids = new Int32Array(64 * 1024);
+    this.#idBytes = new Uint8Array(this.#ids.buffer);
+    this.#input = `,"input":${jsonText(file.name)}`;
+    // The place of a row but for its number, as JSON has it.
+    const place = jsonText(placeOf(file.frame, 987654321, 987654321)).split('987654321');
+    const [before = '', after = ''] = file.frame.form === 'csv' ? jsonText('row N').split('N') : place;
+    this.#place = [before, after];
+  }
+
+  block({ block, first, line, ordinal, held }: Extract<Task, { kind: 'audit' }>): AuditAnswer {
+    const done: Done = { notices: [], subjects: 0, skipped: 0, counted: 0 };
+    const marks: Mark[] = [];
+    const texts: [string, string][] = [];
+    const out = this.#out;
+    out.clear();
+    const elsewhere = new Set(held);
+    const mark: Marking = (verdicts) => {
+      marks.push({ at: out.length, verdicts: verdicts.map(({ id }) => id) });
+      for (const { id, text } of verdicts)
+        if (!this.#sent.has(id)) {
+          this.#sent.add(id);
+          texts.push([id, text]);
+        }
+    };
+    this.#reader.walk(block, first, line, (row, index) => {
+      const at = first + this.#reader.scanner.start(row);
+      if (elsewhere.has(at)) {
+        marks.push({ at: out.length, held: at });
+        return;
+      }
+      this.#row(row, ordinal + index, block.index, { done, mark });
+    });
+    return { kind: 'audit', bytes: out.taken(), marks, texts, ...done };
+  }
+
+  #row(row: number, ordinal: number, block: number, { done, mark }: { done: Done; mark: Marking }): void {
+    const { scanner, plan } = this.#reader;
+    let read: ReturnType<FileReader['readWhole']> | undefined;
+    const whole = () => (read ??= this.#reader.readWhole(this.#reader.text(row, ordinal)));
+    const id = scanner.flags(row) === 0 ? this.#id(row) : undefined;
+    const kind = id === undefined ? 'whole' : this.#judge.judge(row, () => readingOf(whole().items));
+    if (kind === 'other') {
+      done.skipped += 1;
+      return;
+    }
+    if (kind === 'whole' || id === undefined) return this.#whole(whole(), { done, mark });
+    done.subjects += 1;
+    if (plan.counted !== undefined && this.#isFilled(row, plan.counted)) done.counted += 1;
+    if (isElsewhere(id, this.#setup.shard)) return;
+    this.#plain(row, ordinal, { id, block, mark });
+  }
+
+  /** The identifier where it is one without doubt: `plainAt` would take it as it is. */
+  #id(row: number): string | undefined {
+    const { scanner, plan, isJson } = this.#reader;
+    const from = scanner.from(row, plan.id);
+    if (from < 0) return undefined;
+    const text = scanner.latin1(from, scanner.to(row, plan.id));
+    return (isJson ? jsonId : cellId).exec(text)?.[1];
+  }
+
+  #isFilled(row: number, slot: number): boolean {
+    const { scanner } = this.#reader;
+    const from = scanner.from(row, slot);
+    if (from < 0 || scanner.byte(from) !== 0x5b) return false;
+    let at = from + 1;
+    while (scanner.byte(at) <= 0x20) at += 1;
+    return scanner.byte(at) !== 0x5d;
+  }
+
+  #plain(
+    row: number,
+    ordinal: number,
+    { id, block, mark }: { id: string; block: number; mark: Marking },
+  ): void {
+    const { entries, population } = this.#counts;
+    const judge = this.#judge;
+    const { form } = this.#reader.file.frame;
+    const fresh: number[] = [];
+    const length = entries.write(judge.numbers, this.#ids, block, (entry) => fresh.push(entry));
+    if (fresh.length > 0) mark(fresh.flatMap((entry) => entries.all[entry]?.verdicts ?? []));
+    const line = this.#reader.scanner.lineOf(row);
+    const number = form === 'lines' ? line : form === 'csv' ? ordinal + 1 : ordinal;
+    const seen = judge.moments.at === '' ? '' : `,"lastSeen":"${judge.moments.at}"`;
+    const [before, after] = this.#place;
+    this.#out.text(
+      `{"type":"subject","id":"${id}"${judge.head}${seen}${judge.labels}${this.#input}${judge.tail},"place":{"at":${before}${number}${after},"line":${line}},"verdicts":[`,
+    );
+    this.#out.bytes(this.#idBytes, Math.max(0, length - 1));
+    this.#out.text(']}\n');
+    this.#counts.devices += 1;
+    let decides = false;
+    for (const one of judge.numbers) decides ||= entries.all[one]?.decides === true;
+    population.count({ at: judge.moments.time, isUnmanaged: judge.isUnmanaged, isDecided: decides });
+  }
+
+  #whole(
+    { items, isCounted }: ReturnType<FileReader['readWhole']>,
+    { done, mark }: { done: Done; mark: Marking },
+  ): void {
+    if (isCounted) done.counted += 1;
+    for (const item of items) {
+      if (item.kind === 'notice') done.notices.push(item.notice);
+      else if (item.kind === 'skipped') done.skipped += 1;
+      else if (item.kind === 'subject') {
+        done.subjects += 1;
+        if (!isElsewhere(item.subject.id, this.#setup.shard)) this.#subject(item, mark);
+      } else throw new Error(`a row of ${this.#reader.file.name} speaks of other files`);
+    }
+  }
+
+  #subject(item: Extract<ReadItem, { kind: 'subject' }>, mark: Marking): void {
+    const { subject, observations, place } = item;
+    const { profiles, context } = this.#setup;
+    const facts = new Facts(subject, observations);
+    const clock = { asOf: context.asOf, attestationsGiven: false };
+    const findings = profiles.flatMap((profile) => evaluateFacts(profile, facts, clock));
+    const input = this.#reader.file.name;
+    const record = { ...subject, input, ...holdingsOf(observations) };
+    const judged: JudgedSubject = { subject: record, findings, ...(place === undefined ? {} : { place }) };
+    const verdicts = sharedVerdicts(judged);
+    if (verdicts !== undefined) mark(verdicts);
+    this.#out.text(subjectLines(judged, verdicts));
+    const { others, population } = this.#counts;
+    for (const verdict of verdicts ?? []) {
+      const known = others.get(verdict.id);
+      if (known === undefined) others.set(verdict.id, { verdict, times: 1 });
+      else known.times += 1;
+    }
+    if (verdicts === undefined) this.#counts.findings.push(...findings);
+    this.#counts.devices += 1;
+    population.add(
+      subject,
+      observations,
+      findings.map(({ outcome }) => outcome),
+    );
+  }
+}
+
+const jsonId = /^"([0-9A-Za-z-]*\d[0-9A-Za-z-]*)"$/;
+const cellId = /^([0-9A-Za-z-]*\d[0-9A-Za-z-]*)$/;
+
+/** The row where it is a phone of which nothing else is to be said. */
+function readingOf(items: readonly ReadItem[]): Reading | 'other' | undefined {
+  const [only, ...others] = items;
+  if (only === undefined || others.length > 0) return undefined;
+  if (only.kind === 'skipped') return 'other';
+  if (only.kind !== 'subject' || only.place === undefined) return undefined;
+  const { subject, observations, place } = only;
+  return observations.some(({ scope }) => scope !== undefined) ? undefined : { subject, observations, place };
+}
+
+/** Whether the subject belongs to another shard. */
+export function isElsewhere(id: string, shard: Shard | undefined): boolean {
+  if (shard === undefined) return false;
+  const hash = createHash('sha256').update(id).digest().readUInt32BE(0);
+  return hash % shard.of !== shard.number - 1;
+}
+
+/** Bytes that grow; what was taken is a copy. */
+class Output {
+  #bytes = Buffer.allocUnsafe(2 * 1024 * 1024);
+  length = 0;
+
+  clear(): void {
+    this.length = 0;
+  }
+
+  text(text: string): void {
+    this.#room(text.length * 3);
+    this.length += this.#bytes.write(text, this.length, 'utf8');
+  }
+
+  bytes(bytes: Uint8Array, length: number): void {
+    this.#room(length);
+    this.#bytes.set(bytes.subarray(0, length), this.length);
+    this.length += length;
+  }
+
+  taken(): Uint8Array {
+    return new Uint8Array(this.#bytes.subarray(0, this.length));
+  }
+
+  #room(more: number): void {
+    if (this.length + more <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.length + more));
+    larger.set(this.#bytes.subarray(0, this.length));
+    this.#bytes = larger;
+  }
+}

@@ -1,0 +1,125 @@
+/** What workers are told and what they answer. Everything is plain data; bytes are handed over, not copied. */
+import type { AppEntry } from '../apps/entry.ts';
+import type { Limits } from '../io/limits.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Notice } from '../model/notice.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Population } from '../model/report.ts';
+import type { ReadContext } from '../sources/define.ts';
+import type { Block, Walked } from './pieces.ts';
+import type { Frame } from './rows.ts';
+
+export interface FleetFile {
+  readonly path: string;
+  /** As reports call it. */
+  readonly name: string;
+  readonly size: number;
+  readonly source: string;
+  /** The first bytes, by which the source knows how its rows are read. */
+  readonly head: Uint8Array;
+  readonly frame: Frame;
+}
+
+/** What every worker is told before its first task. */
+export interface Setup {
+  readonly files: readonly FleetFile[];
+  readonly context: ReadContext;
+  readonly profiles: readonly Profile[];
+  readonly staleAfterDays: number;
+  readonly shard?: Shard;
+  readonly limits: Limits;
+  readonly apps: readonly AppEntry[];
+}
+
+/** One of several parts of a fleet: the subjects whose ids hash to it. */
+export interface Shard {
+  /** From 1. */
+  readonly number: number;
+  readonly of: number;
+}
+
+interface OnBlock {
+  readonly block: Block;
+  /** Offset of the block's first row; undefined: to be found. */
+  readonly first?: number;
+}
+
+export type Task =
+  | ({ readonly kind: 'census' } & OnBlock)
+  /** The rows that have one of these hashes. */
+  | ({
+      readonly kind: 'find';
+      readonly hashes: BigUint64Array;
+      readonly line: number;
+      readonly ordinal: number;
+    } & Required<OnBlock>)
+  | ({
+      readonly kind: 'audit';
+      readonly line: number;
+      readonly ordinal: number;
+      /** Offsets of rows that are judged elsewhere. */
+      readonly held: readonly number[];
+    } & Required<OnBlock>)
+  | { readonly kind: 'finish' };
+
+export interface CensusAnswer extends Walked {
+  readonly kind: 'census';
+  /** Undefined: it could not be told. */
+  readonly first: number | undefined;
+  readonly hashes: BigUint64Array;
+}
+
+/** A row that shares a hash with another one. */
+export interface FoundRow {
+  readonly from: number;
+  readonly to: number;
+  readonly line: number;
+  readonly ordinal: number;
+  readonly hashes: readonly bigint[];
+}
+
+export interface AuditAnswer {
+  readonly kind: 'audit';
+  /** Lines of the report, without verdicts. */
+  readonly bytes: Uint8Array;
+  /** What has to be written before an offset in the bytes: verdicts by their ids, or the row that is judged elsewhere. */
+  readonly marks: readonly Mark[];
+  /** Verdicts that are new to the worker: id → line. */
+  readonly texts: readonly (readonly [id: string, text: string])[];
+  readonly notices: readonly Notice[];
+  readonly subjects: number;
+  readonly skipped: number;
+  /** Rows whose list is counted. */
+  readonly counted: number;
+}
+
+export type Mark =
+  | { readonly at: number; readonly verdicts: readonly string[] }
+  | { readonly at: number; readonly held: number };
+
+export type CountedFinding = Pick<Finding, 'profile' | 'rule' | 'severity' | 'outcome' | 'attested'>;
+
+/** How often a verdict came, and what of it is counted. */
+export interface VerdictCount {
+  readonly id: string;
+  readonly counted: CountedFinding;
+  readonly times: number;
+}
+
+export interface FinishAnswer {
+  readonly kind: 'finish';
+  readonly verdicts: readonly VerdictCount[];
+  /** Of subjects whose findings stand by themselves. */
+  readonly findings: readonly CountedFinding[];
+  readonly devices: number;
+  readonly population: Omit<Population, 'otherRecords' | 'staleAfterDays'>;
+}
+
+export type Answer =
+  | CensusAnswer
+  | { readonly kind: 'find'; readonly rows: readonly FoundRow[] }
+  | AuditAnswer
+  | FinishAnswer
+  /** The file is to be read in the ordinary way. */
+  | { readonly kind: 'not-plain'; readonly why: string }
+  | { readonly kind: 'defect'; readonly message: string };
