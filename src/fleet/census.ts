@@ -3,8 +3,7 @@
  * which identifiers stand more than once.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { type Block, blocksOf } from './pieces.ts';
 import type { Pool } from './pool.ts';
 import { NotPlain } from './rows.ts';
@@ -84,6 +83,8 @@ export async function* inOrder<Item, Result>(
   for (const { item, result } of waiting) yield [item, await result];
 }
 
+const hashedAtOnce = 1024 * 1024;
+
 /**
  * The hash of the file, and whether it stayed as it was meanwhile.
  * @throws NotPlain where it has changed
@@ -92,9 +93,17 @@ export async function digestOf({ path, size }: FleetFile): Promise<string> {
   const before = await stat(path);
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    hash.update(chunk);
-    bytes += chunk.length;
+  const handle = await open(path, 'r');
+  try {
+    const piece = Buffer.allocUnsafeSlow(hashedAtOnce); // one for the whole file: nothing is left to be collected
+    for (;;) {
+      const { bytesRead } = await handle.read(piece, 0, piece.length, bytes);
+      if (bytesRead === 0) break;
+      hash.update(bytesRead === piece.length ? piece : piece.subarray(0, bytesRead));
+      bytes += bytesRead;
+    }
+  } finally {
+    await handle.close();
   }
   const after = await stat(path);
   if (bytes !== size || after.size !== size || after.mtimeMs !== before.mtimeMs)

@@ -17,6 +17,8 @@ export class Entries {
   readonly all: Entry[] = [];
   /** For each entry how often a row came to it. */
   counts = new Float64Array(1024);
+  /** Entries that were new to their block, until somebody takes them. */
+  readonly fresh: number[] = [];
   /** For each entry the block that used it last. */
   #blocks = new Int32Array(1024).fill(-1);
   #words = new Int32Array(1024 * wordsPerId);
@@ -50,18 +52,19 @@ export class Entries {
 
   /**
    * Counts the entries of a row and writes the ids of their verdicts.
-   * @param fresh told each entry that is new to the block
    * @returns how many bytes there are, each id with a comma behind it
    */
-  write(numbers: Int32Array, into: Int32Array, block: number, fresh: (entry: number) => void): number {
+  write(numbers: Int32Array, into: Int32Array, block: number): number {
     const starts = this.#starts;
     const words = this.#words;
+    const { counts } = this;
     let at = 0;
-    for (const number of numbers) {
-      this.counts[number] = (this.counts[number] ?? 0) + 1;
+    for (let index = 0; index < numbers.length; index += 1) {
+      const number = numbers[index] ?? 0;
+      counts[number] = (counts[number] ?? 0) + 1;
       if (this.#blocks[number] !== block) {
         this.#blocks[number] = block;
-        fresh(number);
+        this.fresh.push(number);
       }
       const end = starts[number + 1] ?? 0;
       for (let from = starts[number] ?? 0; from < end; from += 1) {

@@ -97,6 +97,8 @@ class FleetRun implements Fleet {
   readonly #count: Count;
   readonly #lines = new SubjectLines();
   readonly #texts = new Map<string, string>();
+  /** Of answers that were written, for new ones. */
+  readonly #rooms: ArrayBuffer[] = [];
   #opened: readonly OpenedFile[] = [];
   #joined: Awaited<ReturnType<typeof joinRows>> = { held: [], notices: [] };
   #bytes = 0;
@@ -165,7 +167,13 @@ class FleetRun implements Fleet {
   #judge(placed: PlacedBlock, number: number): Promise<AuditAnswer> {
     const { from, to } = placed.block;
     const held = [...(this.#joined.held[number]?.keys() ?? [])].filter((at) => at >= from && at < to);
-    return this.#pool.do<'audit'>({ kind: 'audit', ...placed, held });
+    const room = this.#rooms.pop();
+    return this.#pool.do<'audit'>({
+      kind: 'audit',
+      ...placed,
+      held,
+      ...(room === undefined ? {} : { room }),
+    });
   }
 
   /** The block's lines, with verdicts before the first subject that they are of, and phones of several rows in their places. */
@@ -180,6 +188,7 @@ class FleetRun implements Fleet {
       written = mark.at;
     }
     if (written < answer.bytes.length) await write(answer.bytes.subarray(written));
+    if (answer.bytes.buffer instanceof ArrayBuffer) this.#rooms.push(answer.bytes.buffer);
   }
 
   #fresh(verdicts: readonly string[]): string {

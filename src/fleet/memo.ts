@@ -1,6 +1,6 @@
 /** What rows with the same values in a few slots come to, worked out once. */
 
-/** More answers than this are never asked for again: the values of such slots hardly repeat. */
+/** More answers than this are forgotten: the values of such slots hardly repeat. */
 const mostAnswers = 200_000;
 
 /** What a row is like: for each slot the number of its value (0: none), its platform, and how old it is. */
@@ -14,7 +14,10 @@ export interface RowKey {
 export class Memo<Answer> {
   readonly slots: readonly number[];
   /** Class of age → the same, as far as it matters here. */
-  readonly #ages: readonly number[];
+  readonly #ages: Int32Array;
+  /** The first two slots; -1: there is none. */
+  readonly #first: number;
+  readonly #second: number;
   #few: (Answer | undefined)[] = [];
   #many = new Map<number | string, Answer>();
   #kept = 0;
@@ -22,41 +25,51 @@ export class Memo<Answer> {
   /** @param ages for each class of age one that stands for it */
   constructor(slots: readonly number[], ages: readonly number[]) {
     this.slots = slots;
-    this.#ages = ages;
+    this.#ages = Int32Array.from(ages);
+    this.#first = slots[0] ?? -1;
+    this.#second = slots[1] ?? -1;
   }
 
   find(row: RowKey): Answer | undefined {
-    const key = this.#key(row);
-    return typeof key === 'number' && this.slots.length < 2 ? this.#few[key] : this.#many.get(key);
+    if (this.#second < 0) return this.#few[this.#shortKey(row)];
+    return this.#many.get(this.#longKey(row));
   }
 
   keep(row: RowKey, answer: Answer): void {
-    if (this.#kept >= mostAnswers) this.clear();
+    if (this.#kept >= mostAnswers) this.#forget();
     this.#kept += 1;
-    const key = this.#key(row);
-    if (typeof key === 'number' && this.slots.length < 2) this.#few[key] = answer;
-    else this.#many.set(key, answer);
+    if (this.#second < 0) this.#few[this.#shortKey(row)] = answer;
+    else this.#many.set(this.#longKey(row), answer);
   }
 
-  clear(): void {
+  #forget(): void {
     this.#few = [];
     this.#many = new Map();
     this.#kept = 0;
   }
 
-  /** Values are below 2^17, platforms below 8, ages below 32: three slots fit into a number. */
-  #key({ values, platform, age }: RowKey): number | string {
-    const { slots } = this;
+  /** Values are below 2^17, platforms below 8, ages below 32. */
+  #shortKey({ values, platform, age }: RowKey): number {
     const base = platform * 32 + (this.#ages[age] ?? 0);
-    const [first, second, third] = slots;
-    if (first === undefined) return base;
-    const one = (values[first] ?? 0) * 256 + base;
-    if (second === undefined) return one;
-    const two = (values[second] ?? 0) * 0x2000000 + one;
-    if (third === undefined) return two;
-    return `${one} ${slots
-      .slice(1)
-      .map((slot) => values[slot])
-      .join(' ')}`;
+    return this.#first < 0 ? base : (values[this.#first] ?? 0) * 256 + base;
+  }
+
+  /** Two slots, or more of small numbers, fit into a small integer or at least into a number. */
+  #longKey(row: RowKey): number | string {
+    const { values } = row;
+    const { slots } = this;
+    let key = this.#shortKey(row);
+    let room = 2 ** 25;
+    for (let index = 1; index < slots.length; index += 1) {
+      const value = values[slots[index] ?? 0] ?? 0;
+      if (value >= 4096 || room >= 2 ** 49) return this.#text(row);
+      key += value * room;
+      room *= 4096;
+    }
+    return key;
+  }
+
+  #text({ values, platform, age }: RowKey): string {
+    return `${platform} ${this.#ages[age] ?? 0} ${this.slots.map((slot) => values[slot]).join(' ')}`;
   }
 }

@@ -83,7 +83,8 @@ class Thread {
 
   start(waiting: Waiting): void {
     this.#current = waiting;
-    this.#worker.postMessage(waiting.task);
+    const room = waiting.task.kind === 'audit' ? waiting.task.room : undefined;
+    this.#worker.postMessage(waiting.task, room === undefined ? [] : [room]);
   }
 
   own<Kind extends Task['kind']>(

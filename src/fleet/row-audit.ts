@@ -76,12 +76,12 @@ export class RowAudit {
     this.#place = [before, after];
   }
 
-  block({ block, first, line, ordinal, held }: Extract<Task, { kind: 'audit' }>): AuditAnswer {
+  block({ block, first, line, ordinal, held, room }: Extract<Task, { kind: 'audit' }>): AuditAnswer {
     const done: Done = { notices: [], subjects: 0, skipped: 0, counted: 0 };
     const marks: Mark[] = [];
     const texts: [string, string][] = [];
     const out = this.#out;
-    out.clear();
+    out.begin(room);
     const elsewhere = new Set(held);
     const mark: Marking = (verdicts) => {
       marks.push({ at: out.length, verdicts: verdicts.map(({ id }) => id) });
@@ -145,9 +145,11 @@ export class RowAudit {
     const { entries, population } = this.#counts;
     const judge = this.#judge;
     const { form } = this.#reader.file.frame;
-    const fresh: number[] = [];
-    const length = entries.write(judge.numbers, this.#ids, block, (entry) => fresh.push(entry));
-    if (fresh.length > 0) mark(fresh.flatMap((entry) => entries.all[entry]?.verdicts ?? []));
+    const length = entries.write(judge.numbers, this.#ids, block);
+    if (entries.fresh.length > 0) {
+      mark(entries.fresh.flatMap((entry) => entries.all[entry]?.verdicts ?? []));
+      entries.fresh.length = 0;
+    }
     const line = this.#reader.scanner.lineOf(row);
     const number = form === 'lines' ? line : form === 'csv' ? ordinal + 1 : ordinal;
     const seen = judge.moments.at === '' ? '' : `,"lastSeen":"${judge.moments.at}"`;
@@ -158,9 +160,8 @@ export class RowAudit {
     this.#out.bytes(this.#idBytes, Math.max(0, length - 1));
     this.#out.text(']}\n');
     this.#counts.devices += 1;
-    let decides = false;
-    for (const one of judge.numbers) decides ||= entries.all[one]?.decides === true;
-    population.count({ at: judge.moments.time, isUnmanaged: judge.isUnmanaged, isDecided: decides });
+    const { isUnmanaged, isDecided, moments } = judge;
+    population.count({ at: moments.time, isUnmanaged, isDecided });
   }
 
   #whole(
@@ -226,33 +227,37 @@ export function isElsewhere(id: string, shard: Shard | undefined): boolean {
   return hash % shard.of !== shard.number - 1;
 }
 
-/** Bytes that grow; what was taken is a copy. */
+/** Bytes that grow, in room that was given. */
 class Output {
-  #bytes = Buffer.allocUnsafe(2 * 1024 * 1024);
+  #bytes = Buffer.alloc(0);
   length = 0;
 
-  clear(): void {
+  begin(room: ArrayBuffer | undefined): void {
+    this.#bytes = room === undefined ? Buffer.allocUnsafeSlow(2 * 1024 * 1024) : Buffer.from(room);
     this.length = 0;
   }
 
   text(text: string): void {
-    this.#room(text.length * 3);
+    this.#need(text.length * 3);
     this.length += this.#bytes.write(text, this.length, 'utf8');
   }
 
   bytes(bytes: Uint8Array, length: number): void {
-    this.#room(length);
+    this.#need(length);
     this.#bytes.set(bytes.subarray(0, length), this.length);
     this.length += length;
   }
 
+  /** They are the caller's from now on. */
   taken(): Uint8Array {
-    return new Uint8Array(this.#bytes.subarray(0, this.length));
+    const taken = new Uint8Array(this.#bytes.buffer, 0, this.length);
+    this.#bytes = Buffer.alloc(0);
+    return taken;
   }
 
-  #room(more: number): void {
+  #need(more: number): void {
     if (this.length + more <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.length + more));
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.length + more));
     larger.set(this.#bytes.subarray(0, this.length));
     this.#bytes = larger;
   }

@@ -42,9 +42,17 @@ export interface RowJudgeOptions {
 
 /** Rules that look at the same slots. */
 interface Group {
-  rules: readonly PlacedRule[];
-  /** For each rule the number of its entry; undefined: a verdict of one of them cannot be shared. */
-  readonly memo: Memo<Int32Array | 'whole'>;
+  readonly rules: readonly PlacedRule[];
+  /** `whole`: a verdict of one of them cannot be shared. */
+  readonly memo: Memo<GroupAnswer | 'whole'>;
+  /** The places of the rules. */
+  readonly places: Int32Array;
+}
+
+/** For each rule of a group the number of its entry, and whether one of them decides. */
+interface GroupAnswer {
+  readonly numbers: Int32Array;
+  readonly decides: boolean;
 }
 
 interface PlacedRule {
@@ -72,9 +80,13 @@ export class RowJudge {
   labels = '';
   tail = '';
   isUnmanaged = false;
+  /** A rule was decided on it. */
+  isDecided = false;
   readonly #options: RowJudgeOptions;
   readonly #key: RowKey;
   readonly #repeating: readonly number[];
+  readonly #members: readonly number[];
+  #read: { readonly reading: Reading | 'other' | undefined } | undefined;
   readonly #platforms: Memo<number>;
   readonly #heads: readonly Piece[];
   readonly #labels: Piece;
@@ -91,6 +103,7 @@ export class RowJudge {
     this.numbers = new Int32Array(rules.length);
     this.#key = { values: new Int32Array(plan.kinds.length), platform: 0, age: 0 };
     this.#repeating = plan.kinds.flatMap((kind, slot) => (kind === 'repeats' ? [slot] : []));
+    this.#members = [...plan.members.keys()];
     const any = this.moments.merged([]);
     this.#platforms = new Memo(plan.platform, any);
     const piece = (slots: readonly number[], of: Piece['of']): Piece => ({ memo: new Memo(slots, any), of });
@@ -122,7 +135,8 @@ export class RowJudge {
   judge(row: number, read: () => Reading | 'other' | undefined): RowKind {
     const { plan, scanner, odd, isJson } = this.#options;
     const key = this.#key;
-    for (const slot of this.#repeating) {
+    for (let index = 0; index < this.#repeating.length; index += 1) {
+      const slot = this.#repeating[index] ?? 0;
       const number = scanner.value(row, slot);
       if (number < 0 && scanner.from(row, slot) >= 0) return 'whole'; // more values than are numbered
       key.values[slot] = number + 1;
@@ -131,14 +145,17 @@ export class RowJudge {
     key.age = this.moments.read(scanner, scanner.from(row, slot), scanner.to(row, slot), isJson);
     if (key.age < 0) return 'whole';
     key.platform = 0;
-    const once = lazily(read);
+    this.#read = undefined;
+    const once = (): Reading | 'other' | undefined => (this.#read ??= { reading: read() }).reading;
     const platform = this.#platformOf(once);
     if (platform === undefined) return 'whole';
     if (platform === otherPlatform) return 'other';
     key.platform = platform;
-    for (const member of plan.members.keys())
-      if ((key.values[member] ?? 0) > 0 && odd.has(row, member, (key.values[member] ?? 0) - 1))
-        return 'whole';
+    for (let index = 0; index < this.#members.length; index += 1) {
+      const member = this.#members[index] ?? 0;
+      const number = (key.values[member] ?? 0) - 1;
+      if (number >= 0 && odd.has(row, member, number)) return 'whole';
+    }
     return this.#rules(once) && this.#texts(once) ? 'plain' : 'whole';
   }
 
@@ -153,6 +170,7 @@ export class RowJudge {
   }
 
   #rules(read: () => Reading | 'other' | undefined): boolean {
+    let isDecided = false;
     for (let index = 0; index < this.#groups.length; index += 1) {
       const group = this.#groups[index];
       if (group === undefined) break;
@@ -164,16 +182,19 @@ export class RowJudge {
         if (this.#groups.length !== count || found === undefined) return this.#rules(read);
       }
       if (found === 'whole') return false;
-      const { rules } = group;
-      for (let at = 0; at < rules.length; at += 1) this.numbers[rules[at]?.place ?? 0] = found[at] ?? 0;
+      const { places } = group;
+      const { numbers } = found;
+      isDecided ||= found.decides;
+      for (let at = 0; at < places.length; at += 1) this.numbers[places[at] ?? 0] = numbers[at] ?? 0;
     }
+    this.isDecided = isDecided;
     return true;
   }
 
   /** Judges the rules of a group by the ordinary code. Undefined: the groups are others now. */
-  #learn(group: Group, read: () => Reading | 'other' | undefined): Int32Array | 'whole' | undefined {
+  #learn(group: Group, read: () => Reading | 'other' | undefined): GroupAnswer | 'whole' | undefined {
     const reading = read();
-    const keep = (answer: Int32Array | 'whole'): Int32Array | 'whole' => {
+    const keep = (answer: GroupAnswer | 'whole'): GroupAnswer | 'whole' => {
       group.memo.keep(this.#key, answer);
       return answer;
     };
@@ -191,7 +212,10 @@ export class RowJudge {
       known.rules.push(placed);
       wider.set(all.join(' '), known);
     }
-    if (wider.size === 0) return keep(numbers);
+    if (wider.size === 0) {
+      const { all } = this.#options.entries;
+      return keep({ numbers, decides: numbers.some((number) => all[number]?.decides === true) });
+    }
     const moved = new Set([...wider.values()].flatMap(({ rules }) => rules));
     const left = group.rules.filter((placed) => !moved.has(placed));
     this.#groups = this.#groups.filter((one) => one !== group);
@@ -234,7 +258,7 @@ export class RowJudge {
     const ages = this.moments.merged(all.flatMap(({ rule }) => agesOf(rule)));
     this.#groups = [
       ...this.#groups.filter((one) => one !== same),
-      { rules: all, memo: new Memo(slots, ages) },
+      { rules: all, memo: new Memo(slots, ages), places: Int32Array.from(all, ({ place }) => place) },
     ];
   }
 
@@ -275,9 +299,4 @@ function fields(subject: Subject, keys: readonly (keyof Subject)[]): string {
 function jsonFields(value: object): string {
   const text = jsonText(value).slice(1, -1);
   return text === '' ? '' : `,${text}`;
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

@@ -59,6 +59,8 @@ export type Task =
       readonly ordinal: number;
       /** Offsets of rows that are judged elsewhere. */
       readonly held: readonly number[];
+      /** To write the lines to: what an earlier answer came in. */
+      readonly room?: ArrayBuffer;
     } & Required<OnBlock>)
   | { readonly kind: 'finish' };
 

@@ -207,18 +207,34 @@ function skipBlank(from: u32): u32 {
   }
 }
 
+/** Of `\\uXXXX`; -1 where the digits are none. */
+function unitAt(place: u32): i32 {
+  let unit = 0;
+  for (let index: u32 = 2; index < 6; index += 1) {
+    const byte = <u32>load<u8>(place + index);
+    const digit = byte - 0x30 < 10 ? byte - 0x30 : (byte | 0x20) - 0x61 < 6 ? (byte | 0x20) - 0x57 : 16;
+    if (digit > 15) return -1;
+    unit = (unit << 4) | <i32>digit;
+  }
+  return unit;
+}
+
 function stringEnd(from: u32): i32 {
   let place = plainTo(from + 1);
   while (load<u8>(place) != 0x22) {
     if (load<u8>(place) != 0x5c) return fail(place);
     const letter = load<u8>(place + 1);
     if (letter == 0x75) {
-      for (let index: u32 = 2; index < 6; index += 1) {
-        const digit = <u32>load<u8>(place + index);
-        if (digit - 0x30 >= 10 && (digit | 0x20) - 0x61 >= 6) return fail(place + index);
-      }
-      if ((load<u8>(place + 2) | 0x20) == 0x64 && load<u8>(place + 3) >= 0x38) return ODD; // half of a pair, perhaps
+      const unit = unitAt(place);
+      if (unit < 0) return fail(place + 2);
       place += 6;
+      if (unit >= 0xd800 && unit < 0xe000) {
+        // The first half of a pair with the second one behind it; anything else is none.
+        if (place + 6 > end) return CUT;
+        const second = load<u16>(place) == 0x755c ? unitAt(place) : -1;
+        if (unit >= 0xdc00 || second < 0xdc00 || second >= 0xe000) return ODD;
+        place += 6;
+      }
     } else {
       if (letter != 0x22 && letter != 0x5c && letter != 0x2f && letter != 0x62 && letter != 0x66 && letter != 0x6e && letter != 0x72 && letter != 0x74)
         return fail(place + 1);
