@@ -16,12 +16,15 @@ import type { Handling, ProfileRecord, Report, SubjectRecord } from './model/rep
 import type { AuditSink, ReportEnd, ReportHead } from './model/sink.ts';
 import type { ReadOptions, SubjectEvent } from './read/events.ts';
 import { readPaths } from './read/paths.ts';
+import { isElsewhere, type Shard } from './read/shard.ts';
 
 export interface AuditOptions extends ReadOptions, CountOptions {
   readonly paths: readonly string[];
   readonly version: string;
   /** How the report is to be treated, as far as it is known before. */
   readonly handling?: Handling;
+  /** The part of the subjects that is judged; absent: all. */
+  readonly shard?: Shard;
   /** What people state; absent: nobody was asked. */
   readonly attestations?: StatedRecords;
 }
@@ -45,6 +48,7 @@ export async function auditInto(options: AuditOptions, sinks: readonly AuditSink
       for (const sink of sinks) await sink.input(event.record);
       continue;
     }
+    if (isElsewhere(event.subject.id, options.shard)) continue;
     const stated = attestations?.observationsOf(event.subject, event.observations, event.otherIds) ?? [];
     const facts = new Facts(event.subject, [...event.observations, ...stated]);
     const findings = profiles.flatMap((profile) => evaluateFacts(profile, facts, clock));

@@ -55,13 +55,22 @@ export function checkHandling(flags: Given, outputs: readonly Output[]): void {
     );
 }
 
-/** @param pseudonyms how many devices are called by one in place of their identifier */
-export function handled(report: Report, flags: Given, pseudonyms = 0): Report {
+/** What is known before anything is read. */
+export function handlingOf(flags: Given, asOf: string): { handling?: Handling } {
   const { marking, 'retain-until': until, retain } = flags;
-  const retainUntil = retain === undefined ? until : dayOf(Date.parse(report.asOf) + retain * day);
-  const given: Handling = {
+  const retainUntil = retain === undefined ? until : dayOf(Date.parse(asOf) + retain * day);
+  if (marking === undefined && retainUntil === undefined) return {};
+  const handling = {
     ...(marking === undefined ? {} : { marking }),
     ...(retainUntil === undefined ? {} : { retainUntil }),
+  };
+  return { handling };
+}
+
+/** @param pseudonyms how many devices are called by one in place of their identifier */
+export function handled(report: Report, flags: Given, pseudonyms = 0): Report {
+  const given: Handling = {
+    ...handlingOf(flags, report.asOf).handling,
     ...(pseudonyms === 0
       ? {}
       : { withheld: [{ what: 'device identifiers', count: pseudonyms, reason: 'personal-data' }] }),

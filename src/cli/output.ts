@@ -46,12 +46,16 @@ export function parseOutputs(formats: readonly string[] | undefined, file: strin
 export async function writeReport(
   report: Report,
   outputs: readonly Output[],
-  options: RenderOptions & { quiet: boolean },
+  options: RenderOptions & {
+    quiet: boolean;
+    /** Files that are there already. */
+    written?: readonly string[];
+  },
 ): Promise<void> {
   // Wrong use is found before the first file is written.
   const planned: Planned[] = [];
   for (const output of outputs) planned.push(await plan(report, output));
-  const written: string[] = [];
+  const written = [...(options.written ?? [])];
   for (const { file, files, reporter } of planned) {
     if (file === undefined) continue;
     for (const one of files()) await writeFileWhole(one.file, reporter.render(one.report, options));
@@ -59,16 +63,18 @@ export async function writeReport(
   }
   const toScreen = planned.find(({ file }) => file === undefined);
   if (toScreen) return writeChunks(toScreen.reporter.render(report, options));
-  if (options.quiet)
-    return writeOut(
-      report.gates
-        .filter(({ met }) => !met)
-        .map(({ gate, detail }) => `gate ${harmless(gate)}: not met, ${harmless(detail)}\n`)
-        .join('') || 'gates met\n',
-    );
+  if (options.quiet) return writeGates(report.gates);
   const screen = await reporterOf('terminal');
   await writeChunks(screen.render(report, options));
   if (written.length > 0) await writeOut(`wrote     ${written.join('  ')}\n`);
+}
+
+/** All that a quiet run says. */
+export async function writeGates(gates: Report['gates']): Promise<void> {
+  const missed = gates
+    .filter(({ met }) => !met)
+    .map(({ gate, detail }) => `gate ${harmless(gate)}: not met, ${harmless(detail)}\n`);
+  await writeOut(missed.join('') || 'gates met\n');
 }
 
 interface Planned {

@@ -1,7 +1,7 @@
 /** The one way to standard output, and the one way to a file. */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassmusterError } from '../errors.ts';
 import { reasonOf } from '../io/files.ts';
@@ -10,6 +10,13 @@ import { reasonOf } from '../io/files.ts';
 export async function writeOut(text: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     process.stdout.write(text, 'utf8', (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** The same for bytes. */
+export async function writeBytes(bytes: Uint8Array): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    process.stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
   });
 }
 
@@ -29,10 +36,9 @@ export async function writeFileWhole(
   { isNew = false }: { readonly isNew?: boolean } = {},
 ): Promise<void> {
   const folder = dirname(path);
-  const temporary = join(folder, `.passmuster-${randomBytes(8).toString('hex')}.tmp`);
+  const temporary = temporaryIn(folder);
   try {
-    const flags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
-    const handle = await open(temporary, flags, 0o600);
+    const handle = await openNew(temporary);
     try {
       if (chunks instanceof Uint8Array) await handle.writeFile(chunks);
       else for (const text of gathered(chunks)) await handle.writeFile(text, 'utf8');
@@ -54,6 +60,84 @@ export async function writeFileWhole(
       'output-failed',
       `Cannot write ${path}: ${reasonOf(error, 'the folder does not exist')}.`,
     );
+  }
+}
+
+const temporaryIn = (folder: string): string =>
+  join(folder, `.passmuster-${randomBytes(8).toString('hex')}.tmp`);
+
+async function openNew(path: string): Promise<FileHandle> {
+  const flags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
+  return open(path, flags, 0o600);
+}
+
+/** A file that is written while something goes on, and is there only once that has ended well: as `writeFileWhole`. */
+export class GrowingFile {
+  readonly #path: string;
+  readonly #temporary: string;
+  #handle: FileHandle | undefined;
+  #waiting: string[] = [];
+  #length = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#temporary = temporaryIn(dirname(path));
+  }
+
+  /** @throws PassmusterError output-failed; likewise below */
+  async open(): Promise<void> {
+    await this.#attempt(async () => {
+      this.#handle = await openNew(this.#temporary);
+    });
+  }
+
+  async text(text: string): Promise<void> {
+    this.#waiting.push(text);
+    this.#length += text.length;
+    if (this.#length >= 256 * 1024) await this.#flush();
+  }
+
+  async bytes(bytes: Uint8Array): Promise<void> {
+    await this.#flush();
+    await this.#attempt(async () => this.#handle?.writeFile(bytes));
+  }
+
+  async done(): Promise<void> {
+    await this.#flush();
+    await this.#attempt(async () => {
+      await this.#handle?.sync();
+      await this.#handle?.close();
+      this.#handle = undefined;
+      await rename(this.#temporary, this.#path);
+      await syncFolder(dirname(this.#path));
+    });
+  }
+
+  /** Leaves what was there before. */
+  async giveUp(): Promise<void> {
+    await this.#handle?.close().catch(() => undefined);
+    this.#handle = undefined;
+    await rm(this.#temporary, { force: true });
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#length === 0) return;
+    const text = this.#waiting.join('');
+    this.#waiting = [];
+    this.#length = 0;
+    await this.#attempt(async () => this.#handle?.writeFile(text, 'utf8'));
+  }
+
+  async #attempt(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      await this.giveUp();
+      throw new PassmusterError(
+        'output-failed',
+        `Cannot write ${this.#path}: ${reasonOf(error, 'the folder does not exist')}.`,
+      );
+    }
   }
 }
 

@@ -1,6 +1,5 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { audit } from '../audit.ts';
 import {
   asOfFlag,
   asOfOf,
@@ -17,16 +16,17 @@ import {
 import { applyApps, appsFlag } from '../cli/apps.ts';
 import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
-import { checkHandling, handled, handlingFlags } from '../cli/handling.ts';
+import { checkHandling, handled, handlingFlags, handlingOf } from '../cli/handling.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
-import { formatsHelp, parseOutputs, writeReport } from '../cli/output.ts';
+import { formatsHelp, parseOutputs, writeGates, writeReport } from '../cli/output.ts';
 import { ProgressLine } from '../cli/progress.ts';
 import { PassmusterError } from '../errors.ts';
 import { exitCodeOf, type FailOn, failOnLevels } from '../evaluate/gate.ts';
 import { packageVersion } from '../io/package-files.ts';
 import { parameterFlags, parametersOf } from '../cli/parameters.ts';
+import { runAudit, scaleFlags, shardOf } from '../cli/run-audit.ts';
 import { applyLimits } from '../cli/set.ts';
 import { findProfiles } from '../profiles/find.ts';
 import { reporterIds } from '../report/registry.ts';
@@ -145,6 +145,7 @@ ${formatsHelp}`;
     ...credentialFlags,
     ...identityFlags,
     ...handlingFlags,
+    ...scaleFlags,
     ...outputFlags,
   };
 
@@ -177,7 +178,13 @@ ${formatsHelp}`;
       expectedDevices: flags['expected-devices'],
     };
     const version = packageVersion();
-    const report = await audit({
+    const shard = shardOf(flags.shard);
+    const isChanged = flags.public || flags.pseudonymise;
+    const isToScreen = outputs.some(({ file }) => file === undefined);
+    const done = await runAudit({
+      outputs,
+      isChanged,
+      isWhole: !flags.quiet && !isToScreen,
       paths,
       profiles,
       asOf,
@@ -189,12 +196,23 @@ ${formatsHelp}`;
       ...stated,
       staleAfterDays: flags['stale-after'],
       together: flags.together,
+      ...handlingOf(flags, asOf),
+      ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
+      ...(shard === undefined ? {} : { shard }),
       onProgress: progress.update,
     });
     progress.done();
+    const { written } = done;
+    const options = { ...terminalOptions(flags), quiet: flags.quiet, written };
+    if (done.report === undefined) {
+      if (!isToScreen) await writeGates(done.gates);
+      return exitCodeOf(done.gates);
+    }
+    const { report } = done;
     const devices = report.subjects.filter(({ kind }) => kind === 'device').length;
     const shown = handled(report, flags, flags.pseudonymise ? devices : 0);
-    await writeReport(shown, outputs, { ...terminalOptions(flags), quiet: flags.quiet });
+    if (isToScreen && done.outputs.length === 0) return exitCodeOf(report.gates);
+    await writeReport(shown, done.outputs, options);
     return exitCodeOf(report.gates);
   }
 }

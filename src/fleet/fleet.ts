@@ -13,6 +13,7 @@ import { limits } from '../io/limits.ts';
 import type { Notice } from '../model/notice.ts';
 import type { ReportEnd, ReportHead } from '../model/sink.ts';
 import { newState, type ReadOptions, recordOf, type SubjectEvent } from '../read/events.ts';
+import { isElsewhere, type Shard } from '../read/shard.ts';
 import { endLine, headLine, inputLine, subjectLines, SubjectLines } from '../report/ndjson-lines.ts';
 import { itemsAround } from '../sources/device-rows.ts';
 import type { RowList } from '../sources/define.ts';
@@ -23,10 +24,9 @@ import { fleetFiles } from './files.ts';
 import { joinRows } from './joined-rows.ts';
 import { FilePieces } from './pieces.ts';
 import { Pool } from './pool.ts';
-import { isElsewhere } from './row-audit.ts';
 import { NotPlain } from './rows.ts';
 import { SeenHashes } from './seen-hashes.ts';
-import type { AuditAnswer, FleetFile, Shard } from './tasks.ts';
+import type { AuditAnswer, FleetFile } from './tasks.ts';
 
 export interface FleetOptions extends ReadOptions, CountOptions {
   readonly paths: readonly string[];

@@ -1,5 +1,4 @@
 /** Judges the rows of one file block by block, and writes the lines that the report has for them. */
-import { createHash } from 'node:crypto';
 import { holdingsOf } from '../apps/channels.ts';
 import { evaluateFacts } from '../evaluate/evaluate.ts';
 import { Facts } from '../evaluate/facts.ts';
@@ -7,6 +6,7 @@ import { PopulationTally } from '../evaluate/population.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Notice } from '../model/notice.ts';
 import type { JudgedSubject } from '../model/sink.ts';
+import { isElsewhere } from '../read/shard.ts';
 import type { ReadItem } from '../sources/define.ts';
 import { jsonText } from '../report/json-text.ts';
 import { type NamedVerdict, sharedVerdicts, subjectLines } from '../report/ndjson-lines.ts';
@@ -15,7 +15,7 @@ import type { FileReader } from './file-reader.ts';
 import { OddValues } from './odd-values.ts';
 import { type Reading, RowJudge } from './row-judge.ts';
 import { placeOf, type RowText } from './rows.ts';
-import type { AuditAnswer, Mark, Setup, Shard, Task } from './tasks.ts';
+import type { AuditAnswer, Mark, Setup, Task } from './tasks.ts';
 
 /** Counts of a worker over all its blocks. */
 export interface Counts {
@@ -218,13 +218,6 @@ function readingOf(items: readonly ReadItem[]): Reading | 'other' | undefined {
   if (only.kind !== 'subject' || only.place === undefined) return undefined;
   const { subject, observations, place } = only;
   return observations.some(({ scope }) => scope !== undefined) ? undefined : { subject, observations, place };
-}
-
-/** Whether the subject belongs to another shard. */
-export function isElsewhere(id: string, shard: Shard | undefined): boolean {
-  if (shard === undefined) return false;
-  const hash = createHash('sha256').update(id).digest().readUInt32BE(0);
-  return hash % shard.of !== shard.number - 1;
 }
 
 /** Bytes that grow, in room that was given. */

@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Population } from '../model/report.ts';
+import type { Shard } from '../read/shard.ts';
 import type { ReadContext } from '../sources/define.ts';
 import type { Block, Walked } from './pieces.ts';
 import type { Frame } from './rows.ts';
@@ -29,13 +30,6 @@ export interface Setup {
   readonly shard?: Shard;
   readonly limits: Limits;
   readonly apps: readonly AppEntry[];
-}
-
-/** One of several parts of a fleet: the subjects whose ids hash to it. */
-export interface Shard {
-  /** From 1. */
-  readonly number: number;
-  readonly of: number;
 }
 
 interface OnBlock {
