@@ -30,6 +30,7 @@ export class FileReader {
       slots: kinds,
       pieceBytes,
       slotOf,
+      hashed: plan.tokens,
       ...(columns === undefined ? {} : { columns }),
     });
     this.strict = new StrictReader(file.frame, list, file.name, context);
@@ -49,19 +50,20 @@ export class FileReader {
   /** Counts the rows of a block, checks each of them, and tells the hashes of their identifiers. */
   census(block: Block, first: number | undefined): CensusAnswer {
     const begin = first ?? (block.index === 0 ? block.from : this.#firstOf(block));
-    const hashes: bigint[] = [];
+    const hashes: number[] = [];
     if (begin === undefined || begin >= block.to) {
       const none = { next: begin ?? block.to, rows: 0, lines: 0, isEnd: false };
-      return { kind: 'census', first: begin, hashes: new BigUint64Array(), ...none };
+      return { kind: 'census', first: begin, hashes: new Float64Array(), ...none };
     }
+    this.scanner.isCounting = true;
     const walked = this.walk(block, begin, 1, (row, ordinal) => {
-      const add = (hash: bigint): void => void hashes.push(hash);
+      const add = (hash: number): void => void hashes.push(hash);
       if (this.scanner.flags(row) === 0) return this.#identities.of(row, add);
       const text = this.text(row, ordinal);
       this.readWhole(text); // it has to be a row, whatever it is
       this.#identities.ofText(text, this.strict, add);
     });
-    return { kind: 'census', first: begin, hashes: BigUint64Array.from(hashes), ...walked };
+    return { kind: 'census', first: begin, hashes: Float64Array.from(hashes), ...walked };
   }
 
   /** The rows of a block that have one of these hashes. */
@@ -69,24 +71,30 @@ export class FileReader {
     block: Block,
     first: number,
     base: { line: number; ordinal: number },
-    wanted: ReadonlySet<bigint>,
+    wanted: ReadonlySet<number>,
   ): FoundRow[] {
     const found: FoundRow[] = [];
-    this.walk(block, first, base.line, (row, ordinal) => {
-      const hashes: bigint[] = [];
-      const add = (hash: bigint): void => void (wanted.has(hash) && hashes.push(hash));
+    this.scanner.isCounting = true;
+    this.walk(block, first, base.line, (row, ordinal, offset) => {
+      const hashes: number[] = [];
+      const add = (hash: number): void => void (wanted.has(hash) && hashes.push(hash));
       const text = (): RowText => this.text(row, base.ordinal + ordinal);
       if (this.scanner.flags(row) === 0) this.#identities.of(row, add);
       else this.#identities.ofText(text(), this.strict, add);
       if (hashes.length === 0) return;
       const { line } = text();
-      const [from, to] = [first + this.scanner.start(row), first + this.scanner.end(row)];
+      const [from, to] = [offset + this.scanner.start(row), offset + this.scanner.end(row)];
       found.push({ from, to, line, ordinal: base.ordinal + ordinal, hashes });
     });
     return found;
   }
 
-  walk(block: Block, first: number, line: number, visit: (row: number, ordinal: number) => void): Walked {
+  walk(
+    block: Block,
+    first: number,
+    line: number,
+    visit: (row: number, ordinal: number, offset: number) => void,
+  ): Walked {
     const { frame } = this.file;
     return walk({ scanner: this.scanner, frame, pieces: this.#pieces }, { first, to: block.to, line }, visit);
   }

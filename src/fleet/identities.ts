@@ -33,17 +33,20 @@ export class Identities {
   }
 
   /** Of a row whose slots are filled. */
-  of(row: number, found: (hash: bigint) => void): void {
+  of(row: number, found: (hash: number) => void): void {
     const scanner = this.#scanner;
-    for (const token of this.#plan.tokens) {
-      const { slot, most, seed } = token;
+    const { tokens } = this.#plan;
+    for (let index = 0; index < tokens.length; index += 1) {
+      const token = tokens[index];
+      if (token === undefined) break;
+      const { slot } = token;
       const from = scanner.from(row, slot);
       if (from < 0) continue;
       const to = scanner.to(row, slot);
       const isText = !this.#isJson || scanner.byte(from) === 0x22;
       if (to - from <= (this.#isJson && isText ? 2 : 0)) continue;
-      const hash = scanner.foldedHash(from, to, most, seed);
-      if (hash !== 0n) found(hash);
+      const hash = joined(scanner.hash(row, slot, 0), scanner.hash(row, slot, 1));
+      if (hash !== 0) found(hash);
       else if (isText || scanner.byte(from) <= 0x39) {
         const text = scanner.utf8(from, to);
         this.#odd(token, this.#isJson && isText ? unquoted(text) : text, found);
@@ -52,24 +55,23 @@ export class Identities {
   }
 
   /** Of any other row. */
-  ofText(row: RowText, strict: StrictReader, found: (hash: bigint) => void): void {
+  ofText(row: RowText, strict: StrictReader, found: (hash: number) => void): void {
     const textsOf = strict.texts(row, this.#pathsOf);
     for (const token of this.#plan.tokens)
-      for (const text of textsOf(token.kind)) {
-        const hash = isAscii(text) ? this.#scanner.foldedHashOf(text, token.most, token.seed) : 0n;
-        if (hash !== 0n) found(hash);
-        else this.#odd(token, text, found);
-      }
+      for (const text of textsOf(token.kind)) this.#odd(token, text, found);
   }
 
   /** What looks like no identifier, or is written with escapes. */
-  #odd({ kind, most, seed }: TokenSlot, text: string, found: (hash: bigint) => void): void {
+  #odd({ kind, most, seed }: TokenSlot, text: string, found: (hash: number) => void): void {
     const hash = isAscii(text) ? this.#scanner.foldedHashOf(text, most, seed) : 0n;
-    if (hash !== 0n) return found(hash);
+    if (hash !== 0n) return found(joined(Number(hash & 0xffffffffn), Number(hash >> 32n)));
     const token = tokenOf(kind, text, anyKey);
-    if (token !== undefined) found(BigInt(`0x${token.slice(-16)}`));
+    if (token !== undefined) found(Number.parseInt(token.slice(-13), 16));
   }
 }
+
+/** 53 of the 64 bits, which a number holds exactly. */
+const joined = (low: number, high: number): number => (high & 0x1fffff) * 0x1_0000_0000 + (low >>> 0);
 
 const isAscii = (text: string): boolean => /^[\u0000-\u007f]*$/.test(text);
 

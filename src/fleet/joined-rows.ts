@@ -29,7 +29,7 @@ interface Held {
 export async function joinRows(
   pool: Pool,
   files: readonly { readonly file: FleetFile; readonly list: RowList; readonly census: FileCensus }[],
-  repeated: ReadonlySet<bigint>,
+  repeated: ReadonlySet<number>,
   context: ReadContext,
 ): Promise<JoinedRows> {
   const none = { held: files.map(() => new Map<number, SubjectEvent>()), notices: files.map(() => []) };
@@ -50,11 +50,11 @@ export async function joinRows(
 async function rowsWith(
   pool: Pool,
   files: readonly { readonly file: FleetFile; readonly census: FileCensus }[],
-  repeated: ReadonlySet<bigint>,
+  repeated: ReadonlySet<number>,
 ): Promise<FoundRow[][]> {
-  const hashes = BigUint64Array.from(repeated);
+  const hashes = Float64Array.from(repeated);
   const found: FoundRow[][] = [];
-  const times = new Map<bigint, number>();
+  const times = new Map<number, number>();
   let count = 0;
   for (const { census } of files) {
     const own: FoundRow[] = [];

@@ -6,9 +6,11 @@ import { NotPlain, type Frame } from './rows.ts';
 
 /** Bytes of a block; the result does not depend on how many workers there are, because it does not depend on this. */
 export const blockBytes = 4 * 1024 * 1024;
-/** Bytes beyond a block that its last row may have. A longer row makes the file one to be read in the ordinary way. */
-export const rowBytes = 1024 * 1024;
-export const pieceBytes = blockBytes + rowBytes;
+/** Bytes beyond a block that are read at once for its last row; where it is longer, more is read. */
+const marginBytes = 64 * 1024;
+/** A longer row makes the file one to be read in the ordinary way. */
+const rowBytes = 1024 * 1024;
+export const pieceBytes = blockBytes + marginBytes;
 
 export interface Block {
   readonly file: number;
@@ -49,12 +51,13 @@ export class FilePieces {
     this.size = size;
   }
 
-  /** Puts the piece from an offset on before the scanner. */
-  load(scanner: RowScanner, from: number): number {
+  /** Puts the piece from an offset on before the scanner, at most so many bytes. */
+  load(scanner: RowScanner, from: number, most: number): number {
     return scanner.load((into) => {
+      const end = Math.min(into.length, most);
       let length = 0;
-      while (length < into.length) {
-        const read = readSync(this.#handle, into, length, into.length - length, from + length);
+      while (length < end) {
+        const read = readSync(this.#handle, into, length, end - length, from + length);
         if (read === 0) break;
         length += read;
       }
@@ -83,34 +86,36 @@ export class FilePieces {
  * Goes through the rows of a block.
  * @param first offset of its first row
  * @param line of that row, from 1
- * @param visit each row, with its number in the block
+ * @param visit each row, with its number in the block and the offset of the piece that it is found in
  * @throws NotPlain for anything that is no row where one should be, and for bytes that are no UTF-8
  */
 export function walk(
   { scanner, frame, pieces }: { scanner: RowScanner; frame: Frame; pieces: FilePieces },
   { first, to, line }: { first: number; to: number; line: number },
-  visit: (row: number, ordinal: number) => void,
+  visit: (row: number, ordinal: number, offset: number) => void,
 ): Walked {
-  const length = pieces.load(scanner, first);
-  const isLast = first + length >= pieces.size;
-  const end = to - first;
   scanner.line = line;
+  let start = first;
+  let length = pieces.load(scanner, start, to - start + marginBytes);
   let at = 0;
   let rows = 0;
   for (;;) {
-    const found = scan(scanner, frame, at, end, length);
-    for (let row = 0; row < found; row += 1) visit(row, rows + row);
+    const found = scan(scanner, frame, at, to - start, length);
+    for (let row = 0; row < found; row += 1) visit(row, rows + row, start);
     rows += found;
-    at = scanner.at;
+    ({ at } = scanner);
     const { state } = scanner;
-    const isDone = state !== 'open' || at >= end;
-    if (!isDone) continue;
+    if (state === 'open' && at < to - start) continue;
     if (state === 'odd') throw new NotPlain('what stands between rows is none');
-    // A file of lines or records ends with a line end; without it the last row may be cut.
-    if (state === 'cut') throw new NotPlain(isLast ? 'the file breaks off' : 'a row is too long');
-    const lines = scanner.line - line;
     if (!isUtf8(scanner.view(0, Math.min(at, length)))) throw new NotPlain('the text is not UTF-8');
-    return { next: first + at, rows, lines, isEnd: state === 'list-ended' };
+    if (state !== 'cut')
+      return { next: start + at, rows, lines: scanner.line - line, isEnd: state === 'list-ended' };
+    // A file of lines or records ends with a line end; without it the last row may be cut.
+    if (start + length >= pieces.size) throw new NotPlain('the file breaks off');
+    if (at === 0 && length >= rowBytes) throw new NotPlain('a row is too long');
+    start += at;
+    length = pieces.load(scanner, start, rowBytes);
+    at = 0;
   }
 }
 
@@ -138,7 +143,7 @@ export function firstRow(
 ): number | undefined {
   // The byte before the block: it may be the line feed.
   const before = from - 1;
-  const length = pieces.load(scanner, before);
+  const length = pieces.load(scanner, before, blockBytes);
   if (frame.form !== 'list') return firstLine(scanner, { before, length, form: frame.form });
   for (let at = 0; at < length; at += 1) {
     if (scanner.byte(at) !== 0x2c) continue;

@@ -82,6 +82,7 @@ export class RowAudit {
     const texts: [string, string][] = [];
     const out = this.#out;
     out.begin(room);
+    this.#reader.scanner.isCounting = false;
     const elsewhere = new Set(held);
     const mark: Marking = (verdicts) => {
       marks.push({ at: out.length, verdicts: verdicts.map(({ id }) => id) });
@@ -91,8 +92,8 @@ export class RowAudit {
           texts.push([id, text]);
         }
     };
-    this.#reader.walk(block, first, line, (row, index) => {
-      const at = first + this.#reader.scanner.start(row);
+    this.#reader.walk(block, first, line, (row, index, offset) => {
+      const at = offset + this.#reader.scanner.start(row);
       if (elsewhere.has(at)) {
         marks.push({ at: out.length, held: at });
         return;

@@ -11,7 +11,7 @@ export class SeenHashes {
   readonly #words: Int32Array;
   readonly #mask: number;
   /** Those that had come before. */
-  readonly repeated = new Set<bigint>();
+  readonly repeated = new Set<number>();
 
   /** @param bytes of the fleet: a small one needs fewer bits */
   constructor(bytes: number) {
@@ -20,9 +20,9 @@ export class SeenHashes {
     this.#mask = size - 1;
   }
 
-  add(hash: bigint): void {
-    const low = Number(hash & 0xffffffffn);
-    const high = Number((hash >> 32n) & 0xffffffffn) | 1;
+  add(hash: number): void {
+    const low = hash % 0x1_0000_0000;
+    const high = Math.floor(hash / 0x1_0000_0000) * 0x9e37 + 1;
     let isSeen = true;
     for (let probe = 0; probe < probes; probe += 1) {
       const place = (low + probe * high) & this.#mask;

@@ -14,7 +14,7 @@ export interface TokenSlot {
   /** As `tokenOf` calls it. */
   readonly kind: string;
   /** Letters and digits that count. */
-  readonly most: number;
+  readonly most: 14 | 128;
   /** The place of the kind among those of the list. */
   readonly seed: number;
 }
@@ -118,7 +118,12 @@ function tokensOf({ product, subject }: Inventory, names: Names, id: number): To
       .filter(isMember)
       .flatMap((path) => names.slots(path, 'single'))
       // The fifteenth digit of an IMEI is a check digit.
-      .map((slot) => ({ slot, kind, most: kind === 'imei' ? 14 : 128, seed: index + 2 })),
+      .map((slot) => ({
+        slot,
+        kind,
+        most: kind === 'imei' ? (14 as const) : (128 as const),
+        seed: index + 2,
+      })),
   );
   return [{ slot: id, kind: `${product}-device`, most: 128, seed: 1 }, ...others];
 }

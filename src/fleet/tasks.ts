@@ -43,7 +43,7 @@ export type Task =
   /** The rows that have one of these hashes. */
   | ({
       readonly kind: 'find';
-      readonly hashes: BigUint64Array;
+      readonly hashes: Float64Array;
       readonly line: number;
       readonly ordinal: number;
     } & Required<OnBlock>)
@@ -62,7 +62,7 @@ export interface CensusAnswer extends Walked {
   readonly kind: 'census';
   /** Undefined: it could not be told. */
   readonly first: number | undefined;
-  readonly hashes: BigUint64Array;
+  readonly hashes: Float64Array;
 }
 
 /** A row that shares a hash with another one. */
@@ -71,7 +71,7 @@ export interface FoundRow {
   readonly to: number;
   readonly line: number;
   readonly ordinal: number;
-  readonly hashes: readonly bigint[];
+  readonly hashes: readonly number[];
 }
 
 export interface AuditAnswer {

@@ -10,6 +10,15 @@ import { rowsWasm } from './rows-wasm.ts';
 /** `repeats`: the value is numbered, the same bytes have the same number. `single`: only its place is told. */
 export type SlotKind = 'repeats' | 'single';
 
+/** A slot whose value is hashed where rows are counted: of its letters and digits alone, without regard to case. */
+export interface HashedSlot {
+  readonly slot: number;
+  /** Letters and digits that count. */
+  readonly most: 14 | 128;
+  /** Equal values of slots with different seeds have different hashes; below 256. */
+  readonly seed: number;
+}
+
 /** What a key or a column means: the number of a slot, or one of these. */
 export const passedOver = -1;
 /** A row that has the key is left to the strict reader. */
@@ -27,6 +36,8 @@ interface Exports {
   setUp(slots: number, rows: number, key: number, text: number, number: number): number;
   setColumns(count: number): number;
   tableAt(): number;
+  hashesAt(): number;
+  setPurpose(purpose: number): void;
   reserve(bytes: number): number;
   scanJson(from: number, to: number, last: number, most: number, lines: number): number;
   scanCsv(from: number, to: number, last: number, most: number, separator: number): number;
@@ -49,6 +60,7 @@ export interface ScannerOptions {
   readonly slotOf?: (key: string) => number;
   /** CSV: the slots of the columns. */
   readonly columns?: readonly number[];
+  readonly hashed?: readonly HashedSlot[];
 }
 
 /** One scan holds the places of its rows until the next one. */
@@ -58,11 +70,12 @@ export class RowScanner {
   readonly #scratch: number;
   readonly #size: number;
   readonly #stride: number;
+  readonly #slots: number;
   #words: Int32Array;
   #bytes: Uint8Array;
   #base = 0;
 
-  constructor({ slots, pieceBytes, slotOf = () => passedOver, columns }: ScannerOptions) {
+  constructor({ slots, pieceBytes, slotOf = () => passedOver, columns, hashed = [] }: ScannerOptions) {
     const module = new WebAssembly.Module(Buffer.from(rowsWasm, 'base64'));
     const nameOf = (at: number, length: number): string =>
       Buffer.from(this.#exports.memory.buffer, at, length).toString('utf8');
@@ -90,6 +103,11 @@ export class RowScanner {
       slots.map((kind) => (kind === 'repeats' ? 1 : 0)),
       kinds,
     );
+    for (const { slot, most, seed } of hashed) {
+      this.#bytes[kinds + slot] = most === 14 ? 3 : 2;
+      this.#bytes[kinds + slots.length + slot] = seed;
+    }
+    this.#slots = slots.length;
     if (columns !== undefined) this.#words.set(columns, places / 4);
   }
 
@@ -203,6 +221,16 @@ export class RowScanner {
     return (
       (this.#words[this.#base + row * this.#stride + headWords + slot * slotWords + 2] ?? 0) - this.#piece
     );
+  }
+
+  /** Rows are to be judged, or counted: then values have no numbers, and identifiers have hashes. */
+  set isCounting(isCounting: boolean) {
+    this.#exports.setPurpose(isCounting ? 1 : 0);
+  }
+
+  /** The lower half of the hash of an identifier, or the upper one; both 0 where it looks like none. */
+  hash(row: number, slot: number, half: 0 | 1): number {
+    return this.#words[this.#exports.hashesAt() / 4 + (row * this.#slots + slot) * 2 + half] ?? 0;
   }
 
   /**

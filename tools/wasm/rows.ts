@@ -31,6 +31,10 @@ let slots: u32 = 0;
 let kinds: u32 = 0;
 let table: u32 = 0;
 let row: u32 = 0;
+/** Of identifiers: for each row and slot 64 bits. */
+let rowHashes: u32 = 0;
+let hashes: u32 = 0;
+let seeds: u32 = 0;
 let rowLine: i32 = 0;
 let limitKey: u32 = 1024;
 let limitString: u32 = 0;
@@ -152,14 +156,19 @@ export function foldedHash(from: u32, to: u32, most: u32, seed: u32): u64 {
 
 // ---- set up ----
 
-/** @returns where the kinds of the slots go: 1 for values that repeat, 0 for those that do not */
+/**
+ * @returns where the kinds of the slots go, and behind them as many seeds of hashes. Kinds: 1 for values that repeat, 0 for those that
+ *   do not; 2 for identifiers, 3 for such of which fourteen digits count.
+ */
 export function setUp(count: u32, rows: u32, key: u32, text: u32, number: u32): u32 {
   slots = count;
   limitKey = key;
   limitString = text;
   limitNumber = number;
-  kinds = <u32>heap.alloc(count + 16);
-  memory.fill(kinds, 0, count + 16);
+  kinds = <u32>heap.alloc(count * 2 + 16);
+  memory.fill(kinds, 0, count * 2 + 16);
+  seeds = kinds + count;
+  rowHashes = <u32>heap.alloc(rows * count * 8);
   table = <u32>heap.alloc(rows * (headWords + count * slotWords) * 4);
   counters = <u32>heap.alloc((count + 1) * 4);
   memory.fill(counters, 0, (count + 1) * 4);
@@ -170,6 +179,10 @@ export function setUp(count: u32, rows: u32, key: u32, text: u32, number: u32): 
 
 export function tableAt(): u32 {
   return table;
+}
+
+export function hashesAt(): u32 {
+  return rowHashes;
 }
 
 export function reserve(bytes: u32): u32 {
@@ -388,8 +401,20 @@ function objectEnd(from: u32, first: Step, depth: i32): i32 {
   store<u32>(cell + 4, from);
   store<u32>(cell + 8, to);
   store<i32>(cell + 12, below);
-  if (load<u8>(kinds + slot) == 1) store<i32>(cell, numberOf(slot, from, to - from, <u32>below));
+  const kind = <u32>load<u8>(kinds + slot);
+  if (kind == 1) {
+    if (purpose == 0) store<i32>(cell, numberOf(slot, from, to - from, <u32>below));
+  } else if (kind > 1 && purpose == 1) {
+    const hash = foldedHash(from, to, kind == 3 ? 14 : 128, load<u8>(seeds + slot));
+    store<u64>(hashes + (slot << 3), hash);
+  }
   return true;
+}
+
+/** 0: rows are to be judged; 1: they are counted, and their identifiers hashed. */
+let purpose: i32 = 0;
+export function setPurpose(one: i32): void {
+  purpose = one;
 }
 
 /** By brackets outside strings; 0 where it is not within the bytes. */
@@ -415,6 +440,10 @@ function looseEnd(from: u32): u32 {
 function begin(count: u32, from: u32): void {
   row = table + count * (headWords + slots * slotWords) * 4;
   memory.fill(row + headWords * 4, 0xff, slots * slotWords * 4);
+  if (purpose == 1) {
+    hashes = rowHashes + (count * slots << 3);
+    memory.fill(hashes, 0, slots << 3);
+  }
   store<u32>(row, from);
   store<i32>(row + 12, line);
   rowLine = line;
