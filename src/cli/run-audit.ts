@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import * as Flags from '@oclif/core/flags';
 import { audit, auditInto, type AuditOptions, headOf } from '../audit.ts';
 import { PassmusterError } from '../errors.ts';
-import { openFleet } from '../fleet/fleet.ts';
+import { type FleetTarget, NotPlain, openFleet } from '../fleet/fleet.ts';
 import type { Shard } from '../read/shard.ts';
 import { CollectedReport } from '../model/collected.ts';
 import type { GateResult, Report } from '../model/report.ts';
@@ -92,20 +92,37 @@ async function inThreads(
   const fleet = await openFleet({ ...options, head: headOf(options), jobs });
   if (fleet === undefined) return undefined;
   try {
-    const { gates } = await writing(streamed, (targets) =>
-      fleet.audit(async (bytes) => {
-        for (const target of targets) await target.bytes(bytes);
-      }),
-    );
+    const { gates } = await writing(streamed, (targets) => fleet.audit(together(targets)));
     return gates;
+  } catch (error) {
+    if (error instanceof NotPlain) return undefined; // the ordinary reader says what is wrong
+    throw error;
   } finally {
     await fleet.close();
   }
 }
 
+/** Several targets as one; what went to standard output cannot be taken back. */
+function together(targets: readonly Target[]): FleetTarget {
+  const restarts = targets.flatMap(({ restart }) => restart ?? []);
+  return {
+    write: async (bytes) => {
+      for (const target of targets) await target.bytes(bytes);
+    },
+    ...(restarts.length < targets.length
+      ? {}
+      : {
+          restart: async () => {
+            for (const restart of restarts) await restart();
+          },
+        }),
+  };
+}
+
 interface Target {
   text(text: string): Promise<void>;
   bytes(bytes: Uint8Array): Promise<void>;
+  restart?: () => Promise<void>;
 }
 
 const standardOutput: Target = { text: writeOut, bytes: writeBytes };

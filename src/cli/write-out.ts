@@ -102,6 +102,15 @@ export class GrowingFile {
     await this.#attempt(async () => this.#handle?.writeFile(bytes));
   }
 
+  /** Forgets what was written. */
+  readonly restart = async (): Promise<void> => {
+    this.#waiting = [];
+    this.#length = 0;
+    await this.#handle?.close().catch(() => undefined);
+    await rm(this.#temporary, { force: true });
+    await this.open();
+  };
+
   async done(): Promise<void> {
     await this.#flush();
     await this.#attempt(async () => {

@@ -2,8 +2,6 @@
  * The first time through the files: where each block's rows begin and how many there are, so that a block can be judged by itself; and
  * which identifiers stand more than once.
  */
-import { createHash } from 'node:crypto';
-import { open, stat } from 'node:fs/promises';
 import { type Block, blocksOf } from './pieces.ts';
 import type { Pool } from './pool.ts';
 import { NotPlain } from './rows.ts';
@@ -81,32 +79,4 @@ export async function* inOrder<Item, Result>(
     if (first !== undefined) yield [first.item, await first.result];
   }
   for (const { item, result } of waiting) yield [item, await result];
-}
-
-const hashedAtOnce = 1024 * 1024;
-
-/**
- * The hash of the file, and whether it stayed as it was meanwhile.
- * @throws NotPlain where it has changed
- */
-export async function digestOf({ path, size }: FleetFile): Promise<string> {
-  const before = await stat(path);
-  const hash = createHash('sha256');
-  let bytes = 0;
-  const handle = await open(path, 'r');
-  try {
-    const piece = Buffer.allocUnsafeSlow(hashedAtOnce); // one for the whole file: nothing is left to be collected
-    for (;;) {
-      const { bytesRead } = await handle.read(piece, 0, piece.length, bytes);
-      if (bytesRead === 0) break;
-      hash.update(bytesRead === piece.length ? piece : piece.subarray(0, bytesRead));
-      bytes += bytesRead;
-    }
-  } finally {
-    await handle.close();
-  }
-  const after = await stat(path);
-  if (bytes !== size || after.size !== size || after.mtimeMs !== before.mtimeMs)
-    throw new NotPlain('the file changed while it was read');
-  return hash.digest('hex');
 }

@@ -55,15 +55,29 @@ export class FileReader {
       const none = { next: begin ?? block.to, rows: 0, lines: 0, isEnd: false };
       return { kind: 'census', first: begin, hashes: new Float64Array(), ...none };
     }
-    this.scanner.isCounting = true;
-    const walked = this.walk(block, begin, 1, (row, ordinal) => {
-      const add = (hash: number): void => void hashes.push(hash);
-      if (this.scanner.flags(row) === 0) return this.#identities.of(row, add);
-      const text = this.text(row, ordinal);
-      this.readWhole(text); // it has to be a row, whatever it is
-      this.#identities.ofText(text, this.strict, add);
-    });
+    this.scanner.purpose({ numbers: false, hashes: true });
+    const walked = this.walk(block, begin, 1, (row, ordinal) => this.hashesOf(row, ordinal, hashes));
     return { kind: 'census', first: begin, hashes: Float64Array.from(hashes), ...walked };
+  }
+
+  /** The hashes of a row's identifiers, where it is one. @throws NotPlain */
+  hashesOf(row: number, ordinal: number, hashes: number[]): void {
+    const add = (hash: number): void => void hashes.push(hash);
+    if (this.scanner.flags(row) === 0) return this.#identities.of(row, add);
+    const text = this.text(row, ordinal);
+    this.readWhole(text); // it has to be a row, whatever it is
+    this.#identities.ofText(text, this.strict, add);
+  }
+
+  /** The first row of a block of a file of one row a line. @param newlines before the block */
+  begin(block: Block, newlines: number): { readonly first: number; readonly line: number } {
+    if (block.index === 0) return { first: block.from, line: this.file.frame.line };
+    const first = this.#firstOf(block);
+    if (first === undefined) throw new NotPlain('a row is too long');
+    // The piece that was looked at begins a byte before the block.
+    let line = newlines + 1;
+    for (let at = 1; at <= first - block.from; at += 1) if (this.scanner.byte(at) === 0x0a) line += 1;
+    return { first, line };
   }
 
   /** The rows of a block that have one of these hashes. */
@@ -74,7 +88,7 @@ export class FileReader {
     wanted: ReadonlySet<number>,
   ): FoundRow[] {
     const found: FoundRow[] = [];
-    this.scanner.isCounting = true;
+    this.scanner.purpose({ numbers: false, hashes: true });
     this.walk(block, first, base.line, (row, ordinal, offset) => {
       const hashes: number[] = [];
       const add = (hash: number): void => void (wanted.has(hash) && hashes.push(hash));
@@ -106,6 +120,21 @@ export class FileReader {
       line: scanner.lineOf(row),
       ordinal,
     };
+  }
+
+  /** Of a plain row what its slots hold, for nothing else of it matters; where it has several lines, all of it. */
+  prunedText(row: number, ordinal: number): RowText {
+    const { scanner, plan } = this;
+    const text = this.text(row, ordinal);
+    const { keys } = plan;
+    if (keys === undefined || text.text.includes('\n')) return text;
+    const members = keys.flatMap((key, slot) => {
+      const from = scanner.from(row, slot);
+      return from < 0 || slot === plan.counted
+        ? []
+        : [`${JSON.stringify(key)}:${scanner.utf8(from, scanner.to(row, slot))}`];
+    });
+    return { ...text, text: `{${members.join(',')}}` };
   }
 
   /** @throws NotPlain where the ordinary reader would refuse the file at this row */

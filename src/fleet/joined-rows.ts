@@ -26,13 +26,18 @@ interface Held {
   readonly event: SubjectEvent;
 }
 
+export const noneJoined = (files: readonly unknown[]): JoinedRows => ({
+  held: files.map(() => new Map()),
+  notices: files.map(() => []),
+});
+
 export async function joinRows(
   pool: Pool,
   files: readonly { readonly file: FleetFile; readonly list: RowList; readonly census: FileCensus }[],
   repeated: ReadonlySet<number>,
   context: ReadContext,
 ): Promise<JoinedRows> {
-  const none = { held: files.map(() => new Map<number, SubjectEvent>()), notices: files.map(() => []) };
+  const none = noneJoined(files);
   if (repeated.size === 0) return none;
   const found = await rowsWith(pool, files, repeated);
   const held = files.flatMap(({ file, list }, number) =>

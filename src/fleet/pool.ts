@@ -64,12 +64,16 @@ class Thread {
   readonly #worker: Worker;
   readonly #free: () => void;
   #current: Waiting | undefined;
+  #heard: readonly string[] = [];
+  #told = 0;
 
   constructor(setup: Setup, free: () => void) {
     this.#free = free;
     // .ts from sources, .js when built
     this.#worker = new Worker(new URL(`./worker${extname(import.meta.filename)}`, import.meta.url), {
       workerData: setup,
+      // What a row leaves behind is dead before the next one: room for more would only be filled.
+      resourceLimits: { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 1024 },
     });
     this.#worker.on('message', (answer: Answer) => this.#done((waiting) => waiting.resolve(answer)));
     this.#worker.on('error', (error: unknown) =>
@@ -83,8 +87,10 @@ class Thread {
 
   start(waiting: Waiting): void {
     this.#current = waiting;
-    const room = waiting.task.kind === 'audit' ? waiting.task.room : undefined;
-    this.#worker.postMessage(waiting.task, room === undefined ? [] : [room]);
+    const { task } = waiting;
+    if (task.kind !== 'audit') return this.#worker.postMessage(task);
+    const announced = this.#news(task.announced);
+    this.#worker.postMessage({ ...task, announced }, task.room === undefined ? [] : [task.room]);
   }
 
   own<Kind extends Task['kind']>(
@@ -95,6 +101,14 @@ class Thread {
       const resolved = (answer: Answer): void => resolve(answer as Extract<Answer, { kind: Kind }>);
       this.start({ task, resolve: resolved, reject });
     });
+  }
+
+  /** Of all that is announced what this thread was not told. */
+  #news(all: readonly string[]): readonly string[] {
+    const told = all === this.#heard ? this.#told : 0;
+    this.#heard = all;
+    this.#told = all.length;
+    return all.slice(told);
   }
 
   async end(): Promise<void> {

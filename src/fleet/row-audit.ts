@@ -10,16 +10,16 @@ import { isElsewhere } from '../read/shard.ts';
 import type { ReadItem } from '../sources/define.ts';
 import { jsonText } from '../report/json-text.ts';
 import { type NamedVerdict, sharedVerdicts, subjectLines } from '../report/ndjson-lines.ts';
-import { Entries } from './entries.ts';
+import type { Answers } from './answers.ts';
 import type { FileReader } from './file-reader.ts';
 import { OddValues } from './odd-values.ts';
 import { type Reading, RowJudge } from './row-judge.ts';
 import { placeOf, type RowText } from './rows.ts';
-import type { AuditAnswer, Mark, Setup, Task } from './tasks.ts';
+import type { AuditAnswer, AuditTask, Mark, Setup } from './tasks.ts';
 
 /** Counts of a worker over all its blocks. */
 export interface Counts {
-  readonly entries: Entries;
+  readonly answers: Answers;
   /** Of rows that were judged by the ordinary code. */
   readonly others: Map<string, { readonly verdict: NamedVerdict; times: number }>;
   readonly findings: Finding[];
@@ -41,11 +41,9 @@ type Marking = (verdicts: readonly NamedVerdict[]) => void;
 export class RowAudit {
   readonly #reader: FileReader;
   readonly #setup: Setup;
-  readonly #counts: Counts;
+  #counts: Counts;
   readonly #judge: RowJudge;
   readonly #out = new Output();
-  readonly #ids: Int32Array;
-  readonly #idBytes: Uint8Array;
   readonly #sent: Set<string>;
   readonly #input: string;
   readonly #place: readonly [before: string, after: string];
@@ -63,12 +61,10 @@ export class RowAudit {
       clock: { asOf: context.asOf, attestationsGiven: false },
       input: file.name,
       scanner,
-      entries: counts.entries,
+      answers: counts.answers,
       odd: new OddValues(plan, list.list.inventory, scanner, isJson),
       isJson,
     });
-    this.#ids = new Int32Array(64 * 1024);
-    this.#idBytes = new Uint8Array(this.#ids.buffer);
     this.#input = `,"input":${jsonText(file.name)}`;
     // The place of a row but for its number, as JSON has it.
     const place = jsonText(placeOf(file.frame, 987654321, 987654321)).split('987654321');
@@ -76,13 +72,21 @@ export class RowAudit {
     this.#place = [before, after];
   }
 
-  block({ block, first, line, ordinal, held, room }: Extract<Task, { kind: 'audit' }>): AuditAnswer {
+  /** Counts anew. */
+  count(counts: Counts): void {
+    this.#counts = counts;
+  }
+
+  block(task: AuditTask): AuditAnswer {
+    const { block, held, room, announced } = task;
+    this.#counts.answers.announce(announced);
+    const reader = this.#reader;
     const done: Done = { notices: [], subjects: 0, skipped: 0, counted: 0 };
     const marks: Mark[] = [];
     const texts: [string, string][] = [];
+    const hashes: number[] = [];
     const out = this.#out;
     out.begin(room);
-    this.#reader.scanner.isCounting = false;
     const elsewhere = new Set(held);
     const mark: Marking = (verdicts) => {
       marks.push({ at: out.length, verdicts: verdicts.map(({ id }) => id) });
@@ -92,15 +96,27 @@ export class RowAudit {
           texts.push([id, text]);
         }
     };
-    this.#reader.walk(block, first, line, (row, index, offset) => {
-      const at = offset + this.#reader.scanner.start(row);
-      if (elsewhere.has(at)) {
-        marks.push({ at: out.length, held: at });
-        return;
-      }
-      this.#row(row, ordinal + index, block.index, { done, mark });
+    const { first, line, ordinal } =
+      'first' in task ? task : { ...reader.begin(block, task.newlines), ordinal: 0 };
+    const isFirstTime = !('first' in task);
+    reader.scanner.purpose({ numbers: true, hashes: isFirstTime });
+    const walked = reader.walk(block, first, line, (row, index, offset) => {
+      const at = offset + reader.scanner.start(row);
+      if (isFirstTime) reader.hashesOf(row, ordinal + index, hashes);
+      if (elsewhere.has(at)) marks.push({ at: out.length, held: at });
+      else this.#row(row, ordinal + index, block.index, { done, mark });
     });
-    return { kind: 'audit', bytes: out.taken(), marks, texts, ...done };
+    return {
+      kind: 'audit',
+      block,
+      first,
+      bytes: out.taken(),
+      marks,
+      texts,
+      ...done,
+      walked,
+      hashes: Float64Array.from(hashes),
+    };
   }
 
   #row(row: number, ordinal: number, block: number, { done, mark }: { done: Done; mark: Marking }): void {
@@ -108,7 +124,8 @@ export class RowAudit {
     let read: ReturnType<FileReader['readWhole']> | undefined;
     const whole = () => (read ??= this.#reader.readWhole(this.#reader.text(row, ordinal)));
     const id = scanner.flags(row) === 0 ? this.#id(row) : undefined;
-    const kind = id === undefined ? 'whole' : this.#judge.judge(row, () => readingOf(whole().items));
+    const pruned = () => this.#reader.readWhole(this.#reader.prunedText(row, ordinal));
+    const kind = id === undefined ? 'whole' : this.#judge.judge(row, block, () => readingOf(pruned().items));
     if (kind === 'other') {
       done.skipped += 1;
       return;
@@ -143,14 +160,11 @@ export class RowAudit {
     ordinal: number,
     { id, block, mark }: { id: string; block: number; mark: Marking },
   ): void {
-    const { entries, population } = this.#counts;
+    const { population } = this.#counts;
     const judge = this.#judge;
     const { form } = this.#reader.file.frame;
-    const length = entries.write(judge.numbers, this.#ids, block);
-    if (entries.fresh.length > 0) {
-      mark(entries.fresh.flatMap((entry) => entries.all[entry]?.verdicts ?? []));
-      entries.fresh.length = 0;
-    }
+    judge.count(block);
+    if (judge.fresh.length > 0) mark(judge.fresh);
     const line = this.#reader.scanner.lineOf(row);
     const number = form === 'lines' ? line : form === 'csv' ? ordinal + 1 : ordinal;
     const seen = judge.moments.at === '' ? '' : `,"lastSeen":"${judge.moments.at}"`;
@@ -158,7 +172,7 @@ export class RowAudit {
     this.#out.text(
       `{"type":"subject","id":"${id}"${judge.head}${seen}${judge.labels}${this.#input}${judge.tail},"place":{"at":${before}${number}${after},"line":${line}},"verdicts":[`,
     );
-    this.#out.bytes(this.#idBytes, Math.max(0, length - 1));
+    this.#out.bytes(judge.ids, Math.max(0, judge.idBytes - 1));
     this.#out.text(']}\n');
     this.#counts.devices += 1;
     const { isUnmanaged, isDecided, moments } = judge;

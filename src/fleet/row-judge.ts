@@ -13,7 +13,7 @@ import type { RowPlace } from '../model/sink.ts';
 import type { Subject } from '../model/subject.ts';
 import { jsonText } from '../report/json-text.ts';
 import { type NamedVerdict, verdictOf } from '../report/ndjson-lines.ts';
-import type { Entries } from './entries.ts';
+import { type Answer, type Answers, wordsPerId } from './answers.ts';
 import { Memo, type RowKey } from './memo.ts';
 import { Moments } from './moments.ts';
 import { OddValues } from './odd-values.ts';
@@ -26,6 +26,9 @@ export interface Reading {
   readonly place: RowPlace;
 }
 
+/** Reads the row by the ordinary code; `other`: of another platform; undefined: no plain row. */
+type Read = () => Reading | 'other' | undefined;
+
 /** `whole`: the row is read and judged by the ordinary code alone. `other`: it is of another platform. */
 export type RowKind = 'plain' | 'whole' | 'other';
 
@@ -35,7 +38,7 @@ export interface RowJudgeOptions {
   readonly clock: EvaluateOptions;
   readonly input: string;
   readonly scanner: RowScanner;
-  readonly entries: Entries;
+  readonly answers: Answers;
   readonly odd: OddValues;
   readonly isJson: boolean;
 }
@@ -44,15 +47,7 @@ export interface RowJudgeOptions {
 interface Group {
   readonly rules: readonly PlacedRule[];
   /** `whole`: a verdict of one of them cannot be shared. */
-  readonly memo: Memo<GroupAnswer | 'whole'>;
-  /** The places of the rules. */
-  readonly places: Int32Array;
-}
-
-/** For each rule of a group the number of its entry, and whether one of them decides. */
-interface GroupAnswer {
-  readonly numbers: Int32Array;
-  readonly decides: boolean;
+  readonly memo: Memo<Answer | 'whole'>;
 }
 
 interface PlacedRule {
@@ -72,9 +67,12 @@ const platforms: readonly Subject['platform'][] = ['ios', 'ipados', 'android'];
 const otherPlatform = 7;
 
 export class RowJudge {
-  /** Of the last plain row: the number of each rule's entry, in the order of the rules. */
-  readonly numbers: Int32Array;
   readonly moments: Moments;
+  /** Of the last plain row: the ids of its verdicts in the order of the rules, each with a comma behind it, and their bytes. */
+  ids: Uint8Array;
+  idBytes = 0;
+  /** Verdicts of the last row, where its block may not have had one of them before. */
+  fresh: readonly NamedVerdict[] = [];
   /** Of the last plain row: parts of its line, before and after the last contact and after the input; and whether it is not managed. */
   head = '';
   labels = '';
@@ -84,7 +82,7 @@ export class RowJudge {
   isDecided = false;
   readonly #options: RowJudgeOptions;
   readonly #key: RowKey;
-  readonly #repeating: readonly number[];
+  readonly #repeating: Int32Array;
   readonly #members: readonly number[];
   #read: { readonly reading: Reading | 'other' | undefined } | undefined;
   readonly #platforms: Memo<number>;
@@ -92,7 +90,16 @@ export class RowJudge {
   readonly #labels: Piece;
   readonly #tails: readonly Piece[];
   readonly #unmanaged: Piece;
+  #isFresh = false;
+  readonly #rules: readonly PlacedRule[];
+  /** For each rule how many verdicts it has, and where their ids begin. */
+  readonly #widths: (number | undefined)[] = [];
+  readonly #starts: Int32Array;
+  #words: Int32Array;
+  #isMoved = false;
   #groups: Group[] = [];
+  /** For each group what the last row came to. */
+  #found: Answer[] = [];
 
   constructor(options: RowJudgeOptions) {
     this.#options = options;
@@ -100,9 +107,12 @@ export class RowJudge {
     const rules = profiles.flatMap(({ id, rules: own }) => own.map((rule) => ({ rule, profile: id })));
     const ages = rules.flatMap(({ rule }) => agesOf(rule));
     this.moments = new Moments(plan.moment.form, clock.asOf, ages);
-    this.numbers = new Int32Array(rules.length);
+    this.#rules = rules.map((one, place) => ({ ...one, place }));
+    this.#starts = Int32Array.from({ length: rules.length + 1 }, (_, place) => place * wordsPerId);
+    this.#words = new Int32Array(rules.length * wordsPerId);
+    this.ids = new Uint8Array(this.#words.buffer);
     this.#key = { values: new Int32Array(plan.kinds.length), platform: 0, age: 0 };
-    this.#repeating = plan.kinds.flatMap((kind, slot) => (kind === 'repeats' ? [slot] : []));
+    this.#repeating = Int32Array.from(plan.kinds.flatMap((kind, slot) => (kind === 'repeats' ? [slot] : [])));
     this.#members = [...plan.members.keys()];
     const any = this.moments.merged([]);
     this.#platforms = new Memo(plan.platform, any);
@@ -125,28 +135,20 @@ export class RowJudge {
         ? 'unmanaged'
         : '',
     );
-    this.#group(
-      rules.map((one, place) => ({ ...one, place })),
-      [],
-    );
+    this.#group(this.#rules, []);
   }
 
   /** @param read the row by the ordinary code; undefined where it is no plain row after all */
-  judge(row: number, read: () => Reading | 'other' | undefined): RowKind {
+  judge(row: number, block: number, read: Read): RowKind {
     const { plan, scanner, odd, isJson } = this.#options;
     const key = this.#key;
-    for (let index = 0; index < this.#repeating.length; index += 1) {
-      const slot = this.#repeating[index] ?? 0;
-      const number = scanner.value(row, slot);
-      if (number < 0 && scanner.from(row, slot) >= 0) return 'whole'; // more values than are numbered
-      key.values[slot] = number + 1;
-    }
+    if (!scanner.values(row, this.#repeating, key.values)) return 'whole';
     const { slot } = plan.moment;
     key.age = this.moments.read(scanner, scanner.from(row, slot), scanner.to(row, slot), isJson);
     if (key.age < 0) return 'whole';
     key.platform = 0;
     this.#read = undefined;
-    const once = (): Reading | 'other' | undefined => (this.#read ??= { reading: read() }).reading;
+    const once: Read = () => (this.#read ??= { reading: read() }).reading;
     const platform = this.#platformOf(once);
     if (platform === undefined) return 'whole';
     if (platform === otherPlatform) return 'other';
@@ -156,10 +158,10 @@ export class RowJudge {
       const number = (key.values[member] ?? 0) - 1;
       if (number >= 0 && odd.has(row, member, number)) return 'whole';
     }
-    return this.#rules(once) && this.#texts(once) ? 'plain' : 'whole';
+    return this.#judged(block, once) && this.#texts(once) ? 'plain' : 'whole';
   }
 
-  #platformOf(read: () => Reading | 'other' | undefined): number | undefined {
+  #platformOf(read: Read): number | undefined {
     const known = this.#platforms.find(this.#key);
     if (known !== undefined) return known;
     const reading = read();
@@ -169,59 +171,104 @@ export class RowJudge {
     return platform;
   }
 
-  #rules(read: () => Reading | 'other' | undefined): boolean {
+  #judged(block: number, read: Read): boolean {
+    const groups = this.#groups;
+    const words = this.#words;
+    const starts = this.#starts;
     let isDecided = false;
-    for (let index = 0; index < this.#groups.length; index += 1) {
-      const group = this.#groups[index];
+    let isFresh = false;
+    for (let index = 0; index < groups.length; index += 1) {
+      const group = groups[index];
       if (group === undefined) break;
-      let found = group.memo.find(this.#key);
-      if (found === undefined) {
-        const count = this.#groups.length;
-        found = this.#learn(group, read);
-        // Rules that turned out to look at more are in another group now, which may stand before this one.
-        if (this.#groups.length !== count || found === undefined) return this.#rules(read);
-      }
+      const found = group.memo.find(this.#key) ?? this.#learn(group, read);
+      // Rules that turned out to look at more are in other groups now.
+      if (found === undefined) return this.#judged(block, read);
       if (found === 'whole') return false;
-      const { places } = group;
-      const { numbers } = found;
+      this.#found[index] = found;
       isDecided ||= found.decides;
-      for (let at = 0; at < places.length; at += 1) this.numbers[places[at] ?? 0] = numbers[at] ?? 0;
+      isFresh ||= found.block < block;
+      const { rules } = group;
+      let from = 0;
+      for (let at = 0; at < rules.length; at += 1) {
+        const place = rules[at]?.place ?? 0;
+        const end = starts[place + 1] ?? 0;
+        for (let into = starts[place] ?? 0; into < end; into += 1) {
+          words[into] = found.words[from] ?? 0;
+          from += 1;
+        }
+      }
+    }
+    if (this.#isMoved) {
+      this.#isMoved = false;
+      return this.#judged(block, read);
     }
     this.isDecided = isDecided;
+    this.#isFresh = isFresh;
     return true;
   }
 
+  /** Counts the row that was judged last. */
+  count(block: number): void {
+    this.idBytes = this.#words.length * 4;
+    const fresh: NamedVerdict[][] = [];
+    for (let index = 0; index < this.#groups.length; index += 1) {
+      const found = this.#found[index];
+      if (found === undefined) break;
+      found.times += 1;
+      if (!this.#isFresh) continue;
+      if (found.block < block) found.block = block;
+      for (const [at, { place }] of (this.#groups[index]?.rules ?? []).entries())
+        fresh[place] = [...(found.verdicts[at] ?? [])];
+    }
+    this.fresh = fresh.flat();
+  }
+
   /** Judges the rules of a group by the ordinary code. Undefined: the groups are others now. */
-  #learn(group: Group, read: () => Reading | 'other' | undefined): GroupAnswer | 'whole' | undefined {
+  #learn(group: Group, read: Read): Answer | 'whole' | undefined {
     const reading = read();
-    const keep = (answer: GroupAnswer | 'whole'): GroupAnswer | 'whole' => {
+    if (reading === undefined || reading === 'other') return 'whole';
+    const keep = <Kept extends Answer | 'whole'>(answer: Kept): Kept => {
       group.memo.keep(this.#key, answer);
       return answer;
     };
-    if (reading === undefined || reading === 'other') return 'whole';
     const wider = new Map<string, { slots: number[]; rules: PlacedRule[] }>();
-    const numbers = new Int32Array(group.rules.length);
-    for (const [at, placed] of group.rules.entries()) {
+    const all: (readonly NamedVerdict[])[] = [];
+    for (const placed of group.rules) {
       const { verdicts, asked } = this.#verdicts(placed, reading);
       const slots = this.#slotsOf(asked);
-      if (slots === undefined || verdicts === undefined) return keep('whole');
-      numbers[at] = this.#options.entries.numberOf(verdicts);
-      const all = [...new Set([...group.memo.slots, ...slots])].sort((a, b) => a - b);
-      if (all.length === group.memo.slots.length) continue;
-      const known = wider.get(all.join(' ')) ?? { slots: all, rules: [] };
+      if (slots === undefined || verdicts === undefined || !this.#hasRoom(placed, verdicts.length))
+        return keep('whole');
+      all.push(verdicts);
+      const needed = [...new Set([...group.memo.slots, ...slots])].sort((a, b) => a - b);
+      if (needed.length === group.memo.slots.length) continue;
+      const known = wider.get(needed.join(' ')) ?? { slots: needed, rules: [] };
       known.rules.push(placed);
-      wider.set(all.join(' '), known);
+      wider.set(needed.join(' '), known);
     }
-    if (wider.size === 0) {
-      const { all } = this.#options.entries;
-      return keep({ numbers, decides: numbers.some((number) => all[number]?.decides === true) });
-    }
+    if (wider.size === 0) return keep(this.#options.answers.add(all));
     const moved = new Set([...wider.values()].flatMap(({ rules }) => rules));
     const left = group.rules.filter((placed) => !moved.has(placed));
     this.#groups = this.#groups.filter((one) => one !== group);
     this.#group(left, group.memo.slots);
     for (const { slots, rules } of wider.values()) this.#group(rules, slots);
     return undefined;
+  }
+
+  /** A rule has as many verdicts on one row as on another, one for each app that it speaks of; any other number is no plain case. */
+  #hasRoom({ place }: PlacedRule, verdicts: number): boolean {
+    const known = this.#widths[place];
+    if (known !== undefined) return known === verdicts;
+    this.#widths[place] = verdicts;
+    let words = 0;
+    for (let index = 0; index < this.#rules.length; index += 1) {
+      this.#starts[index] = words;
+      words += (this.#widths[index] ?? 1) * wordsPerId;
+    }
+    this.#starts[this.#rules.length] = words;
+    this.#words = new Int32Array(words);
+    this.ids = new Uint8Array(this.#words.buffer);
+    this.#isMoved = true;
+    return true;
   }
 
   #verdicts({ rule, profile }: PlacedRule, { subject, observations, place }: Reading) {
@@ -258,11 +305,11 @@ export class RowJudge {
     const ages = this.moments.merged(all.flatMap(({ rule }) => agesOf(rule)));
     this.#groups = [
       ...this.#groups.filter((one) => one !== same),
-      { rules: all, memo: new Memo(slots, ages), places: Int32Array.from(all, ({ place }) => place) },
+      { rules: all, memo: new Memo(slots, ages) },
     ];
   }
 
-  #texts(read: () => Reading | 'other' | undefined): boolean {
+  #texts(read: Read): boolean {
     const parts = { head: '', tail: '', isWhole: false };
     const textOf = ({ memo, of }: Piece): string => {
       const known = memo.find(this.#key);

@@ -23,6 +23,8 @@ export interface SlotPlan {
   readonly kinds: readonly SlotKind[];
   /** JSON: what a member of the row means. */
   readonly slotOf: (key: string) => number;
+  /** JSON: the members of the slots, as the file spells them. */
+  readonly keys?: readonly string[];
   /** CSV: what the columns mean. */
   readonly columns?: readonly number[];
   readonly id: number;
@@ -162,23 +164,31 @@ class Names {
     return made;
   }
 
-  finished(): Pick<SlotPlan, 'kinds' | 'slotOf' | 'columns'> {
+  finished(): Pick<SlotPlan, 'kinds' | 'slotOf' | 'keys' | 'columns'> {
     const { columns } = this.#spelling;
     if (columns !== undefined)
       return { kinds: this.#kinds, slotOf: () => passedOver, columns: this.#columns };
-    return { kinds: this.#kinds, slotOf: this.#meaning() };
+    const exact = this.#exact();
+    const keys: string[] = [];
+    for (const [key, slot] of exact) keys[slot] = key;
+    return { kinds: this.#kinds, slotOf: this.#meaning(exact), keys };
   }
 
   /** One spelling of each name is plain: that of the first row, or the documented one. */
-  #meaning(): (key: string) => number {
-    const { inventory, envelope } = this.#list;
-    const { subject, sections, plain } = inventory;
+  #exact(): ReadonlyMap<string, number> {
+    const { inventory } = this.#list;
     const spelled = new Map((this.#spelling.keys ?? []).map((key) => [key.toLowerCase(), key]));
     const exact = new Map<string, number>();
     for (const [member, [slot]] of this.#slots) {
       const own = inventory.ignoreCase === true ? (spelled.get(member.toLowerCase()) ?? member) : member;
       if (slot !== undefined) exact.set(own, slot);
     }
+    return exact;
+  }
+
+  #meaning(exact: ReadonlyMap<string, number>): (key: string) => number {
+    const { inventory, envelope } = this.#list;
+    const { subject, sections, plain } = inventory;
     const deeper = [
       ...[subject.id, subject.serial, subject.udid, subject.imei, subject.model, subject.enrolment],
       ...[

@@ -47,16 +47,23 @@ export type Task =
       readonly line: number;
       readonly ordinal: number;
     } & Required<OnBlock>)
-  | ({
-      readonly kind: 'audit';
-      readonly line: number;
-      readonly ordinal: number;
-      /** Offsets of rows that are judged elsewhere. */
-      readonly held: readonly number[];
-      /** To write the lines to: what an earlier answer came in. */
-      readonly room?: ArrayBuffer;
-    } & Required<OnBlock>)
+  | AuditTask
   | { readonly kind: 'finish' };
+
+export type AuditTask = {
+  readonly kind: 'audit';
+  readonly block: Block;
+  /** Offsets of rows that are judged elsewhere. */
+  readonly held: readonly number[];
+  /** Verdicts that are in the report; a thread is sent those that it was not sent before. */
+  readonly announced: readonly string[];
+  /** To write the lines to: what an earlier answer came in. */
+  readonly room?: ArrayBuffer;
+} & (
+  | { readonly first: number; readonly line: number; readonly ordinal: number }
+  /** Without a census, which only files of one row a line can do without: the line feeds before the block. */
+  | { readonly newlines: number }
+);
 
 export interface CensusAnswer extends Walked {
   readonly kind: 'census';
@@ -87,6 +94,12 @@ export interface AuditAnswer {
   readonly skipped: number;
   /** Rows whose list is counted. */
   readonly counted: number;
+  readonly block: Block;
+  /** Offset of the first row that was looked at. */
+  readonly first: number;
+  readonly walked: Walked;
+  /** Without a census: of the identifiers. */
+  readonly hashes: Float64Array;
 }
 
 export type Mark =

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { addApps } from '../apps/catalogue.ts';
 import { PopulationTally } from '../evaluate/population.ts';
 import { setLimits } from '../io/limits.ts';
-import { Entries } from './entries.ts';
+import { Answers } from './answers.ts';
 import { FileReader } from './file-reader.ts';
 import { type Counts, RowAudit } from './row-audit.ts';
 import { NotPlain } from './rows.ts';
@@ -12,21 +12,27 @@ import type { Answer, CountedFinding, FinishAnswer, Setup, Task, VerdictCount } 
 
 class Worker {
   readonly #setup: Setup;
-  readonly #counts: Counts;
+  readonly #answers = new Answers();
+  #counts: Counts;
   readonly #sent = new Set<string>();
   #reader: FileReader | undefined;
   #audit: RowAudit | undefined;
 
   constructor(setup: Setup) {
     this.#setup = setup;
-    const { context, staleAfterDays } = setup;
-    this.#counts = {
-      entries: new Entries(),
-      others: new Map(),
-      findings: [],
-      population: new PopulationTally({ asOf: context.asOf, staleAfterDays }),
-      devices: 0,
-    };
+    this.#counts = this.#begin();
+  }
+
+  /** Counts nothing so far; what was learned stays. */
+  #begin(): Counts {
+    const { context, staleAfterDays } = this.#setup;
+    const answers = this.#answers;
+    answers.reset();
+    this.#sent.clear();
+    const population = new PopulationTally({ asOf: context.asOf, staleAfterDays });
+    this.#counts = { answers, others: new Map(), findings: [], population, devices: 0 };
+    this.#audit?.count(this.#counts);
+    return this.#counts;
   }
 
   async do(task: Task): Promise<Answer> {
@@ -51,23 +57,24 @@ class Worker {
   }
 
   #finish(): FinishAnswer {
-    const { entries, others, findings, population, devices } = this.#counts;
+    const { answers, others, findings, population, devices } = this.#counts;
     const counts = new Map<string, VerdictCount & { times: number }>();
     const add = ({ id, verdict }: NamedVerdict, times: number): void => {
       const known = counts.get(id);
       if (known === undefined) counts.set(id, { id, counted: countedOf(verdict), times });
       else known.times += times;
     };
-    for (const [number, { verdicts }] of entries.all.entries())
-      for (const verdict of verdicts) add(verdict, entries.counts[number] ?? 0);
+    for (const { verdicts, times } of answers.all) for (const verdict of verdicts.flat()) add(verdict, times);
     for (const { verdict, times } of others.values()) add(verdict, times);
-    return {
+    const answer: FinishAnswer = {
       kind: 'finish',
       verdicts: [...counts.values()].filter(({ times }) => times > 0),
       findings: findings.map(countedOf),
       devices,
       population: population.figures(0),
     };
+    this.#begin();
+    return answer;
   }
 }
 

@@ -41,6 +41,7 @@ interface Exports {
   reserve(bytes: number): number;
   scanJson(from: number, to: number, last: number, most: number, lines: number): number;
   scanCsv(from: number, to: number, last: number, most: number, separator: number): number;
+  lineFeeds(from: number, length: number): number;
   foldedHash(from: number, to: number, most: number, seed: number): bigint;
 }
 
@@ -76,19 +77,9 @@ export class RowScanner {
   #base = 0;
 
   constructor({ slots, pieceBytes, slotOf = () => passedOver, columns, hashed = [] }: ScannerOptions) {
-    const module = new WebAssembly.Module(Buffer.from(rowsWasm, 'base64'));
     const nameOf = (at: number, length: number): string =>
       Buffer.from(this.#exports.memory.buffer, at, length).toString('utf8');
-    const instance = new WebAssembly.Instance(module, {
-      env: {
-        abort: () => {
-          throw new Error('the row scanner failed');
-        },
-        slotOf: (at: number, length: number) => slotOf(nameOf(at, length)),
-      },
-    });
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what tools/wasm/rows.ts exports
-    this.#exports = instance.exports as Exports;
+    this.#exports = started((at, length) => slotOf(nameOf(at, length)));
     const { keyLength, stringLength, numberLength } = limits;
     const kinds = this.#exports.setUp(slots.length, mostRows, keyLength, stringLength, numberLength);
     this.#stride = headWords + slots.length * slotWords;
@@ -206,6 +197,22 @@ export class RowScanner {
     return this.#words[this.#base + row * this.#stride + 3] ?? 0;
   }
 
+  /**
+   * The numbers of the values of some slots, from 1 on, 0 where there is none.
+   * @returns false where there are more values than can be numbered
+   */
+  values(row: number, slots: Int32Array, into: Int32Array): boolean {
+    const words = this.#words;
+    const base = this.#base + row * this.#stride + headWords;
+    for (let index = 0; index < slots.length; index += 1) {
+      const slot = slots[index] ?? 0;
+      const number = words[base + slot * slotWords] ?? -1;
+      if (number < 0 && words[base + slot * slotWords + 1] !== -1) return false;
+      into[slot] = number + 1;
+    }
+    return true;
+  }
+
   /** The number of the value; -1 where there is none, or more than can be numbered. */
   value(row: number, slot: number): number {
     return this.#words[this.#base + row * this.#stride + headWords + slot * slotWords] ?? -1;
@@ -223,9 +230,9 @@ export class RowScanner {
     );
   }
 
-  /** Rows are to be judged, or counted: then values have no numbers, and identifiers have hashes. */
-  set isCounting(isCounting: boolean) {
-    this.#exports.setPurpose(isCounting ? 1 : 0);
+  /** What is to be known of rows: the numbers of their values, the hashes of their identifiers. */
+  purpose(wanted: { readonly numbers: boolean; readonly hashes: boolean }): void {
+    this.#exports.setPurpose((wanted.numbers ? 1 : 0) + (wanted.hashes ? 2 : 0));
   }
 
   /** The lower half of the hash of an identifier, or the upper one; both 0 where it looks like none. */
@@ -260,5 +267,32 @@ export class RowScanner {
     if (this.#bytes.buffer === buffer) return;
     this.#words = new Int32Array(buffer);
     this.#bytes = new Uint8Array(buffer);
+  }
+}
+
+function started(slotOf: (at: number, length: number) => number): Exports {
+  const module = new WebAssembly.Module(Buffer.from(rowsWasm, 'base64'));
+  const abort = (): never => {
+    throw new Error('the row scanner failed');
+  };
+  const instance = new WebAssembly.Instance(module, { env: { abort, slotOf } });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what tools/wasm/rows.ts exports
+  return instance.exports as Exports;
+}
+
+/** Counts line feeds in pieces of a file. */
+export class LineFeeds {
+  readonly #exports = started(() => passedOver);
+  readonly #at: number;
+  /** To be filled. */
+  readonly bytes: Uint8Array;
+
+  constructor(bytes: number) {
+    this.#at = this.#exports.reserve(bytes);
+    this.bytes = new Uint8Array(this.#exports.memory.buffer, this.#at, bytes);
+  }
+
+  count(length: number): number {
+    return this.#exports.lineFeeds(this.#at, length);
   }
 }

@@ -403,16 +403,16 @@ function objectEnd(from: u32, first: Step, depth: i32): i32 {
   store<i32>(cell + 12, below);
   const kind = <u32>load<u8>(kinds + slot);
   if (kind == 1) {
-    if (purpose == 0) store<i32>(cell, numberOf(slot, from, to - from, <u32>below));
-  } else if (kind > 1 && purpose == 1) {
+    if ((purpose & 1) != 0) store<i32>(cell, numberOf(slot, from, to - from, <u32>below));
+  } else if (kind > 1 && (purpose & 2) != 0) {
     const hash = foldedHash(from, to, kind == 3 ? 14 : 128, load<u8>(seeds + slot));
     store<u64>(hashes + (slot << 3), hash);
   }
   return true;
 }
 
-/** 0: rows are to be judged; 1: they are counted, and their identifiers hashed. */
-let purpose: i32 = 0;
+/** 1: values are numbered; 2: identifiers are hashed; or both. */
+let purpose: i32 = 3;
 export function setPurpose(one: i32): void {
   purpose = one;
 }
@@ -440,7 +440,7 @@ function looseEnd(from: u32): u32 {
 function begin(count: u32, from: u32): void {
   row = table + count * (headWords + slots * slotWords) * 4;
   memory.fill(row + headWords * 4, 0xff, slots * slotWords * 4);
-  if (purpose == 1) {
+  if ((purpose & 2) != 0) {
     hashes = rowHashes + (count * slots << 3);
     memory.fill(hashes, 0, slots << 3);
   }
@@ -637,4 +637,16 @@ function recordEnd(from: u32, splat: v128, separator: u8): i32 {
     line += 1;
     return <i32>(place + (isPair ? 2 : 1));
   }
+}
+
+// ---- line feeds ----
+
+export function lineFeeds(from: u32, length: u32): u32 {
+  let count: u32 = 0;
+  let place = from;
+  const last = from + length;
+  for (; place + 16 <= last; place += 16)
+    count += popcnt(i8x16.bitmask(i8x16.eq(v128.load(place), i8x16.splat(0x0a))));
+  for (; place < last; place += 1) if (load<u8>(place) == 0x0a) count += 1;
+  return count;
 }

@@ -1,0 +1,76 @@
+/** The hash of a file, made beside the reading of its rows, and how many line feeds stand before its blocks. */
+import { createHash } from 'node:crypto';
+import { open, stat } from 'node:fs/promises';
+import { LineFeeds } from '../formats/row-scanner.ts';
+import { blockBytes } from './pieces.ts';
+import { NotPlain } from './rows.ts';
+import type { FleetFile } from './tasks.ts';
+
+const atOnce = 1024 * 1024;
+
+export class Digest {
+  readonly #file: FleetFile;
+  readonly #sha256: Promise<string>;
+  /** Line feeds before each block that is known so far. */
+  readonly #newlines: number[];
+  #waiting: (() => void)[] = [];
+
+  constructor(file: FleetFile) {
+    this.#file = file;
+    this.#newlines = [file.frame.line - 1];
+    this.#sha256 = this.#read();
+    this.#sha256.catch(() => undefined); // told by whoever asks for it
+  }
+
+  /** @throws NotPlain where the file has changed meanwhile */
+  done(): Promise<string> {
+    return this.#sha256;
+  }
+
+  /** @param offset of the beginning of a block */
+  async newlinesBefore(offset: number): Promise<number> {
+    const number = Math.round((offset - this.#file.frame.start) / blockBytes);
+    for (;;) {
+      const known = this.#newlines[number];
+      if (known !== undefined) return known;
+      await Promise.race([this.#sha256, new Promise<void>((resolve) => this.#waiting.push(resolve))]);
+    }
+  }
+
+  async #read(): Promise<string> {
+    const { path, size, frame } = this.#file;
+    const before = await stat(path);
+    const hash = createHash('sha256');
+    const feeds = new LineFeeds(atOnce);
+    const handle = await open(path, 'r');
+    let [bytes, newlines] = [0, 0];
+    let block = frame.start + blockBytes;
+    try {
+      for (;;) {
+        // A piece ends where a block does.
+        const most = Math.min(atOnce, block - bytes);
+        const { bytesRead } = await handle.read(feeds.bytes, 0, most, bytes);
+        if (bytesRead === 0) break;
+        hash.update(feeds.bytes.subarray(0, bytesRead));
+        newlines += feeds.count(bytesRead);
+        bytes += bytesRead;
+        if (bytes < block) continue;
+        this.#newlines[(block - frame.start) / blockBytes] = newlines;
+        block += blockBytes;
+        this.#wake();
+      }
+    } finally {
+      await handle.close();
+    }
+    const after = await stat(path);
+    if (bytes !== size || after.size !== size || after.mtimeMs !== before.mtimeMs)
+      throw new NotPlain('the file changed while it was read');
+    return hash.digest('hex');
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
+  }
+}

@@ -1,0 +1,159 @@
+/** The report of a fleet, written as its blocks come back. */
+import { holdingsOf } from '../apps/channels.ts';
+import { Count } from '../evaluate/count.ts';
+import { evaluateFacts } from '../evaluate/evaluate.ts';
+import { Facts } from '../evaluate/facts.ts';
+import type { ReportEnd } from '../model/sink.ts';
+import { newState, recordOf } from '../read/events.ts';
+import { isElsewhere } from '../read/shard.ts';
+import { endLine, headLine, inputLine, subjectLines, SubjectLines } from '../report/ndjson-lines.ts';
+import { around } from './around.ts';
+import { inOrder } from './census.ts';
+import type { FleetOptions, FleetTarget, OpenedFile } from './fleet.ts';
+import type { JoinedRows } from './joined-rows.ts';
+import { type Block, blocksOf } from './pieces.ts';
+import type { Pool } from './pool.ts';
+import { NotPlain } from './rows.ts';
+import type { SeenHashes } from './seen-hashes.ts';
+import type { AuditAnswer, AuditTask } from './tasks.ts';
+
+export class FleetReport {
+  readonly #options: FleetOptions;
+  readonly #pool: Pool;
+  readonly #joined: JoinedRows;
+  readonly #target: FleetTarget;
+  readonly #count: Count;
+  readonly #lines = new SubjectLines();
+  /** Verdicts that are not written yet: id → line. */
+  readonly #texts = new Map<string, string>();
+  readonly #announced: string[] = [];
+  /** Of answers that were written, for new ones. */
+  readonly #rooms: ArrayBuffer[] = [];
+
+  constructor(options: FleetOptions, pool: Pool, joined: JoinedRows, target: FleetTarget) {
+    this.#options = options;
+    this.#pool = pool;
+    this.#joined = joined;
+    this.#target = target;
+    this.#count = new Count(options);
+  }
+
+  head(): Promise<void> {
+    return this.#text(headLine(this.#options.head));
+  }
+
+  /**
+   * @param seen where the file is gone through for the first time: told the hashes of identifiers
+   * @throws NotPlain
+   */
+  async file(
+    opened: OpenedFile,
+    number: number,
+    seen: SeenHashes | undefined,
+    done: (bytes: number, subjects: number) => void,
+  ): Promise<void> {
+    const { file, list, digest } = opened;
+    const state = { ...newState(), source: file.source };
+    const held = this.#joined.held[number];
+    let [rows, withList, next] = [0, 0, file.frame.start];
+    const answers = inOrder(this.#tasks(opened, number), this.#pool.size * 2, async (task) =>
+      this.#pool.do<'audit'>(await task),
+    );
+    for await (const [, answer] of answers) {
+      const { walked, hashes, notices, subjects, skipped, counted, block } = answer;
+      // Without a census the blocks have to fit together, which they do where each row is a line.
+      if (seen !== undefined && walked.rows > 0 && answer.first !== next)
+        throw new NotPlain('a row of several lines');
+      for (const hash of hashes) seen?.add(hash);
+      if (walked.rows > 0) ({ next } = walked);
+      await this.#write(answer, number);
+      state.notices.push(...notices);
+      state.subjects += subjects;
+      state.skipped += skipped;
+      rows += walked.rows;
+      withList += counted;
+      done(block.to - block.from, state.subjects);
+    }
+    if (seen !== undefined && next < file.size) throw new NotPlain('the file breaks off');
+    state.subjects += held?.size ?? 0;
+    state.notices.push(...(await around(opened, rows)));
+    if (withList > 0 && list.list.counted !== undefined)
+      state.notices.push(list.list.counted.notice(withList));
+    const record = recordOf(file.name, { sha256: await digest.done(), bytes: file.size }, state);
+    const whole = { ...record, notices: [...record.notices, ...(this.#joined.notices[number] ?? [])] };
+    this.#count.input(whole);
+    await this.#text(inputLine(whole));
+  }
+
+  async end(): Promise<ReportEnd> {
+    for (const answer of await this.#pool.everywhere<'finish'>({ kind: 'finish' })) {
+      for (const { counted, times } of answer.verdicts) this.#count.finding('device', counted, times);
+      for (const finding of answer.findings) this.#count.finding('device', finding);
+      this.#count.devices(answer.devices);
+      this.#count.population.merge(answer.population);
+    }
+    const end = this.#count.end();
+    await this.#text(endLine(end));
+    return end;
+  }
+
+  /** Where the places of rows are not known, the line feeds before each block are: the hash of the file is ahead of the blocks. */
+  *#tasks({ file, census, digest }: OpenedFile, number: number): Generator<AuditTask | Promise<AuditTask>> {
+    const held = [...(this.#joined.held[number]?.keys() ?? [])];
+    const taskOf = (block: Block) => {
+      const room = this.#rooms.pop();
+      return {
+        kind: 'audit' as const,
+        block,
+        held: held.filter((at) => at >= block.from && at < block.to),
+        announced: this.#announced,
+        ...(room === undefined ? {} : { room }),
+      };
+    };
+    if (census !== undefined)
+      for (const { block, ...base } of census.blocks) yield { ...taskOf(block), ...base };
+    else
+      for (const block of blocksOf(number, file.frame.start, file.size))
+        yield digest.newlinesBefore(block.from).then((newlines) => ({ ...taskOf(block), newlines }));
+  }
+
+  /** The block's lines, with verdicts before the first subject that they are of, and phones of several rows in their places. */
+  async #write(answer: AuditAnswer, number: number): Promise<void> {
+    for (const [id, text] of answer.texts) this.#texts.set(id, text);
+    let written = 0;
+    for (const mark of answer.marks) {
+      const text = 'held' in mark ? this.#heldAt(number, mark.held) : this.#fresh(mark.verdicts);
+      if (text === '') continue;
+      if (mark.at > written) await this.#target.write(answer.bytes.subarray(written, mark.at));
+      await this.#text(text);
+      written = mark.at;
+    }
+    if (written < answer.bytes.length) await this.#target.write(answer.bytes.subarray(written));
+    if (answer.bytes.buffer instanceof ArrayBuffer) this.#rooms.push(answer.bytes.buffer);
+  }
+
+  #fresh(verdicts: readonly string[]): string {
+    const fresh = verdicts.filter((id) => this.#lines.isNew(id));
+    this.#announced.push(...fresh);
+    return fresh.map((id) => this.#texts.get(id) ?? '').join('');
+  }
+
+  /** A phone that stands in several rows: in the place of the first. */
+  #heldAt(number: number, at: number): string {
+    const event = this.#joined.held[number]?.get(at);
+    if (event === undefined) return '';
+    const { subject, observations, input, joined } = event;
+    const { profiles, asOf, shard } = this.#options;
+    if (isElsewhere(subject.id, shard)) return '';
+    const facts = new Facts(subject, observations);
+    const clock = { asOf, attestationsGiven: false };
+    const findings = profiles.flatMap((profile) => evaluateFacts(profile, facts, clock));
+    this.#count.subject(event, findings);
+    const record = { ...subject, input, ...(joined ? { joined } : {}), ...holdingsOf(observations) };
+    return subjectLines({ subject: record, findings }, undefined);
+  }
+
+  #text(text: string): Promise<void> {
+    return this.#target.write(Buffer.from(text));
+  }
+}
