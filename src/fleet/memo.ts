@@ -18,6 +18,8 @@ export class Memo<Answer> {
   /** The first two slots; -1: there is none. */
   readonly #first: number;
   readonly #second: number;
+  /** Of a small integer, for each slot. */
+  readonly #bits: number;
   #few: (Answer | undefined)[] = [];
   #many = new Map<number | string, Answer>();
   #kept = 0;
@@ -28,6 +30,7 @@ export class Memo<Answer> {
     this.#ages = Int32Array.from(ages);
     this.#first = slots[0] ?? -1;
     this.#second = slots[1] ?? -1;
+    this.#bits = Math.floor(22 / Math.max(1, slots.length));
   }
 
   find(row: RowKey): Answer | undefined {
@@ -54,17 +57,18 @@ export class Memo<Answer> {
     return this.#first < 0 ? base : (values[this.#first] ?? 0) * 256 + base;
   }
 
-  /** Two slots, or more of small numbers, fit into a small integer or at least into a number. */
+  /** Of few different values a small integer, which costs least; else a text. */
   #longKey(row: RowKey): number | string {
-    const { values } = row;
+    const { values, platform, age } = row;
     const { slots } = this;
-    let key = this.#shortKey(row);
-    let room = 2 ** 25;
-    for (let index = 1; index < slots.length; index += 1) {
+    const bits = this.#bits;
+    let key = platform * 32 + (this.#ages[age] ?? 0);
+    let room = 8;
+    for (let index = 0; index < slots.length; index += 1) {
       const value = values[slots[index] ?? 0] ?? 0;
-      if (value >= 4096 || room >= 2 ** 49) return this.#text(row);
-      key += value * room;
-      room *= 4096;
+      if (value >> bits !== 0) return this.#text(row);
+      key |= value << room;
+      room += bits;
     }
     return key;
   }

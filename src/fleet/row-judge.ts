@@ -210,17 +210,22 @@ export class RowJudge {
   /** Counts the row that was judged last. */
   count(block: number): void {
     this.idBytes = this.#words.length * 4;
-    const fresh: NamedVerdict[][] = [];
     for (let index = 0; index < this.#groups.length; index += 1) {
       const found = this.#found[index];
-      if (found === undefined) break;
-      found.times += 1;
-      if (!this.#isFresh) continue;
-      if (found.block < block) found.block = block;
-      for (const [at, { place }] of (this.#groups[index]?.rules ?? []).entries())
-        fresh[place] = [...(found.verdicts[at] ?? [])];
+      if (found !== undefined) found.times += 1;
     }
-    this.fresh = fresh.flat();
+    this.fresh = this.#isFresh ? this.#freshIn(block) : noVerdicts;
+  }
+
+  #freshIn(block: number): NamedVerdict[] {
+    const fresh: (readonly NamedVerdict[])[] = [];
+    for (const [index, { rules }] of this.#groups.entries()) {
+      const found = this.#found[index];
+      if (found === undefined) continue;
+      if (found.block < block) found.block = block;
+      for (const [at, { place }] of rules.entries()) fresh[place] = found.verdicts[at] ?? [];
+    }
+    return fresh.flat();
   }
 
   /** Judges the rules of a group by the ordinary code. Undefined: the groups are others now. */
@@ -332,6 +337,8 @@ export class RowJudge {
     return !parts.isWhole;
   }
 }
+
+const noVerdicts: readonly NamedVerdict[] = [];
 
 /** What `holdingsOf` looks at, of the whole phone: a row says nothing of single apps. */
 const holdingSettings = ['backup.cloud.enabled'] as const;
