@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { LineFeeds } from '../formats/row-scanner.ts';
-import { blockBytes } from './pieces.ts';
+import { limits } from '../io/limits.ts';
 import { NotPlain } from './rows.ts';
 import type { FleetFile } from './tasks.ts';
 
@@ -29,7 +29,7 @@ export class Digest {
 
   /** @param offset of the beginning of a block */
   async newlinesBefore(offset: number): Promise<number> {
-    const number = Math.round((offset - this.#file.frame.start) / blockBytes);
+    const number = Math.round((offset - this.#file.frame.start) / limits.fleetBlockBytes);
     for (;;) {
       const known = this.#newlines[number];
       if (known !== undefined) return known;
@@ -44,7 +44,7 @@ export class Digest {
     const feeds = new LineFeeds(atOnce);
     const handle = await open(path, 'r');
     let [bytes, newlines] = [0, 0];
-    let block = frame.start + blockBytes;
+    let block = frame.start + limits.fleetBlockBytes;
     try {
       for (;;) {
         // A piece ends where a block does.
@@ -55,8 +55,8 @@ export class Digest {
         newlines += feeds.count(bytesRead);
         bytes += bytesRead;
         if (bytes < block) continue;
-        this.#newlines[(block - frame.start) / blockBytes] = newlines;
-        block += blockBytes;
+        this.#newlines[(block - frame.start) / limits.fleetBlockBytes] = newlines;
+        block += limits.fleetBlockBytes;
         this.#wake();
       }
     } finally {

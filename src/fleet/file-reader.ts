@@ -28,7 +28,7 @@ export class FileReader {
     const { kinds, slotOf, columns } = plan;
     this.scanner = new RowScanner({
       slots: kinds,
-      pieceBytes,
+      pieceBytes: pieceBytes(),
       slotOf,
       hashed: plan.tokens,
       ...(columns === undefined ? {} : { columns }),

@@ -16,6 +16,8 @@ const mostRows = 50_000;
 export interface JoinedRows {
   /** For each file: offset of a row → the phone that stands in its place; undefined: in another one's. */
   readonly held: readonly ReadonlyMap<number, SubjectEvent | undefined>[];
+  /** For each file how many of these rows have a list that is counted. */
+  readonly counted: readonly number[];
   /** For each file what joining found out. */
   readonly notices: readonly (readonly Notice[])[];
 }
@@ -24,10 +26,12 @@ interface Held {
   readonly file: number;
   readonly from: number;
   readonly event: SubjectEvent;
+  readonly isCounted: boolean;
 }
 
 export const noneJoined = (files: readonly unknown[]): JoinedRows => ({
   held: files.map(() => new Map()),
+  counted: files.map(() => 0),
   notices: files.map(() => []),
 });
 
@@ -88,12 +92,12 @@ function readRows(
   const strict = new StrictReader(file.frame, list, file.name, context);
   try {
     return rows.flatMap(({ from, to, line, ordinal }) => {
-      const { items } = strict.read({ text: pieces.text(from, to), line, ordinal });
+      const { items, isCounted } = strict.read({ text: pieces.text(from, to), line, ordinal });
       const [only, ...others] = items;
       if (only === undefined || only.kind === 'skipped') return [];
       if (only.kind !== 'subject' || others.length > 0) throw new NotPlain('a row of one phone is not plain');
       const { kind, ...rest } = only;
-      return [{ file: number, from, event: { kind, input: file.name, ...rest } }];
+      return [{ file: number, from, event: { kind, input: file.name, ...rest }, isCounted }];
     });
   } finally {
     pieces.close();
@@ -129,8 +133,12 @@ async function joined(
     if (event.place === undefined) merged.set(row, event);
     else alone.add(row);
   }
-  for (const one of held) if (!alone.has(one)) results[one.file]?.set(one.from, merged.get(one));
-  return { held: results, notices };
+  const apart = held.filter((one) => !alone.has(one));
+  for (const one of apart) results[one.file]?.set(one.from, merged.get(one));
+  const counted = files.map(
+    (_, number) => apart.filter((one) => one.file === number && one.isCounted).length,
+  );
+  return { held: results, counted, notices };
 }
 
 const keyOf = ({ input, subject }: SubjectEvent): string => JSON.stringify([input, subject.id]);

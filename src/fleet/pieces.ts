@@ -2,15 +2,15 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { isUtf8 } from 'node:buffer';
 import type { RowScanner } from '../formats/row-scanner.ts';
+import { limits } from '../io/limits.ts';
 import { NotPlain, type Frame } from './rows.ts';
 
-/** Bytes of a block; the result does not depend on how many workers there are, because it does not depend on this. */
-export const blockBytes = 4 * 1024 * 1024;
 /** Bytes beyond a block that are read at once for its last row; where it is longer, more is read. */
 const marginBytes = 64 * 1024;
 /** A longer row makes the file one to be read in the ordinary way. */
 const rowBytes = 1024 * 1024;
-export const pieceBytes = blockBytes + marginBytes;
+/** The longest piece that is looked at. */
+export const pieceBytes = (): number => Math.max(limits.fleetBlockBytes + marginBytes, rowBytes);
 
 export interface Block {
   readonly file: number;
@@ -21,6 +21,7 @@ export interface Block {
 }
 
 export function blocksOf(file: number, start: number, size: number): Block[] {
+  const blockBytes = limits.fleetBlockBytes;
   const count = Math.max(1, Math.ceil((size - start) / blockBytes));
   return Array.from({ length: count }, (_, index) => ({
     file,
@@ -143,7 +144,7 @@ export function firstRow(
 ): number | undefined {
   // The byte before the block: it may be the line feed.
   const before = from - 1;
-  const length = pieces.load(scanner, before, blockBytes);
+  const length = pieces.load(scanner, before, limits.fleetBlockBytes);
   if (frame.form !== 'list') return firstLine(scanner, { before, length, form: frame.form });
   for (let at = 0; at < length; at += 1) {
     if (scanner.byte(at) !== 0x2c) continue;

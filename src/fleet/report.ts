@@ -55,7 +55,7 @@ export class FleetReport {
     const { file, list, digest } = opened;
     const state = { ...newState(), source: file.source };
     const held = this.#joined.held[number];
-    let [rows, withList, next] = [0, 0, file.frame.start];
+    let [rows, withList, next] = [0, this.#joined.counted[number] ?? 0, file.frame.start];
     const answers = inOrder(this.#tasks(opened, number), this.#pool.size * 2, async (task) =>
       this.#pool.do<'audit'>(await task),
     );

@@ -1,0 +1,73 @@
+/** One audit by the ordinary reader and one by threads: what both write has to be the same, byte for byte. */
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { auditInto, type AuditOptions, headOf } from '../../src/audit.ts';
+import { NotPlain, openFleet } from '../../src/fleet/fleet.ts';
+import { limits, setLimits } from '../../src/io/limits.ts';
+import type { Profile } from '../../src/model/profile.ts';
+import { ndjsonSink } from '../../src/report/ndjson.ts';
+
+export interface Both {
+  readonly ordinary: string;
+  /** Undefined: the threads leave the inputs to the ordinary reader. */
+  readonly threads: string | undefined;
+}
+
+export interface HowOptions {
+  readonly profiles: readonly Profile[];
+  readonly jobs?: number;
+  readonly blockBytes?: number;
+  /** The target can begin anew, as a file can and standard output cannot. */
+  readonly isFile?: boolean;
+  readonly shard?: AuditOptions['shard'];
+}
+
+/** @param files name → content */
+export async function both(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  how: HowOptions,
+): Promise<Both> {
+  const folder = mkdtempSync(join(tmpdir(), 'passmuster-fleet-'));
+  const { fleetBytes, fleetBlockBytes } = limits;
+  try {
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+    const paths = Object.keys(files).map((name) => relative(process.cwd(), join(folder, name)));
+    setLimits({ fleetBytes: 0, fleetBlockBytes: how.blockBytes ?? fleetBlockBytes });
+    const options: AuditOptions = {
+      paths,
+      profiles: how.profiles,
+      asOf: '2026-11-20T23:59:59Z',
+      version: '0',
+      gate: { failOn: 'low' },
+      identityKey: 'of the tests of fleets',
+      ...(how.shard === undefined ? {} : { shard: how.shard }),
+    };
+    let ordinary = '';
+    await auditInto(options, [ndjsonSink((text) => void (ordinary += text))]);
+    return { ordinary, threads: await byThreads(options, how) };
+  } finally {
+    setLimits({ fleetBytes, fleetBlockBytes });
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function byThreads(
+  options: AuditOptions,
+  { jobs = 2, isFile = true }: HowOptions,
+): Promise<string | undefined> {
+  const fleet = await openFleet({ ...options, head: headOf(options), jobs });
+  if (fleet === undefined) return undefined;
+  let parts: Buffer[] = [];
+  const write = async (bytes: Uint8Array): Promise<void> => void parts.push(Buffer.from(bytes));
+  const restart = async (): Promise<void> => void (parts = []);
+  try {
+    await fleet.audit({ write, ...(isFile ? { restart } : {}) });
+    return Buffer.concat(parts).toString('utf8');
+  } catch (error) {
+    if (error instanceof NotPlain) return undefined;
+    throw error;
+  } finally {
+    await fleet.close();
+  }
+}
