@@ -9,6 +9,7 @@ import { evaluateFacts } from './evaluate/evaluate.ts';
 import { Facts } from './evaluate/facts.ts';
 import { Count, type CountOptions } from './evaluate/count.ts';
 import { acceptedSettings, statableSettings } from './evaluate/statable.ts';
+import { thresholdInput } from './evaluate/thresholds.ts';
 import { limits } from './io/limits.ts';
 import type { Profile, Rule } from './model/profile.ts';
 import { CollectedReport } from './model/collected.ts';
@@ -57,9 +58,12 @@ export async function auditInto(options: AuditOptions, sinks: readonly AuditSink
     const judged = { subject: recordOf(event), findings, ...(place === undefined ? {} : { place }) };
     for (const sink of sinks) await sink.subject(judged);
   }
-  // Attestations are listed with their hash, and are no evidence of a phone: no gate counts them.
-  const stated = attestations?.inputRecords(acceptedSettings(profiles)) ?? [];
-  for (const record of stated) for (const sink of sinks) await sink.input(record);
+  // Attestations and gates are listed with their hash, and are no evidence of a phone: no gate counts them.
+  const listed = [
+    ...(attestations?.inputRecords(acceptedSettings(profiles)) ?? []),
+    ...thresholdInput(options.gate.thresholds),
+  ];
+  for (const record of listed) for (const sink of sinks) await sink.input(record);
   const end = count.end();
   for (const sink of sinks) await sink.end(end);
   return end;

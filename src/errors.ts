@@ -42,6 +42,7 @@ export const usageCodes = [
   'attestation-future',
   'attestation-invalid',
   'config-invalid',
+  'gates-invalid',
   'mapping-invalid',
   'output-failed',
   'parameter-invalid',

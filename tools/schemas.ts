@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appCatalogueSchema } from '../src/apps/entry.ts';
 import { attestationsSchema } from '../src/attestations/schema.ts';
+import { gatesSchema } from '../src/gates/schema.ts';
 import { lintSchema } from '../src/lint/schema.ts';
 import { mappingSchema } from '../src/mapping/schema.ts';
 import { profileSchema } from '../src/profiles/schema.ts';
@@ -13,6 +14,7 @@ export const publishedSchemas = {
   'app-catalogue.schema.json': appCatalogueSchema,
   'attestations.schema.json': attestationsSchema,
   'audit-profile.schema.json': profileSchema,
+  'gates.schema.json': gatesSchema,
   'lint.schema.json': lintSchema,
   'mapping.schema.json': mappingSchema,
   'report.schema.json': reportSchema,

@@ -17,6 +17,7 @@ import { applyApps, appsFlag } from '../cli/apps.ts';
 import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { checkHandling, handled, handlingFlags, handlingOf } from '../cli/handling.ts';
+import { gatesFlag, thresholdsOf } from '../cli/gates.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
@@ -37,8 +38,8 @@ export default class Audit extends BaseCommand {
 
 Exit codes
 - 0: the gate is met and the evidence complete
-- 1: findings at or above --fail-on, or a score under --min-score
-- 2: wrong use, a profile with errors, a named path that cannot be opened, an internal error
+- 1: findings at or above --fail-on, a score under --min-score, or a threshold of --gates
+- 2: wrong use, a profile or gates with errors, a named path that cannot be opened, an internal error
 - 3: evidence incomplete: an input damaged, encrypted, cut off or only a part, coverage under --min-coverage, fewer devices than --expected-devices, or nothing could be decided
 
 When several hold: 2, then 1, then 3. Display options never change the exit code.
@@ -129,6 +130,7 @@ ${formatsHelp}`;
       helpValue: 'N',
       description: 'exit 3 when fewer devices were read',
     }),
+    gates: gatesFlag,
     'stale-after': Flags.integer({
       min: 1,
       default: 30,
@@ -176,6 +178,7 @@ ${formatsHelp}`;
       minScore: flags['min-score'],
       minCoverage: flags['min-coverage'],
       expectedDevices: flags['expected-devices'],
+      ...(await thresholdsOf(flags.gates, profiles)),
     };
     const version = packageVersion();
     const shard = shardOf(flags.shard);
