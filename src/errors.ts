@@ -51,6 +51,7 @@ export const usageCodes = [
   'profile-unknown',
   'report-invalid',
   'usage',
+  'waiver-invalid',
 ] as const;
 
 export type InputCode = (typeof inputCodes)[number];

@@ -8,6 +8,7 @@ import { lintSchema } from '../src/lint/schema.ts';
 import { mappingSchema } from '../src/mapping/schema.ts';
 import { profileSchema } from '../src/profiles/schema.ts';
 import { reportSchema } from '../src/report/schema.ts';
+import { waiversSchema } from '../src/waivers/schema.ts';
 import { streamSchema } from '../src/sources/passmuster-stream/schema.ts';
 
 export const publishedSchemas = {
@@ -19,6 +20,7 @@ export const publishedSchemas = {
   'mapping.schema.json': mappingSchema,
   'report.schema.json': reportSchema,
   'subject-stream.schema.json': streamSchema,
+  'waivers.schema.json': waiversSchema,
 };
 
 if (process.argv[1] === import.meta.filename) {

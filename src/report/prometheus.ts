@@ -9,6 +9,7 @@ import { inputStatuses, type Report } from '../model/report.ts';
 import { platforms, subjectKinds } from '../model/subject.ts';
 import type { Reporter } from './define.ts';
 import { ownFacts } from './handling.ts';
+import { nextExpiry, stateCounts } from './waivers.ts';
 import { harmless } from './words.ts';
 
 export const prometheus: Reporter = { id: 'prometheus', extension: '.prom', render };
@@ -36,6 +37,7 @@ function* render(report: Report): Generator<string> {
     'Gates of the run: 1 met, 0 not met.',
     report.gates.map(({ gate, met }) => ({ labels: { gate }, value: met ? 1 : 0 })),
   );
+  if (report.waivers !== undefined) yield* waiverGauges(report.waivers);
   const { marking = '', retainUntil = '', notAssessable = [] } = ownFacts(report);
   if (marking !== '' || retainUntil !== '')
     yield gauge('report_info', 'The marking of the report and the day by which it is to be deleted.', [
@@ -104,6 +106,18 @@ function* scoreGauges({ profiles, summary }: Report): Generator<string> {
     'The score with waived findings as fails.',
     sample(summary.scoreWithoutWaivers),
   );
+}
+
+/** Only where waivers were given; days only where one waives something. */
+function* waiverGauges(waivers: NonNullable<Report['waivers']>): Generator<string> {
+  yield gauge(
+    'waivers',
+    'Waivers by state.',
+    stateCounts(waivers).map(({ state, count }) => ({ labels: { state }, value: count })),
+  );
+  yield gauge('waiver_next_expiry_days', 'Whole days until the next waiver in use ends; 0 on its last day.', [
+    { labels: {}, value: nextExpiry(waivers) ?? null },
+  ]);
 }
 
 function inputSamples({ inputs }: Report): Sample[] {
