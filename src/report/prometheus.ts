@@ -37,7 +37,7 @@ function* render(report: Report): Generator<string> {
     'Gates of the run: 1 met, 0 not met.',
     report.gates.map(({ gate, met }) => ({ labels: { gate }, value: met ? 1 : 0 })),
   );
-  if (report.waivers !== undefined) yield* waiverGauges(report.waivers);
+  if (report.waivers !== undefined) yield* waiverGauges(report);
   const { marking = '', retainUntil = '', notAssessable = [] } = ownFacts(report);
   if (marking !== '' || retainUntil !== '')
     yield gauge('report_info', 'The marking of the report and the day by which it is to be deleted.', [
@@ -108,16 +108,18 @@ function* scoreGauges({ profiles, summary }: Report): Generator<string> {
   );
 }
 
-/** Only where waivers were given; days only where one waives something. */
-function* waiverGauges(waivers: NonNullable<Report['waivers']>): Generator<string> {
+/** Only where waivers were given; an end only where one waives something. */
+function* waiverGauges(report: Report): Generator<string> {
   yield gauge(
     'waivers',
     'Waivers by state.',
-    stateCounts(waivers).map(({ state, count }) => ({ labels: { state }, value: count })),
+    stateCounts(report.waivers ?? []).map(({ state, count }) => ({ labels: { state }, value: count })),
   );
-  yield gauge('waiver_next_expiry_days', 'Whole days until the next waiver in use ends; 0 on its last day.', [
-    { labels: {}, value: nextExpiry(waivers) ?? null },
-  ]);
+  yield gauge(
+    'waiver_next_expiry_seconds',
+    'Time until the next waiver in use ends, from the date of the run on.',
+    [{ labels: {}, value: nextExpiry(report) ?? null }],
+  );
 }
 
 function inputSamples({ inputs }: Report): Sample[] {

@@ -10,6 +10,8 @@ import {
 } from '../model/waiver.ts';
 import { counted, personOf } from './words.ts';
 
+const dayLength = 86_400_000;
+
 export type WaiverIndex = ReadonlyMap<string, WaiverTerms>;
 
 export const waiverIndex = ({ waivers = [] }: Pick<Report, 'waivers'>): WaiverIndex =>
@@ -107,12 +109,12 @@ export function stateCounts(waivers: readonly WaiverRecord[]): { state: string; 
   return waiverStates.map((state) => ({ state, count: waivers.filter((one) => one.state === state).length }));
 }
 
-/** Days until the next one that waives something ends; undefined where none does. */
-export function nextExpiry(waivers: readonly WaiverRecord[]): number | undefined {
-  const left = waivers
+/** Seconds until the next one that waives something ends, which is with its last day; undefined where none does. */
+export function nextExpiry({ waivers = [], asOf }: Report): number | undefined {
+  const ends = waivers
     .filter(({ state }) => state === 'active' || state === 'expiring')
-    .map(({ daysLeft }) => daysLeft);
-  return left.length === 0 ? undefined : Math.min(...left);
+    .map(({ until }) => Date.parse(`${until}T00:00:00Z`) + dayLength);
+  return ends.length === 0 ? undefined : Math.floor((Math.min(...ends) - Date.parse(asOf)) / 1000);
 }
 
 /** What needs somebody first: what has ended, what ends, what serves nothing. */
