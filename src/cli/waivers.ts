@@ -55,6 +55,7 @@ export async function waiversOf(
     readonly asOf: string;
     readonly profiles: readonly Profile[];
     readonly expiringWithin: number;
+    readonly isPart?: boolean;
     readonly identity: Identity;
   },
 ): Promise<{ readonly waivers?: GrantedWaivers }> {

@@ -178,7 +178,9 @@ ${formatsHelp}`;
     const profiles = await findProfiles(flags.profile, set);
     const stated = await attestationsOf(flags, asOf, identity);
     const expiringWithin = flags['waivers-expiring-within'];
-    const waived = await waiversOf(flags.waivers, { asOf, profiles, expiringWithin, identity });
+    const shard = shardOf(flags.shard);
+    const isPart = shard !== undefined;
+    const waived = await waiversOf(flags.waivers, { asOf, profiles, expiringWithin, isPart, identity });
     const progress = new ProgressLine(process.stderr.isTTY && !flags.quiet);
     const gate = {
       failOn: flags['fail-on'],
@@ -189,7 +191,6 @@ ${formatsHelp}`;
       ...(await thresholdsOf(flags.gates, profiles)),
     };
     const version = packageVersion();
-    const shard = shardOf(flags.shard);
     const isChanged = flags.public || flags.pseudonymise;
     const isToScreen = outputs.some(({ file }) => file === undefined);
     const done = await runAudit({

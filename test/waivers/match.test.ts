@@ -111,6 +111,11 @@ describe('the file', () => {
     ]);
   });
 
+  it('says nothing of missing subjects where only a part of them is judged', () => {
+    expect(run([{}], { isPart: true }).inputRecords()[0]?.notices).toEqual([]);
+    expect(run([{}]).inputRecords()[0]?.notices).toHaveLength(1);
+  });
+
   it('that misses many subjects tells of some', () => {
     const many = Array.from({ length: 25 }, (_, index) => ({
       id: `w-${index + 100}`,

@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { audit } from '../../src/audit.ts';
+import { audit, auditInto, type AuditOptions } from '../../src/audit.ts';
+import { CollectedReport } from '../../src/model/collected.ts';
 import type { Report } from '../../src/model/report.ts';
 import { loadProfile, requireProfile } from '../../src/profiles/load.ts';
 import { explainPaths } from '../../src/explain.ts';
 import { publicReport } from '../../src/report/handling.ts';
 import { json } from '../../src/report/json.ts';
+import { ndjsonSink } from '../../src/report/ndjson.ts';
 import { findReporter, reporterIds } from '../../src/report/registry.ts';
 import { openSavedReport } from '../../src/report-file.ts';
 import { GrantedWaivers } from '../../src/waivers/match.ts';
@@ -68,15 +70,16 @@ const granted = (changes: readonly Change[]): GrantedWaivers =>
     expiringWithin: 30,
   });
 
+const common = (): AuditOptions => ({
+  paths: [join(folder, 'devices.json')],
+  profiles: [profile],
+  asOf,
+  gate: { failOn: 'low' },
+  version: '0.1.0',
+});
+
 const run = (...changes: Change[]): Promise<Report> =>
-  audit({
-    paths: [join(folder, 'devices.json')],
-    profiles: [profile],
-    asOf,
-    gate: { failOn: 'low' },
-    version: '0.1.0',
-    ...(changes.length === 0 ? {} : { waivers: granted(changes) }),
-  });
+  audit({ ...common(), ...(changes.length === 0 ? {} : { waivers: granted(changes) }) });
 
 const valid = {
   id: 'w-valid',
@@ -110,6 +113,26 @@ describe('a report', () => {
     expect(report.summary.outcomes).toMatchObject({ waived: 2, fail: 0 });
     expect(report.summary).toMatchObject({ score: null, scoreWithoutWaivers: 0, coverage: 1 });
     expect(report.gates.every(({ met }) => met)).toBe(true);
+  });
+
+  it('written while it is made has the waivers before its summary', async () => {
+    const lines: string[] = [];
+    const collected = new CollectedReport();
+    await auditInto({ ...common(), waivers: granted([valid, expired]) }, [
+      collected,
+      ndjsonSink((text) => void lines.push(...text.trimEnd().split('\n'))),
+    ]);
+    const records = lines.map((line) => JSON.parse(line) as { type: string; waiver?: string; id?: string });
+    expect(records.slice(-3).map(({ type, id }) => [type, id])).toEqual([
+      ['waiver', 'w-valid'],
+      ['waiver', 'w-gone'],
+      ['summary', undefined],
+    ]);
+    expect(records.filter(({ type }) => type === 'verdict').map(({ waiver }) => waiver)).toEqual([
+      'w-valid',
+      'w-gone',
+    ]);
+    expect(collected.report()).toEqual(await run(valid, expired));
   });
 
   it('can be saved and opened again', async () => {
