@@ -9,6 +9,7 @@ import { evaluateFacts } from './evaluate/evaluate.ts';
 import { Facts } from './evaluate/facts.ts';
 import { Count, type CountOptions } from './evaluate/count.ts';
 import { acceptedSettings, statableSettings } from './evaluate/statable.ts';
+import { thresholdInput } from './evaluate/thresholds.ts';
 import { limits } from './io/limits.ts';
 import type { Profile, Rule } from './model/profile.ts';
 import { CollectedReport } from './model/collected.ts';
@@ -17,6 +18,7 @@ import type { AuditSink, ReportEnd, ReportHead } from './model/sink.ts';
 import type { ReadOptions, SubjectEvent } from './read/events.ts';
 import { readPaths } from './read/paths.ts';
 import { isElsewhere, type Shard } from './read/shard.ts';
+import type { GrantedWaivers } from './waivers/match.ts';
 
 export interface AuditOptions extends ReadOptions, CountOptions {
   readonly paths: readonly string[];
@@ -27,6 +29,8 @@ export interface AuditOptions extends ReadOptions, CountOptions {
   readonly shard?: Shard;
   /** What people state; absent: nobody was asked. */
   readonly attestations?: StatedRecords;
+  /** Fails that are accepted. */
+  readonly waivers?: GrantedWaivers;
 }
 
 /** The main job: reads, evaluates, and collects the report. */
@@ -38,7 +42,7 @@ export async function audit(options: AuditOptions): Promise<Report> {
 
 /** The same as it goes on: nothing is held but counts, one subject, and what has to be known of the inputs at the end. */
 export async function auditInto(options: AuditOptions, sinks: readonly AuditSink[]): Promise<ReportEnd> {
-  const { asOf, attestations, profiles } = options;
+  const { asOf, attestations, profiles, waivers } = options;
   const clock = { asOf, attestationsGiven: attestations !== undefined };
   const count = new Count(options);
   for (const sink of sinks) await sink.begin(headOf(options));
@@ -51,16 +55,21 @@ export async function auditInto(options: AuditOptions, sinks: readonly AuditSink
     if (isElsewhere(event.subject.id, options.shard)) continue;
     const stated = attestations?.observationsOf(event.subject, event.observations, event.otherIds) ?? [];
     const facts = new Facts(event.subject, [...event.observations, ...stated]);
-    const findings = profiles.flatMap((profile) => evaluateFacts(profile, facts, clock));
+    const found = profiles.flatMap((profile) => evaluateFacts(profile, facts, clock));
+    const findings = waivers?.appliedTo(event.subject, found, event.otherIds) ?? found;
     count.subject(event, findings);
     const { place } = event;
     const judged = { subject: recordOf(event), findings, ...(place === undefined ? {} : { place }) };
     for (const sink of sinks) await sink.subject(judged);
   }
-  // Attestations are listed with their hash, and are no evidence of a phone: no gate counts them.
-  const stated = attestations?.inputRecords(acceptedSettings(profiles)) ?? [];
-  for (const record of stated) for (const sink of sinks) await sink.input(record);
-  const end = count.end();
+  // Attestations, waivers and gates are listed with their hash, and are no evidence of a phone: no gate counts them.
+  const listed = [
+    ...(attestations?.inputRecords(acceptedSettings(profiles)) ?? []),
+    ...(waivers?.inputRecords() ?? []),
+    ...thresholdInput(options.gate.thresholds),
+  ];
+  for (const record of listed) for (const sink of sinks) await sink.input(record);
+  const end = { ...count.end(), ...(waivers === undefined ? {} : { waivers: waivers.records() }) };
   for (const sink of sinks) await sink.end(end);
   return end;
 }

@@ -42,6 +42,7 @@ export const usageCodes = [
   'attestation-future',
   'attestation-invalid',
   'config-invalid',
+  'gates-invalid',
   'mapping-invalid',
   'output-failed',
   'parameter-invalid',
@@ -50,6 +51,7 @@ export const usageCodes = [
   'profile-unknown',
   'report-invalid',
   'usage',
+  'waiver-invalid',
 ] as const;
 
 export type InputCode = (typeof inputCodes)[number];

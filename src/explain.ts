@@ -6,6 +6,7 @@ import type { Profile } from './model/profile.ts';
 import type { InputRecord } from './model/report.ts';
 import type { ReadOptions } from './read/events.ts';
 import { readPaths } from './read/paths.ts';
+import type { GrantedWaivers } from './waivers/match.ts';
 
 export interface ExplainPathsOptions extends ReadOptions, ExplainOptions {
   readonly profiles: readonly Profile[];
@@ -13,6 +14,8 @@ export interface ExplainPathsOptions extends ReadOptions, ExplainOptions {
   readonly subject?: string;
   /** What people state; absent: nobody was asked. */
   readonly attestations?: StatedRecords;
+  /** Fails that are accepted. */
+  readonly waivers?: GrantedWaivers;
 }
 
 export type ExplainEvent =
@@ -35,7 +38,25 @@ export async function* explainPaths(
       const place = { ...event, observations: [...event.observations, ...stated] };
       const asked = { ...options, attestationsGiven: attestations !== undefined };
       for (const explanation of explain(options.profiles, place, asked))
-        yield { kind: 'explanation', explanation };
+        yield {
+          kind: 'explanation',
+          explanation: underWaivers(explanation, options.waivers, event.otherIds),
+        };
     }
   }
+}
+
+function underWaivers(
+  explanation: Explanation,
+  waivers: GrantedWaivers | undefined,
+  otherIds: readonly string[] = [],
+): Explanation {
+  if (explanation.finding === undefined || waivers === undefined) return explanation;
+  const [finding = explanation.finding] = waivers.appliedTo(
+    explanation.subject,
+    [explanation.finding],
+    otherIds,
+  );
+  const waiver = waivers.termsOf(finding.waiver);
+  return { ...explanation, finding, ...(waiver === undefined ? {} : { waiver }) };
 }

@@ -13,3 +13,5 @@ export { findProfiles } from './profiles/find.ts';
 export type { Progress, ReadEvent } from './read/events.ts';
 export { readPaths } from './read/paths.ts';
 export { findReporter } from './report/registry.ts';
+export { loadWaivers } from './waivers/load.ts';
+export { GrantedWaivers } from './waivers/match.ts';

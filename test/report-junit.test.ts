@@ -124,7 +124,9 @@ describe('the JUnit rendering of the sample report', () => {
     expect(found('device-1001', 'backup-encrypted')?.error?.['@type']).toBe('conflict');
     expect(found('device-1002', 'backup-encrypted')?.error?.['@type']).toBe('unknown');
     expect(found('device-1001', 'security-notifications')?.skipped?.['@message']).toMatch(/^manual: /);
-    expect(found('device-1001', 'passcode-length')?.skipped?.['@message']).toMatch(/^waived: W-2026-007, /);
+    expect(found('device-1001', 'passcode-length')?.skipped?.['@message']).toMatch(
+      /^waived: passcode.minimumLength is 4, expected at least 6. Waiver: w-2026-007, operational-exemption, approved by SIRO/,
+    );
   });
 
   it('makes inputs that were not read whole errors', () => {

@@ -3,20 +3,24 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appCatalogueSchema } from '../src/apps/entry.ts';
 import { attestationsSchema } from '../src/attestations/schema.ts';
+import { gatesSchema } from '../src/gates/schema.ts';
 import { lintSchema } from '../src/lint/schema.ts';
 import { mappingSchema } from '../src/mapping/schema.ts';
 import { profileSchema } from '../src/profiles/schema.ts';
 import { reportSchema } from '../src/report/schema.ts';
+import { waiversSchema } from '../src/waivers/schema.ts';
 import { streamSchema } from '../src/sources/passmuster-stream/schema.ts';
 
 export const publishedSchemas = {
   'app-catalogue.schema.json': appCatalogueSchema,
   'attestations.schema.json': attestationsSchema,
   'audit-profile.schema.json': profileSchema,
+  'gates.schema.json': gatesSchema,
   'lint.schema.json': lintSchema,
   'mapping.schema.json': mappingSchema,
   'report.schema.json': reportSchema,
   'subject-stream.schema.json': streamSchema,
+  'waivers.schema.json': waiversSchema,
 };
 
 if (process.argv[1] === import.meta.filename) {

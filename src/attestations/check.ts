@@ -8,7 +8,7 @@ import { ajv, checkShapeBy, mapOf, pathWords, type Problem, suggestion } from '.
 import { isAttestable } from '../settings/attestable.ts';
 import { findSetting, settings } from '../settings/catalogue.ts';
 import type { Setting } from '../settings/define.ts';
-import { addDuration, parseDuration } from './duration.ts';
+import { addDuration, parseDuration } from '../model/duration.ts';
 import type { AttestationFile, Path, PersonFile, PlacedRecord } from './file.ts';
 import { attestationSchema } from './schema.ts';
 import { valueNeeds } from './value.ts';

@@ -3,7 +3,7 @@ import type { Attestation, Reach } from '../model/attestation.ts';
 import type { Notice, NoticeCode } from '../model/notice.ts';
 import { appScope, type Observation } from '../model/observation.ts';
 import type { InputRecord } from '../model/report.ts';
-import type { Subject } from '../model/subject.ts';
+import { groupsOf, type Subject } from '../model/subject.ts';
 import type { LoadedAttestations } from './load.ts';
 
 /** Notices of one kind and file that name their record; the rest are counted. */
@@ -157,12 +157,6 @@ function add(map: Map<string, Attestation[]>, key: string, record: Attestation):
 }
 
 const groupKey = (label: string): string => `group\0${label}`;
-
-/** The values of labels, also each of several in one; `title` is a heading and no group. */
-function groupsOf(labels: Subject['labels']): Set<string> {
-  const values = Object.entries(labels).flatMap(([name, value]) => (name === 'title' ? [] : [value]));
-  return new Set(values.flatMap((value) => [value, ...value.split(', ')]));
-}
 
 function listed(unmatched: readonly { record: Attestation; code: NoticeCode; message: string }[]): Notice[] {
   return [...Map.groupBy(unmatched, ({ code }) => code)].flatMap(([code, all]) => {

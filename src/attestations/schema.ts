@@ -4,9 +4,9 @@ import { isAttestable } from '../settings/attestable.ts';
 import { settings } from '../settings/catalogue.ts';
 import { settingName } from '../settings/schema.ts';
 
-const text = { type: 'string', minLength: 1, maxLength: 200 };
-const id = { type: 'string', pattern: '^[a-z0-9][a-z0-9._-]{2,63}$' };
-const closed = <T extends object>(properties: T, required: readonly string[] = []) => ({
+export const text = { type: 'string', minLength: 1, maxLength: 200 };
+export const recordId = { type: 'string', pattern: '^[a-z0-9][a-z0-9._-]{2,63}$' };
+export const closed = <T extends object>(properties: T, required: readonly string[] = []) => ({
   type: 'object',
   additionalProperties: false,
   properties,
@@ -14,7 +14,7 @@ const closed = <T extends object>(properties: T, required: readonly string[] = [
 });
 /** Reports show it: neither a name with blanks nor a mail address fits. */
 const pseudonym = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' };
-const person = closed({ role: text, id: pseudonym, name: text }, ['role']);
+export const person = closed({ role: text, id: pseudonym, name: text }, ['role']);
 const moment = {
   type: 'string',
   description: 'RFC 3339 with an offset, or a day, which begins at 00:00 UTC',
@@ -23,7 +23,7 @@ const moment = {
 /** Exactly one of `subjects`, `group`, `everyone` and of `validFor`, `expiresAt`; what else a setting asks for the loader says. */
 export const attestationSchema = closed(
   {
-    id,
+    id: recordId,
     setting: settingName(settings.filter(isAttestable).map((setting) => setting.id)),
     value: { type: ['boolean', 'number', 'string'], description: 'Of the type of the setting' },
     scope: closed({
@@ -54,7 +54,7 @@ export const attestationSchema = closed(
         ['sha256'],
       ),
     },
-    supersedes: id,
+    supersedes: recordId,
   },
   ['id', 'setting', 'value', 'scope', 'statement', 'method', 'attestedBy', 'attestedAt'],
 );

@@ -30,12 +30,19 @@ export const attestationFlags = {
 /** @throws PassmusterError path-unreadable, attestation-invalid, attestation-future */
 export async function loadFrom(paths: readonly string[], options: LoadOptions): Promise<LoadedAttestations> {
   const { loadAttestations } = await import('../attestations/load.ts'); // brings YAML and ajv, which not every run needs
-  const inputs: AttestationInput[] = [];
+  return loadAttestations(await filesNamed(paths), options);
+}
+
+/** The content of files that hold what people say. @throws PassmusterError usage, path-unreadable */
+export async function filesNamed(
+  paths: readonly string[],
+): Promise<(AttestationInput & { readonly path: string })[]> {
+  const inputs = [];
   for (const { path, name } of await filesIn(paths)) {
     const input = await openPath({ kind: 'file', path, name });
-    inputs.push({ name, bytes: await input.bytes() });
+    inputs.push({ name, path, bytes: await input.bytes() });
   }
-  return loadAttestations(inputs, options);
+  return inputs;
 }
 
 interface AttestationFlags {

@@ -20,6 +20,7 @@ export const commandNames = [
   'report',
   'settings',
   'sources',
+  'waivers',
 ];
 
 /** How a run may end. Every command returns one; help and version return nothing. */

@@ -87,7 +87,7 @@ async function inThreads(
   options: RunOptions,
   streamed: readonly Output[],
 ): Promise<readonly GateResult[] | undefined> {
-  if (options.attestations !== undefined) return undefined;
+  if (options.attestations !== undefined || options.waivers !== undefined) return undefined;
   const { jobs = availableParallelism() } = options;
   const fleet = await openFleet({ ...options, head: headOf(options), jobs });
   if (fleet === undefined) return undefined;

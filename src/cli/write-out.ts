@@ -28,18 +28,20 @@ export async function writeChunks(chunks: Iterable<string>): Promise<void> {
 /**
  * Writes a file whole or not at all: a temporary file beside it, synced, then renamed. The old file stays on any error.
  * @param isNew what is there already is not written over
+ * @param mode who may read it; only the owner if it is not given
  * @throws PassmusterError output-failed
  */
 export async function writeFileWhole(
   path: string,
   chunks: Iterable<string> | Uint8Array,
-  { isNew = false }: { readonly isNew?: boolean } = {},
+  { isNew = false, mode = 0o600 }: { readonly isNew?: boolean; readonly mode?: number } = {},
 ): Promise<void> {
   const folder = dirname(path);
   const temporary = temporaryIn(folder);
   try {
     const handle = await openNew(temporary);
     try {
+      if (mode !== 0o600) await handle.chmod(mode); // whatever the umask is
       if (chunks instanceof Uint8Array) await handle.writeFile(chunks);
       else for (const text of gathered(chunks)) await handle.writeFile(text, 'utf8');
       await handle.sync();

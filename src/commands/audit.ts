@@ -17,6 +17,7 @@ import { applyApps, appsFlag } from '../cli/apps.ts';
 import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { checkHandling, handled, handlingFlags, handlingOf } from '../cli/handling.ts';
+import { gatesFlag, thresholdsOf } from '../cli/gates.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
@@ -28,6 +29,7 @@ import { packageVersion } from '../io/package-files.ts';
 import { parameterFlags, parametersOf } from '../cli/parameters.ts';
 import { runAudit, scaleFlags, shardOf } from '../cli/run-audit.ts';
 import { applyLimits } from '../cli/set.ts';
+import { waiverFlags, waiversOf } from '../cli/waivers.ts';
 import { findProfiles } from '../profiles/find.ts';
 import { reporterIds } from '../report/registry.ts';
 
@@ -37,8 +39,8 @@ export default class Audit extends BaseCommand {
 
 Exit codes
 - 0: the gate is met and the evidence complete
-- 1: findings at or above --fail-on, or a score under --min-score
-- 2: wrong use, a profile with errors, a named path that cannot be opened, an internal error
+- 1: findings at or above --fail-on, a score under --min-score, or a threshold of --gates
+- 2: wrong use, a profile, waivers or gates with errors, a named path that cannot be opened, an internal error
 - 3: evidence incomplete: an input damaged, encrypted, cut off or only a part, coverage under --min-coverage, fewer devices than --expected-devices, or nothing could be decided
 
 When several hold: 2, then 1, then 3. Display options never change the exit code.
@@ -70,6 +72,10 @@ ${formatsHelp}`;
     {
       description: 'With what people state where no file shows it',
       command: '<%= config.bin %> audit exports/ -p uk-moj-whatsapp --attestations attestations.yaml',
+    },
+    {
+      description: 'With fails that are accepted until a day (docs/waivers.md)',
+      command: '<%= config.bin %> audit exports/ -p uk-gov-apps-2023 --waivers waivers.yaml',
     },
     {
       description: 'A list of your own, explained by a mapping (docs/mapping.md)',
@@ -129,6 +135,7 @@ ${formatsHelp}`;
       helpValue: 'N',
       description: 'exit 3 when fewer devices were read',
     }),
+    gates: gatesFlag,
     'stale-after': Flags.integer({
       min: 1,
       default: 30,
@@ -142,6 +149,7 @@ ${formatsHelp}`;
     limit: limitFlag,
     'as-of': asOfFlag,
     ...attestationFlags,
+    ...waiverFlags,
     ...credentialFlags,
     ...identityFlags,
     ...handlingFlags,
@@ -169,6 +177,10 @@ ${formatsHelp}`;
     }
     const profiles = await findProfiles(flags.profile, set);
     const stated = await attestationsOf(flags, asOf, identity);
+    const expiringWithin = flags['waivers-expiring-within'];
+    const shard = shardOf(flags.shard);
+    const isPart = shard !== undefined;
+    const waived = await waiversOf(flags.waivers, { asOf, profiles, expiringWithin, isPart, identity });
     const progress = new ProgressLine(process.stderr.isTTY && !flags.quiet);
     const gate = {
       failOn: flags['fail-on'],
@@ -176,9 +188,9 @@ ${formatsHelp}`;
       minScore: flags['min-score'],
       minCoverage: flags['min-coverage'],
       expectedDevices: flags['expected-devices'],
+      ...(await thresholdsOf(flags.gates, profiles)),
     };
     const version = packageVersion();
-    const shard = shardOf(flags.shard);
     const isChanged = flags.public || flags.pseudonymise;
     const isToScreen = outputs.some(({ file }) => file === undefined);
     const done = await runAudit({
@@ -194,6 +206,7 @@ ${formatsHelp}`;
       ...mappings,
       ...identity,
       ...stated,
+      ...waived,
       staleAfterDays: flags['stale-after'],
       together: flags.together,
       ...handlingOf(flags, asOf),

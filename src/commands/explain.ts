@@ -21,6 +21,7 @@ import { writeExplanations } from '../cli/explanations.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { parameterFlags, parametersOf } from '../cli/parameters.ts';
 import { applyLimits } from '../cli/set.ts';
+import { waiversFlag, waiversOf } from '../cli/waivers.ts';
 import { PassmusterError } from '../errors.ts';
 import { explainPaths } from '../explain.ts';
 import { requireAsked } from '../profiles/asked.ts';
@@ -70,6 +71,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
     limit: limitFlag,
     'as-of': asOfFlag,
     ...attestationFlags,
+    waivers: waiversFlag,
     ...credentialFlags,
     ...identityFlags,
     color: outputFlags.color,
@@ -96,6 +98,7 @@ Exit codes: 0 explained, 2 wrong use, 3 an input was damaged, encrypted, cut off
       ...(await mappingsOf(flags.mapping)),
       ...identity,
       ...(await attestationsOf(flags, asOf, identity)),
+      ...(await waiversOf(flags.waivers, { asOf, profiles, expiringWithin: 0, identity })),
       ...asked,
       together: flags.together,
       profiles,

@@ -30,6 +30,7 @@ export class Count {
   readonly #options: CountOptions;
   readonly #tally = new Tally();
   readonly #advice = new Tally();
+  readonly #ofProfiles: ReadonlyMap<string, Tally>;
   readonly #advisory: ReadonlySet<string>;
   readonly #weights: ReadonlyMap<string, number>;
   readonly population: PopulationTally;
@@ -42,6 +43,7 @@ export class Count {
   constructor(options: CountOptions) {
     this.#options = options;
     const { profiles, asOf, staleAfterDays = 30 } = options;
+    this.#ofProfiles = new Map(profiles.map(({ id }) => [id, new Tally()]));
     this.#advisory = new Set(profiles.filter((one) => one.advisory === true).map(({ id }) => id));
     this.#weights = new Map(
       profiles.flatMap(({ id, rules }) =>
@@ -71,7 +73,9 @@ export class Count {
     times = 1,
   ): void {
     const { profile, rule } = finding;
-    this.#tally.add(kind, finding, this.#weights.get(`${profile} ${rule}`), times);
+    const weight = this.#weights.get(`${profile} ${rule}`);
+    this.#tally.add(kind, finding, weight, times);
+    this.#ofProfiles.get(profile)?.add(kind, finding, weight, times);
     if (this.#advisory.has(profile)) this.#advice.add(kind, finding, undefined, times);
   }
 
@@ -98,6 +102,11 @@ export class Count {
         incomplete: this.#incomplete,
         read: this.#read,
         advice: this.#advice.summary(this.#complete),
+        byProfile: [...this.#ofProfiles].map(([id, tally]) => ({
+          id,
+          advisory: this.#advisory.has(id),
+          totals: tally.summary(this.#complete),
+        })),
       }),
     };
   }

@@ -1,6 +1,13 @@
 /** The gates of a run and the exit code they ask for. Independent of each other; the report lists all. docs/exit-codes.md */
 import { severities, type Severity } from '../model/profile.ts';
 import type { GateResult, Totals } from '../model/report.ts';
+import {
+  type GateThresholds,
+  isLimited,
+  type ProfileTotals,
+  shareGate,
+  thresholdGates,
+} from './thresholds.ts';
 
 export const failOnLevels = ['critical', 'high', 'medium', 'low', 'none'] as const;
 export type FailOn = (typeof failOnLevels)[number];
@@ -13,6 +20,8 @@ export interface GateOptions {
   readonly expectedDevices?: number | undefined;
   /** Fails of advisory profiles gate as well. */
   readonly gateAdvisory?: boolean | undefined;
+  /** Of a file. */
+  readonly thresholds?: GateThresholds | undefined;
 }
 
 /** What a summary does not hold. */
@@ -23,6 +32,8 @@ interface GateFacts {
   readonly read?: number;
   /** The part of the summary that comes from advisory profiles. */
   readonly advice?: Totals;
+  /** The parts of the summary, by profile; asked for where there are thresholds. */
+  readonly byProfile?: readonly ProfileTotals[];
 }
 
 /**
@@ -32,11 +43,24 @@ export function judgeGates(
   summary: Totals,
   devices: number,
   options: GateOptions,
-  { incomplete = [], read = 1, advice }: GateFacts = {},
+  { incomplete = [], read = 1, advice, byProfile = [] }: GateFacts = {},
 ): GateResult[] {
+  const { thresholds, gateAdvisory } = options;
+  const counting = byProfile.filter(({ advisory }) => gateAdvisory === true || !advisory);
+  /** Fails that a limit of the gate file speaks of, and --fail-on no more. */
+  const limited = (severity: Severity): number =>
+    counting
+      .filter(({ id }) => thresholds !== undefined && isLimited(thresholds, id, severity))
+      .reduce((sum, { totals }) => sum + totals.bySeverity[severity].fail, 0);
   const gates: GateResult[] = [
-    failOnGate(summary, options.failOn, options.gateAdvisory === true ? undefined : advice),
+    failOnGate(summary, options.failOn, limited, gateAdvisory === true ? undefined : advice),
   ];
+  if (thresholds !== undefined)
+    gates.push(
+      ...thresholdGates(thresholds, summary, byProfile, (severity) =>
+        counting.reduce((sum, { totals }) => sum + totals.bySeverity[severity].fail, 0),
+      ),
+    );
   if (options.minScore !== undefined)
     gates.push(shareGate('--min-score', summary.score, options.minScore, 1));
   if (options.minCoverage !== undefined)
@@ -81,29 +105,29 @@ function evidenceDetail(complete: boolean, incomplete: readonly string[], read: 
   return `damaged, encrypted, cut off, unrecognised or only a part${names}`;
 }
 
-/** @param advice the fails that do not count, because their profiles are advice */
-function failOnGate(summary: Totals, failOn: FailOn, advice?: Totals): GateResult {
+/**
+ * @param limited how many fails of a severity a limit speaks of
+ * @param advice the fails that do not count, because their profiles are advice
+ */
+function failOnGate(
+  summary: Totals,
+  failOn: FailOn,
+  limited: (severity: Severity) => number,
+  advice?: Totals,
+): GateResult {
   const gating = failOn === 'none' ? [] : severities.slice(0, severities.indexOf(failOn) + 1);
-  const failsOf = (totals: Totals): number =>
-    gating.reduce((sum, severity: Severity) => sum + totals.bySeverity[severity].fail, 0);
-  const passedOver = advice === undefined ? 0 : failsOf(advice);
-  const failing = failsOf(summary) - passedOver;
+  const sumOf = (count: (severity: Severity) => number): number =>
+    gating.reduce((sum, severity: Severity) => sum + count(severity), 0);
+  const passedOver = advice === undefined ? 0 : sumOf((severity) => advice.bySeverity[severity].fail);
+  const underLimit = sumOf(limited);
+  const failing = sumOf((severity) => summary.bySeverity[severity].fail) - passedOver - underLimit;
   const advised = passedOver === 0 ? '' : `; ${passedOver} of advisory profiles do not gate`;
+  const others = underLimit === 0 ? '' : `; ${underLimit} more under limits of the gate file`;
   const detail =
     failOn === 'none'
       ? `${summary.outcomes.fail} failing, none gates`
-      : `${failing} failing at ${failOn} or above${advised}`;
+      : `${failing} failing at ${failOn} or above${others}${advised}`;
   return { gate: `--fail-on ${failOn}`, met: failing === 0, detail, exitCode: 1 };
-}
-
-function shareGate(gate: string, value: number | null, least: number, exitCode: 1 | 3): GateResult {
-  const met = value !== null && Math.round(value * 10_000) >= least * 100;
-  return {
-    gate: `${gate} ${least}`,
-    met,
-    detail: value === null ? 'nothing was decided' : `${Math.floor(value * 1000) / 10} %`,
-    exitCode,
-  };
 }
 
 /** The code of a run: 2 before 1 before 3 before 0, the same order as error, fail, unknown, pass. */

@@ -3,6 +3,7 @@ import { holdingsOf } from '../apps/channels.ts';
 import { Count } from '../evaluate/count.ts';
 import { evaluateFacts } from '../evaluate/evaluate.ts';
 import { Facts } from '../evaluate/facts.ts';
+import { thresholdInput } from '../evaluate/thresholds.ts';
 import type { ReportEnd } from '../model/sink.ts';
 import { newState, recordOf } from '../read/events.ts';
 import { isElsewhere } from '../read/shard.ts';
@@ -86,6 +87,7 @@ export class FleetReport {
   }
 
   async end(): Promise<ReportEnd> {
+    for (const record of thresholdInput(this.#options.gate.thresholds)) await this.#text(inputLine(record));
     for (const answer of await this.#pool.everywhere<'finish'>({ kind: 'finish' })) {
       for (const { counted, times } of answer.verdicts) this.#count.finding('device', counted, times);
       for (const finding of answer.findings) this.#count.finding('device', finding);

@@ -3,6 +3,7 @@ import type { Statement } from './attestation.ts';
 import type { Finding } from './finding.ts';
 import type { Evidence, Layer, Merge, Origin, SettingValue, UnknownReason } from './observation.ts';
 import type { Subject } from './subject.ts';
+import type { WaiverTerms } from './waiver.ts';
 
 /** One witness: what stands at a place, and what became of it. */
 export interface ExplainedClaim {
@@ -53,6 +54,8 @@ export interface Explanation {
   readonly joined?: readonly string[];
   readonly subject: Subject;
   readonly finding?: Finding;
+  /** The one that the finding names. */
+  readonly waiver?: WaiverTerms;
   readonly rationale?: string;
   readonly remediation?: string;
   /** The condition under which the rule applies. */

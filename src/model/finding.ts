@@ -44,7 +44,10 @@ export interface Finding {
   readonly evidence: readonly FindingEvidence[];
   /** Codes, e.g. `conflict`, `not-enforced`, `policy-ends`. */
   readonly notes: readonly string[];
+  /** The waiver that covers the fail; of an outcome `fail` the one that no longer, or not yet, does: its notes say why. */
   readonly waiver?: string;
+  /** Others in the same place, where there are several. */
+  readonly otherWaivers?: readonly string[];
   /** Pass or fail rests on statements, or on the lack of one: without them it would not be decided. */
   readonly attested?: true;
 }

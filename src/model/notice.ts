@@ -88,6 +88,9 @@ export const noticeLevels = {
   'time-zone-assumed': 'info',
   unclaimed: 'info',
   'verdict-void': 'info',
+  'waiver-profile-absent': 'info',
+  'waiver-rule-unknown': 'warning',
+  'waiver-subject-unmatched': 'info',
 } as const satisfies Record<string, NoticeLevel>;
 
 export type NoticeCode = keyof typeof noticeLevels;

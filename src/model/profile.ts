@@ -1,6 +1,7 @@
 /** An audit profile as the evaluator sees it: data only, parameters filled in, every name checked by the loader. */
 import type { SettingValue } from './observation.ts';
 import type { Ownership, Platform, PlatformFamily, SubjectKind } from './subject.ts';
+import type { WaiverPolicy } from './waiver.ts';
 
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof severities)[number];
@@ -183,6 +184,8 @@ export interface Profile {
   /** The profile that this one is a tailoring of. */
   readonly base?: { readonly id: string; readonly version: string; readonly sha256: string };
   readonly changes?: readonly TailoringChange[];
+  /** Absent: nothing beyond what holds for every waiver. */
+  readonly waivers?: WaiverPolicy;
   readonly rules: readonly Rule[];
   /** As their examples are run, where a parameter has an example in place of its empty default. */
   readonly exampleRules?: readonly Rule[];

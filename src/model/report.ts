@@ -3,6 +3,7 @@ import type { Finding, Outcome } from './finding.ts';
 import type { Notice } from './notice.ts';
 import type { Controls, Profile, Reference, Severity, TailoringChange } from './profile.ts';
 import type { Channel, Subject } from './subject.ts';
+import type { WaiverRecord } from './waiver.ts';
 
 export const inputStatuses = ['read', 'partial', 'unreadable', 'ignored'] as const;
 export type InputStatus = (typeof inputStatuses)[number];
@@ -165,6 +166,8 @@ export interface Report {
   readonly inputs: readonly InputRecord[];
   readonly subjects: readonly SubjectRecord[];
   readonly findings: readonly Finding[];
+  /** In the order of their files; absent where none were given. */
+  readonly waivers?: readonly WaiverRecord[];
   readonly summary: Summary;
   readonly gates: readonly GateResult[];
   readonly handling?: Handling;

@@ -11,7 +11,7 @@ export interface RowPlace {
 }
 
 export type ReportHead = Pick<Report, 'schema' | 'tool' | 'asOf' | 'profiles' | 'handling' | 'limits'>;
-export type ReportEnd = Pick<Report, 'summary' | 'gates'>;
+export type ReportEnd = Pick<Report, 'waivers' | 'summary' | 'gates'>;
 
 /** A subject with all its findings, in the order of the profiles and their rules. */
 export interface JudgedSubject {

@@ -53,3 +53,9 @@ export interface Subject {
   /** Names of groups or policies, never of people. `title` is the heading in reports. */
   readonly labels: Readonly<Record<string, string>>;
 }
+
+/** The values of labels, also each of several in one; `title` is a heading and no group. */
+export function groupsOf(labels: Subject['labels']): Set<string> {
+  const values = Object.entries(labels).flatMap(([name, value]) => (name === 'title' ? [] : [value]));
+  return new Set(values.flatMap((value) => [value, ...value.split(', ')]));
+}

@@ -1,5 +1,6 @@
 /** An audit profile as it is written: what the schema has checked. The model's form is in model/profile.ts. */
 import type { AppKind } from '../apps/entry.ts';
+import type { WaiverPolicy } from '../model/waiver.ts';
 import type { AppliesTo, Controls, Example, Reference, Severity } from '../model/profile.ts';
 
 export type ParameterValue =
@@ -96,7 +97,15 @@ export interface ProfileFile {
   /** Ids of the profiles that a group stands for; it has no rules of its own. */
   readonly includes?: readonly string[];
   readonly rules?: readonly RuleFile[];
+  readonly waivers?: WaiverPolicyFile;
 }
+
+/** What the profile lets be waived; of what is left out nothing is asked. */
+export interface WaiverPolicyFile extends Partial<Omit<WaiverPolicy, 'reasons'>> {
+  readonly reasons?: Readonly<Record<string, WaiverReasonFile>>;
+}
+
+export type WaiverReasonFile = Partial<WaiverPolicy['reasons'][string]> & { readonly title: string };
 
 /** One change to the base, and why. */
 export interface TailoringFile {

@@ -10,6 +10,7 @@ import { RuleLoader } from './rules.ts';
 import { type Path, type Problem, problemLines } from './shape.ts';
 import { tailor, tailoredParameters } from './tailoring.ts';
 import { checkShape } from './validate.ts';
+import { waiverPolicy } from './waiver-policy.ts';
 
 export { problemLines } from './shape.ts';
 
@@ -72,6 +73,9 @@ class ProfileLoader {
     const tailored =
       base?.profile &&
       tailor(base.profile, this.#content.tailoring ?? [], (...told) => this.#problem(...told));
+    const waivers = waiverPolicy(base?.profile?.waivers, this.#content.waivers, (...told) =>
+      this.#problem(...told),
+    );
     const inherited = (tailored?.rules ?? []).map(({ id: rule }) => rule);
     const problems = [...this.#problems, ...loader.problems, ...this.#repeatedIds(inherited)];
     if (problems.length > 0) return { problems: problems.sort((a, b) => a.line - b.line), parameters };
@@ -87,6 +91,7 @@ class ProfileLoader {
       ...(base?.profile === undefined
         ? {}
         : { base: nameOf(base.profile), changes: tailored?.changes ?? [] }),
+      ...(waivers === undefined ? {} : { waivers }),
       rules: [...(tailored?.rules ?? []), ...own].sort(byId),
       ...(exampleRules.length === 0 ? {} : { exampleRules }),
     };

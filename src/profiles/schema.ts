@@ -185,6 +185,46 @@ const tailoring = {
   minProperties: 2,
 };
 
+/** What may be waived, for how long, and what the reasons of waivers ask for. */
+const isoDuration = { type: 'string', description: 'ISO 8601, as P90D, P6M or P1Y' };
+const camel = '^[a-z][A-Za-z0-9]{0,39}$';
+const waiverReason = closed(
+  {
+    title: text,
+    needs: {
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      items: { type: 'string', pattern: camel },
+      description: 'Members of a waiver that have to be there, or of its `details`',
+    },
+    values: {
+      type: 'object',
+      minProperties: 1,
+      propertyNames: { pattern: camel },
+      additionalProperties: texts,
+      description: 'The only values of a member of `details`',
+    },
+    until: { type: 'string', description: 'Latest last day, as 2025-12-31' },
+    maxLifetime: isoDuration,
+  },
+  ['title'],
+);
+const waivers = {
+  ...closed({
+    everyone: { const: true, description: 'A waiver may be for all subjects' },
+    maxLifetime: isoDuration,
+    never: { ...listOf([...severities]), description: 'Severities of rules that cannot be waived' },
+    reasons: {
+      type: 'object',
+      minProperties: 1,
+      propertyNames: { pattern: kebab.pattern },
+      additionalProperties: waiverReason,
+    },
+  }),
+  minProperties: 1,
+};
+
 export const profileSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://passmuster.invalid/schemas/audit-profile.schema.json',
@@ -209,6 +249,7 @@ export const profileSchema = {
       tailoring: { type: 'array', minItems: 1, items: tailoring },
       includes: { type: 'array', minItems: 1, uniqueItems: true, items: kebab },
       rules: { type: 'array', minItems: 1, items: { $ref: '#/$defs/rule' } },
+      waivers,
     },
     ['id', 'title', 'version'],
   ),

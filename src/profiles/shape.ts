@@ -147,21 +147,25 @@ function messageOf(error: ErrorObject, path: Path, where: string, patterns: Shap
     case 'type':
       return `${where} must be ${wordList(typeWords(error.schema))}${versionHint(error, path)}.`;
     case 'pattern':
-      return `${where} must be ${patterns[String(path.at(-1))] ?? `of the form ${paramOf(error, 'pattern')}`}.`;
+      return `${where} must be ${patterns[lastKey(path)] ?? `of the form ${paramOf(error, 'pattern')}`}.`;
     case 'maxLength':
       return `${where} must have at most ${String(error.schema)} characters.`;
     case 'minimum':
       return `${where} must be at least ${String(error.schema)}.`;
+    case 'minLength':
+      return `${where} must have ${Number(error.schema) === 1 ? 'something in it' : `at least ${String(error.schema)} characters`}.`;
     case 'uniqueItems':
       return `${where} holds an entry twice.`;
     case 'minItems':
-    case 'minLength':
     case 'minProperties':
       return `${where} must have ${Number(error.schema) === 1 ? 'something in it' : `at least ${String(error.schema)} entries`}.`;
     default:
       return `${where} ${error.message ?? 'is not valid'}.`;
   }
 }
+
+/** Entries of a list are spoken of by its name. */
+const lastKey = (path: Path): string => String(path.findLast((key) => typeof key === 'string'));
 
 const words: Readonly<Record<string, string>> = {
   array: 'a list',
@@ -181,7 +185,7 @@ function branchWords(branch: unknown): string[] {
 const wordList = (list: readonly string[]) => [...new Set(list)].join(', ').replace(/, ([^,]*)$/, ' or $1');
 
 function versionHint({ data }: ErrorObject, path: Path): string {
-  const isVersion = path.at(-1) === 'version' || path.at(-1) === 'versionAtLeast';
+  const isVersion = ['version', 'versionAtLeast', 'osVersion'].includes(String(path.at(-1)));
   return isVersion && typeof data === 'number'
     ? '; write it in quotes, as 17.10 without them is the number 17.1'
     : '';

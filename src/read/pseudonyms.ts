@@ -24,14 +24,18 @@ export function devicePseudonyms(key: string): (id: string) => string {
   return (id) => `device-${digest(id)}`;
 }
 
+/** A text without what has the form of an identifier. */
+export function maskedText(key: string): (text: string) => string {
+  const digest = digestWith(key);
+  return (text) => text.replace(identifiers, (found) => `id-${digest(found.toLowerCase())}`);
+}
+
 export async function* pseudonymised<Event extends RawEvent>(
   events: AsyncIterable<Event>,
   key: string,
 ): AsyncGenerator<Event> {
-  const digest = digestWith(key);
   const pseudonymOf = devicePseudonyms(key);
-  const path = (text: string): string =>
-    text.replace(identifiers, (found) => `id-${digest(found.toLowerCase())}`);
+  const path = maskedText(key);
   const witness =
     (ids: readonly string[] = []) =>
     (one: Observation): Observation => {

@@ -10,6 +10,7 @@ import { uuidOf } from './content-id.ts';
 import { ownLines } from './handling.ts';
 import { jsonChunks, Streamed } from './json-text.ts';
 import { severityWordsOf, wordsOf, worstClass } from './outcomes.ts';
+import { waiverIndex, type WaiverIndex, waiverText } from './waivers.ts';
 import { counted, placeOf, statementOf } from './words.ts';
 
 export const cklb: Reporter = { id: 'cklb', extension: '.cklb', subjects: 'one', render };
@@ -57,7 +58,7 @@ function* render(report: Report): Generator<string> {
       web_db_instance: '',
       classification: null,
     },
-    stigs: known.map(({ profile, checked }) => stigOf(profile, checked, host)),
+    stigs: known.map(({ profile, checked }) => stigOf(profile, checked, host, waiverIndex(report))),
     cklb_version: '1.0',
   });
   yield '\n';
@@ -88,7 +89,12 @@ function numbersOf(rule: RuleRecord): readonly string[] {
 const isRuleNumber = (number: string): boolean => /^SV-\d+r\d+_rule$/.test(number);
 const isGroupNumber = (number: string): boolean => /^V-\d+$/.test(number);
 
-function stigOf({ id, title, version, sha256 }: ProfileRecord, checked: readonly Checked[], host: string) {
+function stigOf(
+  { id, title, version, sha256 }: ProfileRecord,
+  checked: readonly Checked[],
+  host: string,
+  waivers: WaiverIndex,
+) {
   const uuid = uuidOf('cklb', host, sha256, id);
   return {
     stig_name: title,
@@ -100,12 +106,12 @@ function stigOf({ id, title, version, sha256 }: ProfileRecord, checked: readonly
     uuid,
     reference_identifier: id,
     size: checked.length,
-    rules: new Streamed(checked.map((one) => ruleOf(one, uuid))),
+    rules: new Streamed(checked.map((one) => ruleOf(one, uuid, waivers))),
   };
 }
 
 /** A rule on several apps is one row: it is no finding only when every app that it concerns passes. */
-function ruleOf({ number, rules, findings }: Checked, stig: string) {
+function ruleOf({ number, rules, findings }: Checked, stig: string, waivers: WaiverIndex) {
   const [rule] = rules;
   const told = (text: (one: RuleRecord) => string | undefined) =>
     [...new Set(rules.flatMap((one) => text(one) ?? []))].join('\n');
@@ -133,7 +139,7 @@ function ruleOf({ number, rules, findings }: Checked, stig: string) {
     overrides: {},
     status: wordsOf[worstClass(findings)].cklb,
     finding_details: findings.map(detailsOf).join('\n'),
-    comments: commentsOf(findings),
+    comments: commentsOf(findings, waivers),
   };
 }
 
@@ -142,10 +148,14 @@ function detailsOf({ scope, outcome, reason, message, evidence }: Finding): stri
   return [`${head}. ${message}`, ...evidence.map((one) => `  ${placeOf(one)}`)].join('\n');
 }
 
-function commentsOf(findings: readonly Finding[]): string {
-  const waivers = findings.flatMap(({ outcome, waiver }) =>
-    outcome === 'waived' ? [`Waived: ${waiver ?? ''}`] : [],
-  );
+function commentsOf(findings: readonly Finding[], index: WaiverIndex): string {
+  const waivers = findings.flatMap((finding) => {
+    const { outcome, scope } = finding;
+    const text = waiverText(finding, index);
+    const app = scope === undefined ? '' : `${scope}: `;
+    if (text === undefined) return outcome === 'waived' ? [`${app}Waived`] : [];
+    return [outcome === 'waived' ? `${app}Waived: ${text}` : `${app}Not waived, ${text}`];
+  });
   const stated = findings.flatMap(({ evidence }) =>
     evidence.flatMap(({ statement }) =>
       statement === undefined ? [] : [`Stated: ${statementOf(statement)}`],

@@ -4,9 +4,11 @@
  */
 import type { Finding } from '../model/finding.ts';
 import type { Report, SubjectRecord } from '../model/report.ts';
+import type { WaiverTerms } from '../model/waiver.ts';
 import type { Reporter } from './define.ts';
 import { ownFacts } from './handling.ts';
-import { harmless } from './words.ts';
+import { waiverIndex, waiversOf } from './waivers.ts';
+import { harmless, personOf } from './words.ts';
 
 export const csv: Reporter = { id: 'csv', extension: '.csv', render };
 
@@ -42,21 +44,43 @@ const columns: Readonly<Record<string, (finding: Finding, subject: SubjectRecord
 /** Of the report, in every row, since rows are copied. */
 const ownColumns = ['marking', 'retain_until'];
 
+/** Of the waiver that the finding names. */
+const waiverColumns: Readonly<Record<string, (waiver: WaiverTerms) => Cell>> = {
+  waiver_reason: ({ reason }) => reason,
+  waiver_justification: ({ justification }) => justification,
+  waiver_compensating: ({ compensating }) => compensating,
+  waiver_approved_by: ({ approvedBy }) => personOf(approvedBy),
+  waiver_approved_at: ({ approvedAt }) => approvedAt,
+  waiver_until: ({ until }) => until,
+  waiver_ticket: ({ ticket }) => ticket,
+};
+
 function* render(report: Report): Generator<string> {
   const { findings, subjects } = report;
   const records = new Map(subjects.map((record) => [record.id, record]));
-  yield row([...Object.keys(columns), ...ownColumns]);
+  yield row([...Object.keys(columns), ...ownColumns, ...Object.keys(waiverColumns)]);
+  const waivers = waiverIndex(report);
+  const ofWaiver = Object.values(waiverColumns);
   const cells = Object.values(columns);
   const { marking, retainUntil } = ownFacts(report);
   const own = [marking, retainUntil];
   for (const finding of findings) {
     const subject = records.get(finding.subject);
-    yield row([...cells.map((cell) => cell(finding, subject)), ...own]);
+    const [waiver] = waiversOf(finding, waivers);
+    yield row([
+      ...cells.map((cell) => cell(finding, subject)),
+      ...own,
+      ...ofWaiver.map((cell) => (waiver === undefined ? undefined : cell(waiver))),
+    ]);
   }
   for (const { id, notAssessable = [] } of report.profiles)
     for (const text of notAssessable) {
       const known: Record<string, Cell> = { profile: id, outcome: 'not-assessed', message: text };
-      yield row([...Object.keys(columns).map((column) => known[column]), ...own]);
+      yield row([
+        ...Object.keys(columns).map((column) => known[column]),
+        ...own,
+        ...ofWaiver.map(() => undefined),
+      ]);
     }
 }
 

@@ -4,6 +4,7 @@ import type { SettingValue } from '../model/observation.ts';
 import type { Subject } from '../model/subject.ts';
 import type { RenderOptions } from './define.ts';
 import { Paint, styleOf } from './terminal-paint.ts';
+import { waiverText } from './waivers.ts';
 import { harmless, placeOf, statementOf } from './words.ts';
 
 const step = '    ';
@@ -35,7 +36,7 @@ function factsOf(subject: Subject): string[] {
 
 export function explanationText(explanation: Explanation, options: RenderOptions): string {
   const paint = new Paint(options);
-  const { finding, condition, settings, rationale, remediation } = explanation;
+  const { finding, condition, settings, rationale, remediation, waiver } = explanation;
   const parts: string[] = [];
   if (finding) {
     const app = finding.scope === undefined ? '' : ` [${finding.scope}]`;
@@ -50,6 +51,8 @@ export function explanationText(explanation: Explanation, options: RenderOptions
     parts.push(`  ${paint.style(styleOf(finding.outcome), `${finding.outcome}${reason}`)}\n`);
     parts.push(paint.wrap(finding.message, step));
     if (finding.notes.length > 0) parts.push(paint.wrap(`notes: ${finding.notes.join(', ')}`, step));
+    const waived = waiverText(finding, new Map(waiver === undefined ? [] : [[waiver.id, waiver]]));
+    if (waived !== undefined) parts.push(paint.wrap(`waiver: ${waived}`, step, deep));
     if (rationale !== undefined) parts.push(paint.wrap(`why: ${oneLine(rationale)}`, step, deep));
     if (finding.outcome !== 'pass' && remediation !== undefined)
       parts.push(paint.wrap(`how to mend: ${oneLine(remediation)}`, step, deep));

@@ -17,6 +17,7 @@ export function withHandling(report: Report, given: Handling): Report {
 /** Counts and rule texts, and nothing that tells of a single phone, a file, or a group: no weakness to look for. */
 export function publicReport(report: Report): Report {
   if (report.handling?.rendering === 'public') return report;
+  const { waivers, ...shown } = report;
   const { subjects, findings, inputs, profiles } = report;
   const isCounted = subjects.length >= fewestSubjects;
   const rules = profiles.reduce((sum, profile) => sum + profile.rules.length, 0);
@@ -24,11 +25,14 @@ export function publicReport(report: Report): Report {
     { what: 'subjects', count: subjects.length, reason: 'security' },
     { what: 'findings', count: findings.length, reason: 'security' },
     { what: 'inputs', count: inputs.length, reason: 'security' },
+    ...(waivers === undefined
+      ? []
+      : [{ what: 'waivers', count: waivers.length, reason: 'security' } as const]),
     ...(isCounted ? [] : [{ what: 'counts of rules', count: rules, reason: 'security' } as const]),
   ];
   return withHandling(
     {
-      ...report,
+      ...shown,
       subjects: [],
       findings: [],
       inputs: [],

@@ -8,6 +8,7 @@ import type { Reporter } from './define.ts';
 import { ownLines } from './handling.ts';
 import { jsonChunks, Streamed } from './json-text.ts';
 import { classOf, severityWordsOf, wordsOf } from './outcomes.ts';
+import { termsOf, waiverIndex, type WaiverIndex, waiversOf, waiverText } from './waivers.ts';
 import { placeOf, statementOf } from './words.ts';
 
 export const hdf: Reporter = { id: 'hdf', extension: '.json', subjects: 'one', render };
@@ -28,7 +29,8 @@ function* render(report: Report): Generator<string> {
   yield '\n';
 }
 
-function profileOf(profile: ProfileRecord, { findings, asOf, handling }: Report) {
+function profileOf(profile: ProfileRecord, report: Report) {
+  const { findings, asOf, handling } = report;
   const rules = new Map(profile.rules.map((rule) => [rule.id, rule]));
   const told = ownLines({ ...(handling === undefined ? {} : { handling }), profiles: [profile] });
   const own = findings.filter((finding) => finding.profile === profile.id);
@@ -42,15 +44,20 @@ function profileOf(profile: ProfileRecord, { findings, asOf, handling }: Report)
     attributes: [],
     groups: [],
     status: 'loaded',
-    controls: new Streamed(controls(own, rules, asOf)),
+    controls: new Streamed(controls(own, rules, asOf, waiverIndex(report))),
   };
 }
 
-function* controls(findings: readonly Finding[], rules: ReadonlyMap<string, RuleRecord>, asOf: string) {
-  for (const finding of findings) yield controlOf(finding, rules.get(finding.rule), asOf);
+function* controls(
+  findings: readonly Finding[],
+  rules: ReadonlyMap<string, RuleRecord>,
+  asOf: string,
+  waivers: WaiverIndex,
+) {
+  for (const finding of findings) yield controlOf(finding, rules.get(finding.rule), asOf, waivers);
 }
 
-function controlOf(finding: Finding, rule: RuleRecord | undefined, asOf: string) {
+function controlOf(finding: Finding, rule: RuleRecord | undefined, asOf: string, waivers: WaiverIndex) {
   const { title, severity, outcome, evidence } = finding;
   const [first] = evidence;
   const source = first === undefined ? {} : { ref: first.input };
@@ -67,7 +74,9 @@ function controlOf(finding: Finding, rule: RuleRecord | undefined, asOf: string)
     source_location:
       first?.line === undefined || first.entry !== undefined ? source : { ...source, line: first.line },
     results: [resultOf(finding, asOf)],
-    ...(outcome === 'waived' ? { waiver_data: waiverOf(finding) } : {}),
+    ...(finding.waiver === undefined && outcome !== 'waived'
+      ? {}
+      : { waiver_data: waiverOf(finding, waivers) }),
   };
 }
 
@@ -105,10 +114,18 @@ function resultOf(finding: Finding, asOf: string) {
   };
 }
 
-/** A waiver that holds: readers show the failure as not applicable, waived, and leave it out of their share. */
-const waiverOf = ({ waiver, message }: Finding) => ({
-  justification: waiver ?? 'waived',
-  message,
-  run: true,
-  skipped_due_to_waiver: true,
-});
+/**
+ * Of a waiver that holds readers show the failure as not applicable, waived, and leave it out of their share. One that does not
+ * hold says `false`, and the failure stays one (mitre/heimdall2, libs/inspecjs).
+ */
+function waiverOf(finding: Finding, waivers: WaiverIndex) {
+  const [terms] = waiversOf(finding, waivers);
+  const isWaived = finding.outcome === 'waived';
+  return {
+    ...(terms === undefined ? {} : { expiration_date: terms.until }),
+    justification: terms === undefined ? (finding.waiver ?? 'waived') : termsOf(terms),
+    message: isWaived ? finding.message : (waiverText(finding, waivers) ?? ''),
+    run: true,
+    skipped_due_to_waiver: isWaived,
+  };
+}

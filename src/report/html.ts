@@ -16,6 +16,7 @@ import { script } from './html/script.ts';
 import { markingStyle, style } from './html/style.ts';
 import { subjectsList } from './html/subjects.ts';
 import { tally } from './html/tally.ts';
+import { hasWaivers, waiversTable } from './html/waivers.ts';
 
 /** The page as a reporter; equal reports give equal bytes. */
 export const html: Reporter = {
@@ -47,6 +48,7 @@ ${figures(report)}${gates(report)}</div>
   if (!isPublic(report)) {
     yield controlsSection(report);
     yield* subjectsList(report, counted);
+    yield waiversTable(report);
     yield unknownsTable(counted);
     yield inputsTable(report);
   }
@@ -89,15 +91,17 @@ const sections = [
   ['rules', 'Rules'],
   ['controls', 'By control'],
   ['subjects', 'Subjects'],
+  ['waivers', 'Waivers'],
   ['unknowns', 'What to collect'],
   ['inputs', 'Inputs'],
   ['not-assessed', 'Not assessed'],
 ] as const;
-const ofSinglePhones: readonly string[] = ['controls', 'subjects', 'unknowns', 'inputs'];
+const ofSinglePhones: readonly string[] = ['controls', 'subjects', 'waivers', 'unknowns', 'inputs'];
 
 function contents(report: Report): Markup {
   const shown = sections
     .filter(([id]) => id !== 'controls' || hasControls(report))
+    .filter(([id]) => id !== 'waivers' || hasWaivers(report))
     .filter(([id]) => !isPublic(report) || !ofSinglePhones.includes(id));
   const items = shown.map(([id, words]) => markup`<li><a href="#${id}">${words}</a></li>`);
   return markup`<nav aria-label="Contents"><ul>${items}</ul></nav>

@@ -9,7 +9,7 @@ export const json: Reporter = {
 };
 
 /** Findings one a line, so that the text is never one string and a diff of two reports reads well. */
-function* render({ findings, summary, gates, limits, ...head }: Report): Generator<string> {
+function* render({ findings, waivers, summary, gates, limits, ...head }: Report): Generator<string> {
   yield JSON.stringify(head, null, 2).slice(0, -2);
   yield ',\n  "findings": [';
   let separator = '\n    ';
@@ -18,5 +18,5 @@ function* render({ findings, summary, gates, limits, ...head }: Report): Generat
     separator = ',\n    ';
   }
   yield `${findings.length > 0 ? '\n  ' : ''}],\n`;
-  yield `${JSON.stringify({ summary, gates, limits }, null, 2).slice(2)}\n`;
+  yield `${JSON.stringify({ waivers, summary, gates, limits }, null, 2).slice(2)}\n`;
 }

@@ -2,6 +2,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { InputRecord } from '../model/report.ts';
 import { classOf, type OutcomeClass, wordsOf } from './outcomes.ts';
+import { type WaiverIndex, waiverText } from './waivers.ts';
 import { counted, placeOf } from './words.ts';
 
 /** The words of the format; a pass is a case without any. */
@@ -50,14 +51,20 @@ export function inputCase({ path, status, source, notices }: InputRecord, suite:
 }
 
 /** One finding. */
-export function findingCase(finding: Finding, suite: string, remediation: string | undefined): Case {
+export function findingCase(
+  finding: Finding,
+  suite: string,
+  remediation: string | undefined,
+  waivers: WaiverIndex,
+): Case {
   const { rule, profile, scope, outcome, message, expected, actual, evidence, notes, title, severity } =
     finding;
+  const waiver = waiverText(finding, waivers);
   return {
     classname: `${suite}.${profile}`,
     name: scope === undefined ? rule : `${rule} [${scope}]`,
     ...markOf(finding),
-    message: messageOf(finding),
+    message: messageOf(finding, waiver),
     details: [
       `rule: ${title} (${severity})`,
       `result: ${message}`,
@@ -68,6 +75,7 @@ export function findingCase(finding: Finding, suite: string, remediation: string
         return `evidence: ${placeOf(one)}${value}`;
       }),
       ...(notes.length === 0 ? [] : [`notes: ${notes.join(', ')}`]),
+      ...(waiver === undefined ? [] : [`waiver: ${waiver}`]),
       ...(outcome === 'fail' && remediation !== undefined ? [`remediation: ${remediation}`] : []),
     ],
   };
@@ -78,9 +86,9 @@ export function markOf(finding: Finding): Pick<Case, 'mark' | 'type'> {
   return wordsOf[classOf(finding)].junit;
 }
 
-function messageOf(finding: Finding): string {
-  const { outcome, message, waiver } = finding;
-  if (outcome === 'waived') return `waived: ${waiver === undefined ? '' : `${waiver}, `}${message}`;
+function messageOf(finding: Finding, waiver: string | undefined): string {
+  const { outcome, message } = finding;
+  if (outcome === 'waived') return `waived: ${message}${waiver === undefined ? '' : ` Waiver: ${waiver}`}`;
   if (outcome === 'not-applicable') return `not applicable: ${message.replace(/^Not applicable: /, '')}`;
   return classOf(finding) === 'manual' ? `manual: ${message}` : message;
 }

@@ -17,6 +17,7 @@ import {
   nothingEvaluated,
   ruleCase,
 } from './junit-cases.ts';
+import { waiverIndex } from './waivers.ts';
 import { xmlLine } from './xml-text.ts';
 
 /** GitLab stops reading large files (30 MB, 500,000 cases); beyond this many findings a case stands for a rule. */
@@ -95,14 +96,18 @@ function runSuite({ inputs, findings, tool, profiles }: Report, name: string): S
 
 type NameOf = (name: string) => string;
 
-function* subjectSuites({ subjects, findings, profiles }: Report, nameOf: NameOf): Generator<Suite> {
+function* subjectSuites(report: Report, nameOf: NameOf): Generator<Suite> {
+  const { subjects, findings, profiles } = report;
+  const waivers = waiverIndex(report);
   const records = new Map(subjects.map((record) => [record.id, record]));
   const remediation = new Map(
     profiles.flatMap(({ id, rules }) => rules.map((rule) => [`${id} ${rule.id}`, rule.remediation])),
   );
   for (const [id, own] of groupBy(findings, ({ subject }) => subject)) {
     const name = nameOf(xmlLine(id));
-    const cases = own.map((one) => findingCase(one, name, remediation.get(`${one.profile} ${one.rule}`)));
+    const cases = own.map((one) =>
+      findingCase(one, name, remediation.get(`${one.profile} ${one.rule}`), waivers),
+    );
     yield { name, properties: factsOf(records.get(id)), cases: unique(cases) };
   }
 }

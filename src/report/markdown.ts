@@ -10,6 +10,7 @@ import type { Report } from '../model/report.ts';
 import type { Reporter } from './define.ts';
 import { ownFacts } from './handling.ts';
 import { classOf, outcomeClasses, wordsOf } from './outcomes.ts';
+import { approvalOf, effectOf, lapseOf, scopeOf, stateCounts, stateOf, urgentFirst } from './waivers.ts';
 import {
   attestedOf,
   collectOf,
@@ -26,6 +27,7 @@ const budget = 60_000;
 const shownRules = 40;
 const shownSubjects = 5;
 const shownInputs = 20;
+const shownWaivers = 30;
 const longest = 300;
 
 export const markdown: Reporter = { id: 'markdown', extension: '.md', render };
@@ -80,6 +82,7 @@ function* sectionsOf(report: Report): Generator<Section> {
     yield { name: 'failing', text: `\nand ${counted(failing.length - shownRules, 'failing rule')} more\n` };
   yield* details('Could not be decided', ({ outcome }) => outcome === 'unknown', report);
   yield* details('Waived', ({ outcome }) => outcome === 'waived', report);
+  yield { name: 'waivers', text: waiversSection(report) };
   yield* details('Not evaluated because of a defect', ({ outcome }) => outcome === 'error', report);
 }
 
@@ -126,6 +129,20 @@ function inputsOf({ inputs }: Report): string {
   return `\n### Inputs that were not read whole\n\n${rows.join('')}${left > 0 ? `- and ${left} more\n` : ''}`;
 }
 
+/** What needs somebody first; who approved, and until when. */
+function waiversSection({ waivers }: Report): string {
+  if (waivers === undefined) return '';
+  const counts = stateCounts(waivers).map(({ state, count }) => `${count} ${state}`);
+  const rows = urgentFirst(waivers)
+    .slice(0, shownWaivers)
+    .map(
+      (waiver) =>
+        `- ${code(waiver.id)} ${stateOf(waiver)}: ${waiver.rules.slice(0, shownSubjects).map(code).join(', ')} for ${code(scopeOf(waiver))}; ${effectOf(waiver)}; ${code(approvalOf(waiver))}\n`,
+    );
+  const left = waivers.length - rows.length;
+  return `\n### Waivers\n\n${counts.join(' · ')}\n\n${rows.join('')}${left > 0 ? `- and ${left} more\n` : ''}`;
+}
+
 /** Findings of one rule together, worst severity first. */
 function rulesWith(
   findings: readonly Finding[],
@@ -151,10 +168,14 @@ function ruleBlock(own: readonly [Finding, ...Finding[]]): string {
   return `- ✗ **${severity}** ${code(rule)} ${code(title)} on ${counted(subjects, 'subject')}\n${rows.join('')}${left > 0 ? `  - and ${left} more\n` : ''}`;
 }
 
-function findingLine({ subject, scope, message, evidence: [first], attested }: Finding): string {
+function findingLine(finding: Finding): string {
+  const { subject, scope, message, evidence, attested, outcome, waiver, notes } = finding;
+  const [first] = evidence;
   const place = first === undefined ? '' : ` at ${code(placeOf(first))}`;
   const whose = scope === undefined ? code(subject) : `${code(subject)} ${code(scope)}`;
-  return `${whose}: ${code(message)}${place}${attested === true ? ' (rests on what people state)' : ''}`;
+  const lapsed =
+    outcome === 'fail' && waiver !== undefined ? `; waiver ${code(waiver)}: ${lapseOf(notes)}` : '';
+  return `${whose}: ${code(message)}${place}${attested === true ? ' (rests on what people state)' : ''}${lapsed}`;
 }
 
 /** Folded away; a rule a line, with the kinds of unknown and what would decide it. */
@@ -188,7 +209,8 @@ function lastOf(own: readonly [Finding, ...Finding[]]): string {
   const collect = [...new Set(own.flatMap(({ message }) => collectOf(message) ?? []))];
   if (collect.length > 0) return `; to decide it, add: ${collect.slice(0, 3).map(code).join(' or ')}`;
   const waivers = [...new Set(own.flatMap(({ waiver }) => waiver ?? []))];
-  if (waivers.length > 0) return `; by ${waivers.slice(0, shownSubjects).map(code).join(', ')}`;
+  if (own[0].outcome === 'waived' && waivers.length > 0)
+    return `; by ${waivers.slice(0, shownSubjects).map(code).join(', ')}`;
   return `; ${code(own[0].message)}`;
 }
 

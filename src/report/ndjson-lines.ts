@@ -93,7 +93,9 @@ export const line = (type: string, record: object): string => `${jsonText({ type
 
 export const headLine = (head: ReportHead): string => line('run', head);
 export const inputLine = (record: InputRecord): string => line('input', record);
-export const endLine = ({ summary, gates }: ReportEnd): string => line('summary', { ...summary, gates });
+/** Waivers, of which it is known only now what they did, and the summary. */
+export const endLine = ({ waivers = [], summary, gates }: ReportEnd): string =>
+  waivers.map((waiver) => line('waiver', waiver)).join('') + line('summary', { ...summary, gates });
 
 /** Remembers which verdicts were written. */
 export class SubjectLines {

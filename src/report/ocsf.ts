@@ -9,7 +9,8 @@ import { uuidOf } from './content-id.ts';
 import { ownFacts } from './handling.ts';
 import { jsonText } from './json-text.ts';
 import { classOf, severityWordsOf, wordsOf } from './outcomes.ts';
-import { statementOf } from './words.ts';
+import { waiverIndex, type WaiverIndex, waiversOf, waiverText } from './waivers.ts';
+import { personOf, statementOf } from './words.ts';
 
 export const ocsf: Reporter = { id: 'ocsf', extension: '.ndjson', render };
 
@@ -22,6 +23,7 @@ interface Context {
   readonly report: Report;
   readonly rules: ReadonlyMap<string, { readonly profile: ProfileRecord; readonly rule: RuleRecord }>;
   readonly subjects: ReadonlyMap<string, SubjectRecord>;
+  readonly waivers: WaiverIndex;
 }
 
 function* render(report: Report): Generator<string> {
@@ -31,16 +33,17 @@ function* render(report: Report): Generator<string> {
     ),
   );
   const subjects = new Map(report.subjects.map((subject) => [subject.id, subject]));
-  const context = { report, rules, subjects, own: ownFacts(report) };
+  const context = { report, rules, subjects, own: ownFacts(report), waivers: waiverIndex(report) };
   for (const finding of report.findings) yield `${jsonText(eventOf(finding, context))}\n`;
 }
 
-function eventOf(finding: Finding, { report, rules, subjects, own }: Context) {
+function eventOf(finding: Finding, { report, rules, subjects, own, waivers }: Context) {
   const { profile, rule, subject, scope, severity, message, title, evidence } = finding;
   const known = rules.get(JSON.stringify([profile, rule]));
   const words = wordsOf[classOf(finding)].ocsf;
   const { id, caption } = severityWordsOf[severity].ocsf;
   const time = Date.parse(report.asOf);
+  const waiver = waiverText(finding, waivers);
   return {
     activity_id: 1,
     activity_name: 'Create',
@@ -57,6 +60,7 @@ function eventOf(finding: Finding, { report, rules, subjects, own }: Context) {
       ? {}
       : { status_id: words.finding, status: findingStatus[words.finding] }),
     message,
+    ...(waiver === undefined ? {} : { comment: waiver }),
     metadata: {
       version: '1.8.0',
       uid: uuidOf('ocsf event', report.asOf, profile, rule, subject, scope ?? ''),
@@ -72,7 +76,7 @@ function eventOf(finding: Finding, { report, rules, subjects, own }: Context) {
     resources: [resourceOf(subject, subjects.get(subject))],
     ...(evidence.length === 0 ? {} : { evidences: evidence.map((one) => ({ data: dataOf(one) })) }),
     ...(known?.rule.remediation === undefined ? {} : { remediation: { desc: known.rule.remediation } }),
-    unmapped: { ...unmappedOf(finding), ...own },
+    unmapped: { ...unmappedOf(finding), ...termsOf(finding, waivers), ...own },
   };
 }
 
@@ -112,6 +116,21 @@ function dataOf({ input, entry, locator, line, value, layer, origin, statement }
 }
 
 /** In our own words, so that nothing depends on the translation. */
-function unmappedOf({ outcome, reason, scope, setting, expected, actual, notes, waiver, attested }: Finding) {
-  return { outcome, reason, scope, setting, expected, actual, notes, waiver, attested };
+function unmappedOf(finding: Finding) {
+  const { outcome, reason, scope, setting, expected, actual, notes, waiver, otherWaivers, attested } =
+    finding;
+  return { outcome, reason, scope, setting, expected, actual, notes, waiver, otherWaivers, attested };
+}
+
+/** Of the waiver that the finding names: until when, why, and who approved. */
+function termsOf(finding: Finding, waivers: WaiverIndex) {
+  const [terms] = waiversOf(finding, waivers);
+  if (terms === undefined) return {};
+  const { until, reason, approvedBy, ticket } = terms;
+  return {
+    waiver_until: until,
+    waiver_reason: reason,
+    waiver_approved_by: personOf(approvedBy),
+    waiver_ticket: ticket,
+  };
 }

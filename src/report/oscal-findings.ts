@@ -1,8 +1,8 @@
 /** Findings and risks of OSCAL: a control of NIST SP 800-53, or the rule itself where its profile names none. */
 import { uuidOf } from './content-id.ts';
-import { type Observed, markupOf } from './oscal-observations.ts';
+import { type Observed, markupOf, ns, textOf } from './oscal-observations.ts';
 import { wordsOf, worstClass } from './outcomes.ts';
-import { counted } from './words.ts';
+import { counted, personOf } from './words.ts';
 
 export interface Objective {
   readonly target: string;
@@ -58,18 +58,36 @@ export function findingOf({ target, title, observed }: Objective): object {
 
 const riskId = ({ uuid }: Observed): string => uuidOf(uuid, 'risk');
 
-/** Someone has accepted what fails; the report does not hold until when. */
+/** Somebody has accepted what fails, for a reason and until a day. */
 export function riskOf(observed: Observed): object {
-  const { first, findings, uuid, rule } = observed;
+  const { first, findings, uuid, rule, terms } = observed;
   const waivers = [...new Set(findings.flatMap(({ waiver }) => waiver ?? []))];
+  const { approvedBy, approvedAt, reason, ticket, owner, justification, compensating } = terms ?? {};
+  const props = Object.entries({
+    waiver: first.waiver,
+    reason,
+    'approved-by': approvedBy && personOf(approvedBy),
+    'approved-at': approvedAt,
+    owner: owner && personOf(owner),
+    ticket,
+  }).flatMap(([name, value]) => (value === undefined ? [] : [{ name, ns, value: textOf(value) }]));
+  const why = justification === undefined ? '' : ` ${justification}`;
   return {
     uuid: riskId(observed),
     title: markupOf(first.title),
     description: markupOf(
-      `${counted(findings.length, 'finding')} that fail and are waived: ${waivers.join(', ')}`,
+      `${counted(findings.length, 'finding')} that fail and are waived: ${waivers.join(', ')}.${why}`,
     ),
     statement: markupOf(rule?.rationale ?? first.message),
+    ...(props.length === 0 ? {} : { props }),
     status: 'deviation-approved',
+    ...(compensating === undefined
+      ? {}
+      : {
+          'mitigating-factors': [{ uuid: uuidOf(uuid, 'mitigation'), description: markupOf(compensating) }],
+        }),
+    // The last moment of the last day, UTC.
+    ...(terms === undefined ? {} : { deadline: `${terms.until}T23:59:59Z` }),
     'related-observations': [{ 'observation-uuid': uuid }],
   };
 }

@@ -1,11 +1,16 @@
 /** Observations of OSCAL: what was seen for a rule, outcome by outcome, with every subject and the files it stood in. */
 import type { Finding } from '../model/finding.ts';
 import type { Report, RuleRecord } from '../model/report.ts';
+import type { WaiverTerms } from '../model/waiver.ts';
 import { uuidOf } from './content-id.ts';
 import { ruleKey } from './groups.ts';
 import { classOf, type OutcomeClass, wordsOf } from './outcomes.ts';
 import { relativeUri } from './paths.ts';
+import { waiverIndex, waiversOf } from './waivers.ts';
 import { counted, harmless, placeOf, statementOf } from './words.ts';
+
+/** A namespace for our properties; a name, not an address. */
+export const ns = 'https://passmuster.invalid/ns/oscal';
 
 export interface Observed {
   readonly uuid: string;
@@ -16,10 +21,17 @@ export interface Observed {
   readonly rule: RuleRecord | undefined;
   readonly asOf: string;
   readonly subjectIds: ReadonlyMap<string, string>;
+  /** Of the waiver under which all of them are. */
+  readonly terms?: WaiverTerms;
 }
 
-/** In the order of the report. What rests on statements stands apart: it was asked, not examined, and it ends. */
-export function observedOf({ profiles, findings, subjects, asOf }: Report, run: string): Observed[] {
+/**
+ * In the order of the report. What rests on statements stands apart: it was asked, not examined, and it ends. So does what is
+ * under another waiver: each is a risk of its own, with its own last day.
+ */
+export function observedOf(report: Report, run: string): Observed[] {
+  const { profiles, findings, subjects, asOf } = report;
+  const waivers = waiverIndex(report);
   const rules = new Map(
     profiles.flatMap(({ id, rules: own }) =>
       own.map((rule) => [ruleKey({ profile: id, rule: rule.id }), rule] as const),
@@ -27,14 +39,22 @@ export function observedOf({ profiles, findings, subjects, asOf }: Report, run: 
   );
   const subjectIds = new Map(subjects.map(({ id }) => [id, uuidOf(run, 'subject', id)]));
   const keyOf = (finding: Finding) =>
-    JSON.stringify([ruleKey(finding), classOf(finding), finding.reason ?? '', finding.attested === true]);
+    JSON.stringify([
+      ruleKey(finding),
+      classOf(finding),
+      finding.reason ?? '',
+      finding.attested === true,
+      ...(finding.outcome === 'waived' && finding.waiver !== undefined ? [finding.waiver] : []),
+    ]);
   return [...Map.groupBy(findings, keyOf)].flatMap(([key, all]) => {
     const [first] = all;
     if (first === undefined) return [];
     const attested = first.attested === true;
     const rule = rules.get(ruleKey(first));
     const uuid = uuidOf(run, 'observation', key);
-    return [{ uuid, class: classOf(first), attested, first, findings: all, rule, asOf, subjectIds }];
+    const [terms] = waiversOf(first, waivers);
+    const observed = { uuid, class: classOf(first), attested, first, findings: all, rule, asOf, subjectIds };
+    return [{ ...observed, ...(terms === undefined || first.outcome !== 'waived' ? {} : { terms }) }];
   });
 }
 
@@ -56,7 +76,7 @@ export function observationOf(observed: Observed): object {
       { name: 'outcome', value: first.outcome },
       { name: 'severity', value: first.severity },
       ...(first.reason === undefined ? [] : [{ name: 'reason', value: textOf(first.reason) }]),
-    ].map(({ name, value }) => ({ name, ns: 'https://passmuster.invalid/ns/oscal', value })),
+    ].map(({ name, value }) => ({ name, ns, value })),
     methods: [attested ? 'INTERVIEW' : 'EXAMINE'],
     ...(ids.length === 0
       ? {}

@@ -9,13 +9,10 @@ import { uuidOf } from './content-id.ts';
 import { ownFacts } from './handling.ts';
 import { jsonChunks, Streamed } from './json-text.ts';
 import { findingOf, objectivesOf, riskOf } from './oscal-findings.ts';
-import { markupOf, type Observed, observationOf, observedOf } from './oscal-observations.ts';
+import { markupOf, ns, type Observed, observationOf, observedOf } from './oscal-observations.ts';
 import { harmless } from './words.ts';
 
 export const oscal: Reporter = { id: 'oscal', extension: '.json', render };
-
-/** A namespace for our properties; a name, not an address. */
-const ns = 'https://passmuster.invalid/ns/oscal';
 
 function* render(report: Report): Generator<string> {
   const run = uuidOf('oscal', report.asOf, ...report.inputs.map(({ path, sha256 }) => `${path} ${sha256}`));

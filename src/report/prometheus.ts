@@ -9,6 +9,7 @@ import { inputStatuses, type Report } from '../model/report.ts';
 import { platforms, subjectKinds } from '../model/subject.ts';
 import type { Reporter } from './define.ts';
 import { ownFacts } from './handling.ts';
+import { nextExpiry, stateCounts } from './waivers.ts';
 import { harmless } from './words.ts';
 
 export const prometheus: Reporter = { id: 'prometheus', extension: '.prom', render };
@@ -36,6 +37,7 @@ function* render(report: Report): Generator<string> {
     'Gates of the run: 1 met, 0 not met.',
     report.gates.map(({ gate, met }) => ({ labels: { gate }, value: met ? 1 : 0 })),
   );
+  if (report.waivers !== undefined) yield* waiverGauges(report);
   const { marking = '', retainUntil = '', notAssessable = [] } = ownFacts(report);
   if (marking !== '' || retainUntil !== '')
     yield gauge('report_info', 'The marking of the report and the day by which it is to be deleted.', [
@@ -103,6 +105,20 @@ function* scoreGauges({ profiles, summary }: Report): Generator<string> {
     'score_without_waivers_ratio',
     'The score with waived findings as fails.',
     sample(summary.scoreWithoutWaivers),
+  );
+}
+
+/** Only where waivers were given; an end only where one waives something. */
+function* waiverGauges(report: Report): Generator<string> {
+  yield gauge(
+    'waivers',
+    'Waivers by state.',
+    stateCounts(report.waivers ?? []).map(({ state, count }) => ({ labels: { state }, value: count })),
+  );
+  yield gauge(
+    'waiver_next_expiry_seconds',
+    'Time until the next waiver in use ends, from the date of the run on.',
+    [{ labels: {}, value: nextExpiry(report) ?? null }],
   );
 }
 

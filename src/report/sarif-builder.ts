@@ -4,12 +4,14 @@
  * what fails; the full one holds every outcome.
  */
 import type { RuleRecord, Report } from '../model/report.ts';
+import type { WaiverTerms } from '../model/waiver.ts';
 import { type FindingGroup, findingGroups, placesOf, reachOf, ruleKey } from './groups.ts';
 import { ownFacts } from './handling.ts';
 import { severityWordsOf, wordsOf } from './outcomes.ts';
 import { artifactOf, physicalLocation, plain, sarifLog } from './sarif-log.ts';
 import { descriptors, type Notification, notificationsOf } from './sarif-notifications.ts';
-import { harmless } from './words.ts';
+import { waiverIndex, type WaiverIndex, waiversOf, waiverText } from './waivers.ts';
+import { harmless, personOf } from './words.ts';
 
 /** GitHub keeps 5,000 results of an upload ("SARIF results exceed limits"); we choose which, by severity. */
 const resultLimit = 5000;
@@ -17,6 +19,8 @@ const resultLimit = 5000;
 const placeLimit = 50;
 /** GitHub takes 20 tags of a rule and shows 10. */
 const tagLimit = 10;
+/** Waivers that a result names. */
+const namedWaivers = 100;
 
 const safe = (text: string): string => plain(harmless(text));
 
@@ -31,7 +35,7 @@ export function* sarifOf(report: Report, full: boolean): Generator<string> {
     ...runOf(report, notificationsOf(report, full, groups.length - kept.length), indexes),
     tool: { driver: driverOf(report, rules) },
   };
-  yield* sarifLog(run, resultsOf(kept, indexes, full));
+  yield* sarifLog(run, resultsOf(kept, { indexes, full, waivers: waiverIndex(report) }));
 }
 
 type Indexes = ReadonlyMap<string, number>;
@@ -112,18 +116,25 @@ function notificationOf({ kind, level, text, path, line, rule }: Notification, i
   };
 }
 
-function* resultsOf(groups: readonly FindingGroup[], indexes: Indexes, full: boolean): Generator<object> {
-  // SARIF 3.27.23: all results of a run state their suppressions, or none does.
-  const suppresses = full && groups.some((group) => group.class === 'waived');
-  for (const group of groups) yield resultOf(group, indexes, full, suppresses);
+interface Context {
+  readonly indexes: Indexes;
+  readonly full: boolean;
+  readonly waivers: WaiverIndex;
 }
 
-function resultOf(group: FindingGroup, indexes: Indexes, full: boolean, suppresses: boolean) {
+function* resultsOf(groups: readonly FindingGroup[], context: Context): Generator<object> {
+  // SARIF 3.27.23: all results of a run state their suppressions, or none does.
+  const suppresses = context.full && groups.some((group) => group.class === 'waived');
+  for (const group of groups) yield resultOf(group, context, suppresses);
+}
+
+function resultOf(group: FindingGroup, { indexes, full, waivers }: Context, suppresses: boolean) {
   const { first, findings, fingerprint, subjects, concerned } = group;
   const key = ruleKey(first);
   const index = indexes.get(key);
   const kind = wordsOf[group.class].sarif ?? 'review';
-  const { outcome, reason, severity, setting, scope, waiver } = first;
+  const { outcome, reason, severity, setting, scope } = first;
+  const lapsed = outcome === 'fail' ? [...new Set(findings.flatMap(({ waiver }) => waiver ?? []))] : [];
   return {
     ruleId: harmless(key),
     ...(index === undefined ? {} : { ruleIndex: index }),
@@ -133,7 +144,7 @@ function resultOf(group: FindingGroup, indexes: Indexes, full: boolean, suppress
     ...locationsOf(group, full),
     partialFingerprints: { 'passmuster/v1': fingerprint },
     occurrenceCount: findings.length,
-    ...(suppresses ? { suppressions: group.class === 'waived' ? [suppressionOf(waiver)] : [] } : {}),
+    ...(suppresses ? { suppressions: group.class === 'waived' ? suppressionsOf(group, waivers) : [] } : {}),
     properties: {
       outcome,
       ...(reason === undefined ? {} : { reason: harmless(reason) }),
@@ -143,15 +154,31 @@ function resultOf(group: FindingGroup, indexes: Indexes, full: boolean, suppress
       subjects,
       concerned,
       attested: findings.filter(({ attested }) => attested === true).length,
+      ...(lapsed.length === 0 ? {} : { lapsedWaivers: lapsed.slice(0, namedWaivers).map(harmless) }),
     },
   };
 }
 
-const suppressionOf = (waiver: string | undefined) => ({
-  kind: 'external',
-  status: 'accepted',
-  justification: harmless(waiver ?? 'waived'),
-});
+/** One for each waiver under which findings of the group are. */
+function suppressionsOf({ findings }: FindingGroup, index: WaiverIndex): object[] {
+  const byWaiver = new Map(findings.map((finding) => [finding.waiver, finding]));
+  return [...byWaiver.values()].slice(0, namedWaivers).map((finding) => {
+    const [terms] = waiversOf(finding, index);
+    return {
+      kind: 'external',
+      status: 'accepted',
+      justification: harmless(waiverText(finding, index) ?? 'waived'),
+      ...(terms === undefined ? {} : { properties: suppressionFacts(terms) }),
+    };
+  });
+}
+
+function suppressionFacts({ id, reason, approvedBy, approvedAt, until, ticket }: WaiverTerms) {
+  const facts = { waiver: id, reason, approvedBy: personOf(approvedBy), approvedAt, until, ticket };
+  return Object.fromEntries(
+    Object.entries(facts).flatMap(([name, value]) => (value === undefined ? [] : [[name, harmless(value)]])),
+  );
+}
 
 /** The first place is the result's; the others tell whose they are. */
 function locationsOf(group: FindingGroup, full: boolean) {

@@ -4,6 +4,7 @@ import { outcomes } from '../model/finding.ts';
 import { layers, origins } from '../model/observation.ts';
 import { frameworks, severities } from '../model/profile.ts';
 import { inputStatuses, withholdingReasons } from '../model/report.ts';
+import { waiverStates } from '../model/waiver.ts';
 import { enrolmentTypes, ownerships, platforms, subjectKinds } from '../model/subject.ts';
 
 const text = { type: 'string' };
@@ -135,9 +136,10 @@ const finding = closed(
     ),
     notes: listOf(text),
     waiver: text,
+    otherWaivers: listOf(text),
     attested: { const: true },
   },
-  ['scope', 'setting', 'reason', 'expected', 'actual', 'waiver', 'attested'],
+  ['scope', 'setting', 'reason', 'expected', 'actual', 'waiver', 'otherWaivers', 'attested'],
 );
 
 const profile = closed(
@@ -155,6 +157,69 @@ const profile = closed(
   ['base', 'changes', 'advisory', 'notAssessable'],
 );
 
+const calendarDay = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d$' };
+const texts = listOf(text);
+const waiver = closed(
+  {
+    id: text,
+    rules: texts,
+    profile: text,
+    scope: closed(
+      {
+        subjects: whole,
+        select: closed(
+          {
+            kind: listOf({ enum: subjectKinds }),
+            platform: listOf({ enum: platforms }),
+            model: texts,
+            ownership: listOf({ enum: ownerships }),
+            supervised: { type: 'boolean' },
+            enrolmentType: listOf({ enum: enrolmentTypes }),
+            osVersion: text,
+            group: texts,
+            labels: { type: 'object', additionalProperties: texts },
+          },
+          [
+            'kind',
+            'platform',
+            'model',
+            'ownership',
+            'supervised',
+            'enrolmentType',
+            'osVersion',
+            'group',
+            'labels',
+          ],
+        ),
+        everyone: { const: true },
+        app: texts,
+        account: text,
+      },
+      ['subjects', 'select', 'everyone', 'app', 'account'],
+    ),
+    reason: text,
+    justification: text,
+    compensating: text,
+    risk: { enum: severities },
+    owner: person,
+    approvedBy: person,
+    requestedBy: person,
+    approvedAt: calendarDay,
+    ticket: text,
+    from: calendarDay,
+    until: calendarDay,
+    accepts: closed({ actual: text }),
+    details: { type: 'object', additionalProperties: text },
+    input: text,
+    line: { type: 'integer', minimum: 1 },
+    state: { enum: waiverStates },
+    daysLeft: { type: 'integer' },
+    outcomes: { $ref: '#/$defs/counts' },
+    subjects: whole,
+  },
+  ['profile', 'compensating', 'risk', 'requestedBy', 'ticket', 'accepts', 'details'],
+);
+
 export const reportSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://passmuster.invalid/schemas/report.schema.json',
@@ -168,6 +233,7 @@ export const reportSchema = {
       inputs: listOf(input),
       subjects: listOf(subject),
       findings: listOf(finding),
+      waivers: listOf(waiver),
       summary: closed({
         ...scores,
         bySeverity: closed(
@@ -200,7 +266,7 @@ export const reportSchema = {
         closed({ gate: text, met: { type: 'boolean' }, detail: text, exitCode: { enum: [1, 2, 3] } }),
       ),
     },
-    ['handling', 'ruleCounts'],
+    ['handling', 'ruleCounts', 'waivers'],
   ),
   $defs: { counts },
 };

@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import { severities } from '../model/profile.ts';
 import type { Report, SubjectRecord } from '../model/report.ts';
 import { type Paint, styleOf } from './terminal-paint.ts';
+import { type WaiverIndex, waiverText } from './waivers.ts';
 import { channelOf, collectOf, counted, harmless, placeOf, statementOf } from './words.ts';
 
 export interface Group {
@@ -52,7 +53,11 @@ export function alikeTogether(groups: readonly Group[]): Group[] {
   );
 }
 
-export function subjectBlock({ subject, findings, alike }: Group, paint: Paint): string {
+export function subjectBlock(
+  { subject, findings, alike }: Group,
+  paint: Paint,
+  waivers: WaiverIndex,
+): string {
   const { verbose } = paint.options;
   const loud = severities.flatMap((severity) =>
     findings.filter(
@@ -67,12 +72,12 @@ export function subjectBlock({ subject, findings, alike }: Group, paint: Paint):
     heading(subject, findings, paint),
     alikeLine(alike, paint),
     verbose ? holdings(subject, paint) : '',
-    ...loud.map((finding) => findingBlock(finding, paint)),
+    ...loud.map((finding) => findingBlock(finding, paint, waivers)),
     ...unknownBlocks(
       findings.filter(({ outcome }) => outcome === 'unknown'),
       paint,
     ),
-    ...quiet.map((finding) => findingBlock(finding, paint)),
+    ...quiet.map((finding) => findingBlock(finding, paint, waivers)),
     '\n',
   ].join('');
 }
@@ -114,7 +119,7 @@ function alikeLine(alike: readonly SubjectRecord[], paint: Paint): string {
   );
 }
 
-function findingBlock(finding: Finding, paint: Paint): string {
+function findingBlock(finding: Finding, paint: Paint, waivers: WaiverIndex): string {
   const { severity, rule, scope, title, message, notes, evidence } = finding;
   const app = scope === undefined ? '' : ` [${scope}]`;
   const head = `  ${paint.mark(finding)} ${severity.toUpperCase().padEnd(8)} ${paint.style('bold', rule)}${harmless(app)}  ${harmless(title)}\n`;
@@ -122,12 +127,14 @@ function findingBlock(finding: Finding, paint: Paint): string {
   const more =
     evidence.length > shown.length ? `${indent}and ${evidence.length - shown.length} more places\n` : '';
   const told = notes.length > 0 ? paint.wrap(`notes: ${notes.join(', ')}`, indent) : '';
+  const waiver = waiverText(finding, waivers);
   return [
     head,
     paint.wrap(message, indent),
     ...shown.map((place) => placeLine(place, paint)),
     more,
     told,
+    waiver === undefined ? '' : paint.wrap(`waiver: ${waiver}`, indent, `${indent}  `),
   ].join('');
 }
 

@@ -8,6 +8,8 @@ import { isPublic, subjectCounts } from './handling.ts';
 import { markingLine, notAssessed, retentionLine, ruleRows, withheldLines } from './terminal-handling.ts';
 import { Paint, styleOf } from './terminal-paint.ts';
 import { alikeTogether, subjectBlock, worstFirst } from './terminal-subject.ts';
+import { waiverRows } from './terminal-waivers.ts';
+import { waiverIndex } from './waivers.ts';
 import { attestedOf, counted, harmless, percent, populationOf } from './words.ts';
 
 /** Groups of subjects, notices of one input, and failing rules shown without -v. */
@@ -25,6 +27,7 @@ export const terminal: Reporter = {
     yield header(report, paint);
     if (isPublic(report)) yield ruleRows(report, paint);
     else yield* subjects(report, paint);
+    yield waiverRows(report, paint);
     yield notAssessed(report, paint);
     yield summary(report, paint);
     yield withheldLines(report);
@@ -38,7 +41,8 @@ function* subjects(report: Report, paint: Paint): Generator<string> {
   yield inputs(report.inputs, paint);
   const groups = verbose ? worstFirst(report) : alikeTogether(worstFirst(report));
   const shown = verbose ? groups : groups.slice(0, shownGroups);
-  for (const group of shown) yield subjectBlock(group, paint);
+  const waivers = waiverIndex(report);
+  for (const group of shown) yield subjectBlock(group, paint, waivers);
   const left = groups.slice(shown.length).reduce((sum, { alike }) => sum + 1 + alike.length, 0);
   if (left > 0) {
     yield `${counted(left, 'subject')} more; -v shows all, -f json=FILE and -f html=FILE hold them\n\n`;

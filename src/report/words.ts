@@ -29,7 +29,8 @@ export function statementOf({ by, witness, method, at, until }: Statement): stri
   return `${method} by ${personOf(by)}${seen}, ${at}, until ${until}`;
 }
 
-const personOf = ({ role, id }: Attester): string => (id === undefined ? role : `${role} (${id})`);
+/** By role and pseudonym, never by name. */
+export const personOf = ({ role, id }: Attester): string => (id === undefined ? role : `${role} (${id})`);
 
 /** `WhatsApp (app:whatsapp; account set up; Meta Platforms, US)`. */
 export function channelOf({ name, scope, account, owner, countries = [] }: Channel): string {

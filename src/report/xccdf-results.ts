@@ -3,7 +3,8 @@ import type { Finding } from '../model/finding.ts';
 import { severityWeights } from '../model/profile.ts';
 import type { Report, SubjectRecord } from '../model/report.ts';
 import { classOf, severityWordsOf, wordsOf } from './outcomes.ts';
-import { placeOf, statementOf } from './words.ts';
+import { type WaiverIndex, waiversOf, waiverText } from './waivers.ts';
+import { personOf, placeOf, statementOf } from './words.ts';
 import { checkOf, identsOf, idOf, ruleId, type Rules } from './xccdf-parts.ts';
 import { element, type Xml } from './xml-write.ts';
 
@@ -11,9 +12,11 @@ export function resultXml(
   subject: SubjectRecord,
   findings: readonly Finding[],
   rules: Rules,
-  { asOf, tool }: Report,
+  report: Report,
+  waivers: WaiverIndex,
   benchmark: string,
 ): Xml {
+  const { asOf, tool } = report;
   const attributes = {
     id: idOf('testresult', subject.id),
     'start-time': asOf,
@@ -26,7 +29,7 @@ export function resultXml(
     element('title', {}, `Audit of ${subject.id}`),
     element('target', {}, subject.id),
     factsOf(subject),
-    ...findings.map((finding) => ruleResult(finding, rules, asOf)),
+    ...findings.map((finding) => ruleResult(finding, rules, asOf, waivers)),
     ...scoresOf(findings),
   ]);
 }
@@ -44,8 +47,8 @@ function factsOf({ kind, platform, osVersion, model, input }: SubjectRecord): Xm
   );
 }
 
-function ruleResult(finding: Finding, rules: Rules, asOf: string): Xml {
-  const { profile, rule, severity, scope, outcome, waiver } = finding;
+function ruleResult(finding: Finding, rules: Rules, asOf: string, waivers: WaiverIndex): Xml {
+  const { profile, rule, severity, scope, outcome } = finding;
   const result = wordsOf[classOf(finding)].xccdf;
   const attributes = {
     idref: ruleId(profile, rule),
@@ -56,22 +59,31 @@ function ruleResult(finding: Finding, rules: Rules, asOf: string): Xml {
   return element('rule-result', attributes, [
     element('result', {}, result),
     // Section 6.6.4.3: the result is the new one.
-    ...(outcome === 'waived' ? [overrideOf(waiver ?? 'waived', result, asOf)] : []),
+    ...(outcome === 'waived' ? [overrideOf(finding, result, asOf, waivers)] : []),
     ...identsOf(rules.get(`${profile} ${rule}`)),
-    ...messagesOf(finding).map((text) => element('message', { severity: 'info' }, text)),
+    ...messagesOf(finding, waivers).map((text) => element('message', { severity: 'info' }, text)),
     ...(scope === undefined ? [] : [element('instance', { context: 'scope' }, scope)]),
     checkOf(`${profile}/${rule}`),
   ]);
 }
 
-const overrideOf = (waiver: string, result: string, asOf: string): Xml =>
-  element('override', { time: asOf, authority: waiver }, [
+/** Whoever approved it is the authority; without the terms there is only the waiver's name. */
+function overrideOf(finding: Finding, result: string, asOf: string, waivers: WaiverIndex): Xml {
+  const [terms] = waiversOf(finding, waivers);
+  const attributes = {
+    time: terms === undefined ? asOf : `${terms.approvedAt}T00:00:00Z`,
+    authority: terms === undefined ? (finding.waiver ?? 'waived') : personOf(terms.approvedBy),
+  };
+  return element('override', attributes, [
     element('old-result', {}, 'fail'),
     element('new-result', {}, result),
-    element('remark', {}, `Waived: ${waiver}`),
+    element('remark', {}, `Waived: ${waiverText(finding, waivers) ?? 'no waiver is named'}`),
   ]);
+}
 
-function messagesOf({ message, reason, expected, actual, evidence, attested }: Finding): string[] {
+function messagesOf(finding: Finding, waivers: WaiverIndex): string[] {
+  const { outcome, message, reason, expected, actual, evidence, attested } = finding;
+  const waiver = waiverText(finding, waivers);
   return [
     message,
     ...(reason === undefined ? [] : [`reason: ${reason}`]),
@@ -82,6 +94,7 @@ function messagesOf({ message, reason, expected, actual, evidence, attested }: F
       statement === undefined ? [] : [`stated: ${statementOf(statement)}`],
     ),
     ...(attested === true ? ['The result rests on what people state.'] : []),
+    ...(outcome === 'waived' || waiver === undefined ? [] : [`waiver: ${waiver}`]),
   ];
 }
 

@@ -8,6 +8,7 @@ import type { Reporter } from './define.ts';
 import { ownLines } from './handling.ts';
 import { severityWordsOf } from './outcomes.ts';
 import { resultXml } from './xccdf-results.ts';
+import { waiverIndex } from './waivers.ts';
 import { checkOf, identsOf, idOf, ruleId, type Rules } from './xccdf-parts.ts';
 import { element, type Xml } from './xml-write.ts';
 
@@ -25,10 +26,11 @@ function* render(report: Report): Generator<string> {
   );
   for (const profile of report.profiles) yield groupOf(profile, scoped).text;
   const rules = rulesOf(report);
+  const waivers = waiverIndex(report);
   const bySubject = Map.groupBy(report.findings, ({ subject }) => subject);
   for (const subject of report.subjects) {
     const own = bySubject.get(subject.id);
-    if (own !== undefined) yield resultXml(subject, own, rules, report, benchmark).text;
+    if (own !== undefined) yield resultXml(subject, own, rules, report, waivers, benchmark).text;
   }
   yield '</Benchmark>\n';
 }

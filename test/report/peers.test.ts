@@ -65,7 +65,7 @@ describe.skipIf(!has('oscap', '--version'))('oscap', () => {
     const html = readFileSync(page, 'utf8');
     for (const { title } of sampleReport.profiles[0]?.rules ?? [])
       expect(html.includes(title), title).toBe(true);
-    expect([html.includes('W-2026-007'), html.includes('<script>alert(1)')]).toEqual([true, false]);
+    expect([html.includes('w-2026-007'), html.includes('<script>alert(1)')]).toEqual([true, false]);
   });
 });
 

@@ -90,7 +90,7 @@ export const poison =
 
 /** Words of the model, and what has a form of its own. */
 const kept = new Set(
-  'schema sha256 asOf outcome severity status platform kind layer origin method at until name lastSeen ownership enrolmentType summary'.split(
+  'schema sha256 asOf outcome severity status platform kind layer origin method at until name lastSeen ownership enrolmentType summary state risk approvedAt from'.split(
     ' ',
   ),
 );

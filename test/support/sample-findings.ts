@@ -86,7 +86,7 @@ const supervisedPhone: readonly Finding[] = [
     actual: '4',
     message: 'passcode.minimumLength is 4, expected at least 6.',
     evidence: [{ ...inventory('/value/0/passcodeMinimumLength', '4'), layer: 'installed' }],
-    waiver: 'W-2026-007',
+    waiver: 'w-2026-007',
   }),
   finding('device-1001', 'security-notifications', {
     outcome: 'unknown',
@@ -129,6 +129,8 @@ const personalPhone: readonly Finding[] = [
     actual: '14',
     message: 'os.version is 14, expected version 15 or newer.',
     evidence: [inventory('/value/1/osVersion', '14')],
+    notes: ['waiver-expired'],
+    waiver: 'w-2026-003',
   }),
   finding('device-1002', 'passcode-length', {
     outcome: 'unknown',

@@ -1,5 +1,6 @@
 /** Rules, subjects and inputs of the sample report, and the hostile texts in it. Everything is invented. */
 import type { InputRecord, RuleRecord, SubjectRecord } from '../../src/model/report.ts';
+import type { WaiverRecord } from '../../src/model/waiver.ts';
 
 /** Markup, quotes, an entity sign and a right-to-left override. */
 export const hostile = '<script>alert(1)</script>"\'&\u202e';
@@ -164,5 +165,104 @@ export const inputs: readonly InputRecord[] = [
         line: 12,
       },
     ],
+  },
+  {
+    path: 'waivers.yaml',
+    sha256: '66'.repeat(32),
+    bytes: 3_004,
+    source: 'waivers',
+    status: 'read',
+    subjects: 0,
+    skipped: 0,
+    notices: [
+      {
+        code: 'waiver-subject-unmatched',
+        message: 'Waiver `w-2026-003`: 1 of 2 subjects is in no input.',
+        locator: 'w-2026-003',
+        line: 22,
+      },
+    ],
+  },
+];
+
+const none = { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0, waived: 0, error: 0 };
+const approval = {
+  owner: { role: 'Service owner', id: 'p-31aa' },
+  approvedBy: { role: 'SIRO', id: 'p-07c4' },
+  input: 'waivers.yaml',
+};
+
+/** One of every state. */
+export const waivers: readonly WaiverRecord[] = [
+  {
+    ...approval,
+    id: 'w-2026-007',
+    rules: ['passcode-length'],
+    profile,
+    scope: { select: { platform: ['ios'], group: ['Field team'], osVersion: '>=17 <19' } },
+    reason: 'operational-exemption',
+    justification: `The phones are locked in a cradle. ${hostile}`,
+    compensating: 'Guided Access, and a room that is locked',
+    risk: 'medium',
+    requestedBy: { role: 'Device manager', id: 'p-91c2' },
+    approvedAt: '2026-09-01',
+    ticket: 'RISK-381',
+    from: '2026-09-01',
+    until: '2026-11-29',
+    accepts: { actual: '4' },
+    details: { ministerialClearance: 'not-needed' },
+    line: 4,
+    state: 'expiring',
+    daysLeft: 9,
+    outcomes: { ...none, waived: 1 },
+    subjects: 1,
+  },
+  {
+    ...approval,
+    id: 'w-2026-003',
+    rules: ['os-current'],
+    scope: { subjects: 2 },
+    reason: 'other',
+    justification: formula,
+    approvedAt: '2026-05-04',
+    from: '2026-05-04',
+    until: '2026-10-31',
+    line: 22,
+    state: 'expired',
+    daysLeft: -20,
+    outcomes: { ...none, pass: 1, fail: 1 },
+    subjects: 1,
+  },
+  {
+    ...approval,
+    id: 'w-2026-009',
+    rules: ['usb-debugging'],
+    scope: { everyone: true },
+    reason: 'other',
+    justification: noisy,
+    approvedAt: '2026-11-02',
+    from: '2026-12-01',
+    until: '2027-01-31',
+    line: 35,
+    state: 'not-yet-valid',
+    daysLeft: 72,
+    outcomes: { ...none, pass: 1, 'not-applicable': 2, error: 1 },
+    subjects: 0,
+  },
+  {
+    ...approval,
+    id: 'w-2026-011',
+    rules: ['camera-permission'],
+    scope: { select: { supervised: true, labels: { group: ['Field team'] } }, app: ['signal'] },
+    reason: 'other',
+    justification: 'Video calls with courts need the camera.',
+    approvedAt: '2026-09-14',
+    from: '2026-09-14',
+    until: '2027-03-31',
+    line: 47,
+    state: 'unused',
+    daysLeft: 131,
+    outcomes: { ...none, pass: 1 },
+    subjects: 0,
   },
 ];

@@ -6,7 +6,7 @@
 import { Tally } from '../../src/evaluate/score.ts';
 import type { Report } from '../../src/model/report.ts';
 import { findings } from './sample-findings.ts';
-import { inputs, profile, rules, subjects } from './sample-records.ts';
+import { inputs, profile, rules, subjects, waivers } from './sample-records.ts';
 
 function summary(): Report['summary'] {
   const tally = new Tally();
@@ -46,6 +46,7 @@ export const sampleReport: Report = {
   inputs,
   subjects,
   findings,
+  waivers,
   summary: summary(),
   limits: { documentDepth: 512 },
   gates: [

@@ -66,7 +66,7 @@ export function page({ profile, parameters }: Documented, sources: readonly Sour
 \`${profile.id}\`, version ${profile.version}, ${profile.rules.length} rules.
 ${base}
 ${(profile.description ?? '').trim().replaceAll('<', '&lt;')}
-${parameterPart(parameters)}${changePart(profile)}
+${parameterPart(parameters)}${changePart(profile)}${waiverPart(profile)}
 ## Rules
 
 ${table(
@@ -96,6 +96,20 @@ function changePart({ changes = [] }: Profile): string {
     ['Change', 'Why'],
     changes.map(({ change, rationale }) => [change, rationale]),
   )}`;
+}
+
+/** What waivers of its rules have to say. */
+function waiverPart({ waivers }: Profile): string {
+  if (waivers === undefined) return '';
+  const rows = Object.entries(waivers.reasons).map(([code, { title, needs, values, until }]) => [
+    `\`${code}\``,
+    title,
+    [
+      ...needs.map((name) => (values[name] === undefined ? name : `${name} (${values[name].join(', ')})`)),
+      ...(until === undefined ? [] : [`an end by ${until}`]),
+    ].join(', '),
+  ]);
+  return `\n## Reasons of waivers\n\n${table(['Reason', 'Title', 'Asks for'], rows)}`;
 }
 
 const controlsText = ({ controls = {} }: Rule): string =>

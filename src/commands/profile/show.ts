@@ -27,9 +27,17 @@ export default class ProfileShow extends BaseCommand {
   override async run(): Promise<ExitCode> {
     const { args, flags } = await this.parse(ProfileShow);
     if (flags.rule !== undefined) return this.#showRule(args.profile, flags.rule);
-    for (const { id, version, title, description, sha256, base, changes, rules } of await findProfiles([
-      args.profile,
-    ])) {
+    for (const {
+      id,
+      version,
+      title,
+      description,
+      sha256,
+      base,
+      changes,
+      waivers,
+      rules,
+    } of await findProfiles([args.profile])) {
       await writeOut(
         `${harmless(title)}\n${id}, version ${harmless(version)}, sha256 ${sha256.slice(0, 12)}…\n\n`,
       );
@@ -38,6 +46,13 @@ export default class ProfileShow extends BaseCommand {
         await writeOut(`  ${harmless(change)}: ${harmless(rationale)}\n`);
       if (base) await writeOut('\n');
       if (description) await writeOut(`${description.trim().split('\n').map(harmless).join('\n')}\n\n`);
+      for (const [code, { title: words, needs, until }] of Object.entries(waivers?.reasons ?? {})) {
+        const asks = [...needs, ...(until === undefined ? [] : [`an end by ${until}`])].join(', ');
+        await writeOut(
+          harmless(`waivers for ${code}: ${words}${asks === '' ? '' : `; needs ${asks}`}`) + '\n',
+        );
+      }
+      if (waivers) await writeOut('\n');
       await writeOut(
         table([['SEVERITY', 'RULE', 'TITLE'], ...rules.map((rule) => [rule.severity, rule.id, rule.title])]),
       );

@@ -132,6 +132,7 @@ td .plain code { overflow-wrap: break-word; }
 .inputs th { font-weight: 500; }
 .inputs tbody th { min-width: 16rem; }
 .inputs td:last-child { min-width: 18rem; }
+.waivers td:nth-child(4) { min-width: 18rem; }
 tbody:target { box-shadow: inset 3px 0 0 var(--link); }
 
 summary { cursor: pointer; }

@@ -2,6 +2,7 @@
 import { type Finding, type Outcome, outcomes } from '../../model/finding.ts';
 import { severities } from '../../model/profile.ts';
 import type { Report, SubjectRecord } from '../../model/report.ts';
+import { waiverIndex, type WaiverIndex, waiverText } from '../waivers.ts';
 import { channelOf, statementOf } from '../words.ts';
 import { anchor, type Markup, markup, nothing } from './escape.ts';
 import { severityTag } from './overview.ts';
@@ -22,10 +23,12 @@ export function* subjectsList(report: Report, { subjects }: PageTally): Generato
   yield markup`<section aria-labelledby="subjects"><h2 id="subjects">Subjects</h2>
 <p class="quiet">Worst first: by the number of fails, the gravest severity before the others.</p>
 ${subjects.length === 0 ? markup`<p class="loud">No subject was read.</p>` : leftOut(report, listed.length, subjects.slice(listed.length))}`;
+  const waivers = waiverIndex(report);
   for (const tally of listed) {
     yield subjectHead(tally);
     const own = findings.get(tally.subject.id) ?? [];
-    for (const finding of own) yield findingItem(finding, tally.subject, profiles.get(finding.profile) ?? -1);
+    for (const finding of own)
+      yield findingItem(finding, tally.subject, profiles.get(finding.profile) ?? -1, waivers);
     yield markup`</div></details>
 `;
   }
@@ -118,9 +121,14 @@ function subjectFacts({ input, labels, ...subject }: SubjectRecord): Markup {
 `;
 }
 
-function findingItem(finding: Finding, { kind }: SubjectRecord, profileIndex: number): Markup {
+function findingItem(
+  finding: Finding,
+  { kind }: SubjectRecord,
+  profileIndex: number,
+  waivers: WaiverIndex,
+): Markup {
   const { rule, profile, scope, outcome, reason, severity, title, message } = finding;
-  const { expected, actual, notes, waiver } = finding;
+  const { expected, actual, notes } = finding;
   const rows: [string, Markup][] = [];
   const add = (name: string, value: string | undefined) => {
     if (value !== undefined) rows.push([name, markup`<span class="value">${value}</span>`]);
@@ -132,7 +140,7 @@ function findingItem(finding: Finding, { kind }: SubjectRecord, profileIndex: nu
   add('Actual', actual);
   if (finding.evidence.length > 0) rows.push(['Evidence', evidenceList(finding.evidence)]);
   add('Notes', notes.length > 0 ? notes.join(', ') : undefined);
-  add('Waiver', waiver);
+  add('Waiver', waiverText(finding, waivers));
   return markup`<article class="finding ${outcome}" data-item="finding" data-outcome="${outcome}" data-severity="${severity}" data-profile="${profileIndex}" data-kind="${kind}">
 <h4>${outcomeMark(outcome, reason)} <span class="value">${title}</span></h4>
 <p class="quiet">${severityTag(severity)} <a href="#${ruleAnchor(profile, rule)}"><code>${rule}</code></a></p>

@@ -18,6 +18,7 @@ export const limits = {
   inputs: 500,
   notices: 20,
   unknownGroups: 100,
+  waivers: 200,
 } as const;
 
 export interface RuleTally {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDuration, parseDuration } from '../../src/attestations/duration.ts';
+import { addDuration, parseDuration } from '../src/model/duration.ts';
 
 function after(start: string, text: string): string | undefined {
   const duration = parseDuration(text);
