@@ -26,7 +26,10 @@ export function compiled(): Uint8Array {
 }
 
 export function moduleOf(bytes: Uint8Array): string {
-  const lines = Buffer.from(bytes).toString('base64').match(/.{1,100}/g) ?? [];
+  const lines =
+    Buffer.from(bytes)
+      .toString('base64')
+      .match(/.{1,100}/g) ?? [];
   return `/** WebAssembly of tools/wasm/rows.ts, in Base64. Made by \`npm run wasm\`. */\nexport const rowsWasm = [\n${lines.map((line) => `  '${line}',\n`).join('')}].join('');\n`;
 }
 

@@ -3,7 +3,10 @@ import { availableParallelism } from 'node:os';
 import * as Flags from '@oclif/core/flags';
 import { audit, auditInto, type AuditOptions, headOf } from '../audit.ts';
 import { PassmusterError } from '../errors.ts';
-import { type FleetTarget, NotPlain, openFleet } from '../fleet/fleet.ts';
+import type { FleetTarget } from '../fleet/fleet.ts';
+import { NotPlain } from '../fleet/not-plain.ts';
+import { sizeOfFiles } from '../io/file-range.ts';
+import { limits } from '../io/limits.ts';
 import type { Shard } from '../read/shard.ts';
 import { CollectedReport } from '../model/collected.ts';
 import type { GateResult, Report } from '../model/report.ts';
@@ -43,8 +46,10 @@ export function shardOf(text: string | undefined): Shard | undefined {
 export interface RunOptions extends AuditOptions {
   readonly outputs: readonly Output[];
   readonly jobs?: number;
-  /** Somebody needs the whole report: another format, a store. */
+  /** Somebody needs the whole report, however large: a store. */
   readonly isWhole: boolean;
+  /** Nobody looks at it. */
+  readonly isQuiet: boolean;
   /** The report is changed before it is shown, so that nothing of it can be written before. */
   readonly isChanged: boolean;
 }
@@ -62,16 +67,19 @@ export async function runAudit(options: RunOptions): Promise<RunResult> {
   const { outputs, isChanged, isWhole } = options;
   const streamed = isChanged ? [] : outputs.filter(({ format }) => format === 'ndjson');
   const rest = outputs.filter((output) => !streamed.includes(output));
+  const written = streamed.flatMap(({ file }) => file ?? []);
+  const isForPeople = rest.every(({ format, file }) => format === 'terminal' && file === undefined);
+  if (isForPeople && !isChanged && !isWhole) {
+    const report = await inThreads(options, streamed);
+    if (report !== undefined) return { report, gates: report.gates, outputs: rest, written };
+  }
   if (streamed.length === 0) {
     const report = await audit(options);
     return { report, gates: report.gates, outputs, written: [] };
   }
-  const written = streamed.flatMap(({ file }) => file ?? []);
-  if (!isWhole && rest.length === 0) {
-    const gates = await inThreads(options, streamed);
-    if (gates !== undefined) return { gates, outputs: rest, written };
-  }
-  const collected = isWhole || rest.length > 0 ? new CollectedReport() : undefined;
+  const isToScreen = streamed.some(({ file }) => file === undefined);
+  const collected =
+    isWhole || rest.length > 0 || !(options.isQuiet || isToScreen) ? new CollectedReport() : undefined;
   const { gates } = await writing(streamed, (targets) =>
     auditInto(options, [
       ...(collected === undefined ? [] : [collected]),
@@ -83,17 +91,15 @@ export async function runAudit(options: RunOptions): Promise<RunResult> {
 }
 
 /** Undefined: the inputs are no large lists of devices alone. */
-async function inThreads(
-  options: RunOptions,
-  streamed: readonly Output[],
-): Promise<readonly GateResult[] | undefined> {
-  if (options.attestations !== undefined || options.waivers !== undefined) return undefined;
-  const { jobs = availableParallelism() } = options;
+async function inThreads(options: RunOptions, streamed: readonly Output[]): Promise<Report | undefined> {
+  const { attestations, waivers, gate, jobs = availableParallelism() } = options;
+  if (attestations !== undefined || waivers !== undefined || gate.thresholds !== undefined) return undefined;
+  if (((await sizeOfFiles(options.paths)) ?? 0) < limits.fleetBytes) return undefined;
+  const { openFleet } = await import('../fleet/fleet.ts');
   const fleet = await openFleet({ ...options, head: headOf(options), jobs });
   if (fleet === undefined) return undefined;
   try {
-    const { gates } = await writing(streamed, (targets) => fleet.audit(together(targets)));
-    return gates;
+    return await writing(streamed, (targets) => fleet.audit(together(targets)));
   } catch (error) {
     if (error instanceof NotPlain) return undefined; // the ordinary reader says what is wrong
     throw error;

@@ -196,7 +196,8 @@ ${formatsHelp}`;
     const done = await runAudit({
       outputs,
       isChanged,
-      isWhole: !flags.quiet && !isToScreen,
+      isWhole: false,
+      isQuiet: flags.quiet,
       paths,
       profiles,
       asOf,
@@ -224,7 +225,7 @@ ${formatsHelp}`;
     const { report } = done;
     const devices = report.subjects.filter(({ kind }) => kind === 'device').length;
     const shown = handled(report, flags, flags.pseudonymise ? devices : 0);
-    if (isToScreen && done.outputs.length === 0) return exitCodeOf(report.gates);
+    if (isToScreen && done.outputs.length === 0) return exitCodeOf(report.gates); // it went there as it was made
     await writeReport(shown, done.outputs, options);
     return exitCodeOf(report.gates);
   }

@@ -1,4 +1,6 @@
 /** What the rules of a group come to on rows of one kind: their verdicts, counted, and their ids ready as bytes. */
+import type { Finding } from '../model/finding.ts';
+import { severityWeights } from '../model/profile.ts';
 import { idLength, type NamedVerdict } from '../report/ndjson-lines.ts';
 
 /** `"p23456789",` in 32-bit words. */
@@ -11,11 +13,17 @@ export interface Answer {
   readonly words: Int32Array;
   /** One of them is a verdict on the row. */
   readonly decides: boolean;
+  /** Of its fails. */
+  readonly weight: number;
   /** Rows that came to it. */
   times: number;
   /** The block that came to it last; `announced`: its verdicts are in the report already. */
   block: number;
 }
+
+/** What a finding adds to what a subject's fails weigh. */
+export const weightOf = ({ outcome, severity }: Pick<Finding, 'outcome' | 'severity'>): number =>
+  outcome === 'fail' ? severityWeights[severity] : 0;
 
 export const announced = Number.MAX_SAFE_INTEGER;
 
@@ -31,7 +39,8 @@ export class Answers {
     const words = new Int32Array(flat.length * wordsPerId);
     new Uint8Array(words.buffer).set(bytes);
     const decides = flat.some(({ verdict: { outcome } }) => ['pass', 'fail', 'waived'].includes(outcome));
-    const answer = { verdicts, words, decides, times: 0, block: -1 };
+    const weight = flat.reduce((sum, { verdict }) => sum + weightOf(verdict), 0);
+    const answer = { verdicts, words, decides, weight, times: 0, block: -1 };
     this.all.push(answer);
     return answer;
   }

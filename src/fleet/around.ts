@@ -6,7 +6,7 @@ import type { RowList } from '../sources/define.ts';
 import { itemsAround } from '../sources/device-rows.ts';
 import type { FileCensus } from './census.ts';
 import { FilePieces } from './pieces.ts';
-import { NotPlain } from './rows.ts';
+import { NotPlain } from './not-plain.ts';
 import type { FleetFile } from './tasks.ts';
 
 /** Bytes around the rows of a list that are read. */

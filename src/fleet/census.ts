@@ -4,7 +4,7 @@
  */
 import { type Block, blocksOf } from './pieces.ts';
 import type { Pool } from './pool.ts';
-import { NotPlain } from './rows.ts';
+import { NotPlain } from './not-plain.ts';
 import { SeenHashes } from './seen-hashes.ts';
 import type { CensusAnswer, FleetFile } from './tasks.ts';
 

@@ -1,9 +1,9 @@
 /** The hash of a file, made beside the reading of its rows, and how many line feeds stand before its blocks. */
 import { createHash } from 'node:crypto';
-import { open, stat } from 'node:fs/promises';
 import { LineFeeds } from '../formats/row-scanner.ts';
+import { readThrough } from '../io/file-range.ts';
 import { limits } from '../io/limits.ts';
-import { NotPlain } from './rows.ts';
+import { NotPlain } from './not-plain.ts';
 import type { FleetFile } from './tasks.ts';
 
 const atOnce = 1024 * 1024;
@@ -39,32 +39,23 @@ export class Digest {
 
   async #read(): Promise<string> {
     const { path, size, frame } = this.#file;
-    const before = await stat(path);
     const hash = createHash('sha256');
     const feeds = new LineFeeds(atOnce);
-    const handle = await open(path, 'r');
     let [bytes, newlines] = [0, 0];
     let block = frame.start + limits.fleetBlockBytes;
-    try {
-      for (;;) {
-        // A piece ends where a block does.
-        const most = Math.min(atOnce, block - bytes);
-        const { bytesRead } = await handle.read(feeds.bytes, 0, most, bytes);
-        if (bytesRead === 0) break;
-        hash.update(feeds.bytes.subarray(0, bytesRead));
-        newlines += feeds.count(bytesRead);
-        bytes += bytesRead;
-        if (bytes < block) continue;
+    const isSame = await readThrough(path, feeds.bytes, size, {
+      next: (done) => block - done, // a piece ends where a block does
+      visit: (read) => {
+        hash.update(feeds.bytes.subarray(0, read));
+        newlines += feeds.count(read);
+        bytes += read;
+        if (bytes < block) return;
         this.#newlines[(block - frame.start) / limits.fleetBlockBytes] = newlines;
         block += limits.fleetBlockBytes;
         this.#wake();
-      }
-    } finally {
-      await handle.close();
-    }
-    const after = await stat(path);
-    if (bytes !== size || after.size !== size || after.mtimeMs !== before.mtimeMs)
-      throw new NotPlain('the file changed while it was read');
+      },
+    });
+    if (!isSame) throw new NotPlain('the file changed while it was read');
     return hash.digest('hex');
   }
 

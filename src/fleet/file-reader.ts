@@ -6,7 +6,8 @@ import { detectionInput } from '../sources/detect.ts';
 import { sources } from '../sources/registry.ts';
 import { Identities } from './identities.ts';
 import { type Block, FilePieces, firstRow, pieceBytes, walk, type Walked } from './pieces.ts';
-import { NotPlain, type RowText, StrictReader } from './rows.ts';
+import { NotPlain } from './not-plain.ts';
+import { type RowText, StrictReader } from './rows.ts';
 import { slotPlan, type SlotPlan } from './slots.ts';
 import type { CensusAnswer, FleetFile, FoundRow } from './tasks.ts';
 

@@ -1,7 +1,7 @@
 /** Whether a run is one of large lists of devices and nothing else, which threads can read side by side. */
-import { stat } from 'node:fs/promises';
 import { PassmusterError } from '../errors.ts';
 import { archiveKind } from '../io/archive/index.ts';
+import { sizeOfFile } from '../io/file-range.ts';
 import { findPaths, type FoundPath, openPath } from '../io/files.ts';
 import { limits } from '../io/limits.ts';
 import { bundleOf } from '../read/bundle.ts';
@@ -27,8 +27,7 @@ export async function fleetFiles(
   let bytes = 0;
   for (const path of found) {
     if (path.kind !== 'file') return undefined;
-    const { size } = await stat(path.path);
-    bytes += size;
+    bytes += await sizeOfFile(path.path);
   }
   if (bytes < limits.fleetBytes) return undefined;
   for (const path of found) {

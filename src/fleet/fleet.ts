@@ -5,7 +5,8 @@
 import { addedApps } from '../apps/catalogue.ts';
 import type { CountOptions } from '../evaluate/count.ts';
 import { limits } from '../io/limits.ts';
-import type { ReportEnd, ReportHead } from '../model/sink.ts';
+import type { Report } from '../model/report.ts';
+import type { ReportHead } from '../model/sink.ts';
 import type { ReadOptions } from '../read/events.ts';
 import type { Shard } from '../read/shard.ts';
 import type { ReadContext, RowList } from '../sources/define.ts';
@@ -18,10 +19,10 @@ import { fleetFiles } from './files.ts';
 import { type JoinedRows, joinRows, noneJoined } from './joined-rows.ts';
 import { Pool } from './pool.ts';
 import { FleetReport } from './report.ts';
-import { NotPlain } from './rows.ts';
+import { NotPlain } from './not-plain.ts';
 
-export { NotPlain } from './rows.ts';
 import { SeenHashes } from './seen-hashes.ts';
+import { shownReport } from './shown.ts';
 import type { FleetFile } from './tasks.ts';
 
 export interface FleetOptions extends ReadOptions, CountOptions {
@@ -51,9 +52,10 @@ export interface OpenedFile {
 export interface Fleet {
   /**
    * Writes the report.
+   * @returns what of it can be shown on a page: counts, and the phones with the heaviest fails
    * @throws NotPlain where the ordinary reader is to take the inputs after all: nothing that was written counts
    */
-  audit(target: FleetTarget): Promise<ReportEnd>;
+  audit(target: FleetTarget): Promise<Report>;
   close(): Promise<void>;
 }
 
@@ -101,7 +103,7 @@ class FleetRun implements Fleet {
     this.#seen = new SeenHashes(this.#all);
   }
 
-  async audit(target: FleetTarget): Promise<ReportEnd> {
+  async audit(target: FleetTarget): Promise<Report> {
     const opened: OpenedFile[] = [];
     for (const file of this.#files) opened.push({ file, list: await listOf(file), digest: new Digest(file) });
     const isOnce = target.restart !== undefined && this.#files.every(({ frame }) => frame.form === 'lines');
@@ -136,14 +138,14 @@ class FleetRun implements Fleet {
     return looked;
   }
 
-  async #written(opened: readonly OpenedFile[], joined: JoinedRows, target: FleetTarget): Promise<ReportEnd> {
+  async #written(opened: readonly OpenedFile[], joined: JoinedRows, target: FleetTarget): Promise<Report> {
     const report = new FleetReport(this.#options, this.#pool, joined, target);
     await report.head();
     for (const [number, one] of opened.entries()) {
       const seen = one.census === undefined ? this.#seen : undefined;
       await report.file(one, number, seen, (bytes, subjects) => this.#progress(number, bytes, subjects));
     }
-    return report.end();
+    return shownReport(this.#options, await report.end(), opened, this.#context);
   }
 
   #progress(number: number, bytes: number, subjects: number): void {

@@ -7,7 +7,8 @@ import type { InputRecord } from '../model/report.ts';
 import type { ReadContext, RowList } from '../sources/define.ts';
 import { type FileCensus, inOrder } from './census.ts';
 import type { Pool } from './pool.ts';
-import { NotPlain, StrictReader } from './rows.ts';
+import { NotPlain } from './not-plain.ts';
+import { StrictReader } from './rows.ts';
 import type { FleetFile, FoundRow } from './tasks.ts';
 
 /** Rows that are held at most; a fleet that stands twice in its files is joined in the ordinary way. */

@@ -1,9 +1,10 @@
 /** A file in blocks of equal size. A row belongs to the block in which it begins; it may end in a later one. */
-import { closeSync, openSync, readSync } from 'node:fs';
 import { isUtf8 } from 'node:buffer';
 import type { RowScanner } from '../formats/row-scanner.ts';
+import { FileRange } from '../io/file-range.ts';
 import { limits } from '../io/limits.ts';
-import { NotPlain, type Frame } from './rows.ts';
+import { NotPlain } from './not-plain.ts';
+import type { Frame } from './rows.ts';
 
 /** Bytes beyond a block that are read at once for its last row; where it is longer, more is read. */
 const marginBytes = 64 * 1024;
@@ -43,43 +44,29 @@ export interface Walked {
 }
 
 export class FilePieces {
-  readonly #handle: number;
+  readonly #range: FileRange;
   readonly size: number;
 
   /** @throws Error of the file system */
   constructor(path: string, size: number) {
-    this.#handle = openSync(path, 'r');
+    this.#range = new FileRange(path);
     this.size = size;
   }
 
   /** Puts the piece from an offset on before the scanner, at most so many bytes. */
   load(scanner: RowScanner, from: number, most: number): number {
-    return scanner.load((into) => {
-      const end = Math.min(into.length, most);
-      let length = 0;
-      while (length < end) {
-        const read = readSync(this.#handle, into, length, end - length, from + length);
-        if (read === 0) break;
-        length += read;
-      }
-      return length;
-    });
+    return scanner.load((into) => this.#range.read(into.subarray(0, Math.min(into.length, most)), from));
   }
 
-  /** @returns the bytes from one offset to another, as text */
+  /** @returns the bytes from one offset to another, as text. @throws NotPlain where there are fewer */
   text(from: number, to: number): string {
     const bytes = Buffer.alloc(to - from);
-    let length = 0;
-    while (length < bytes.length) {
-      const read = readSync(this.#handle, bytes, length, bytes.length - length, from + length);
-      if (read === 0) throw new NotPlain('the file is shorter now');
-      length += read;
-    }
+    if (this.#range.read(bytes, from) < bytes.length) throw new NotPlain('the file is shorter now');
     return bytes.toString('utf8');
   }
 
   close(): void {
-    closeSync(this.#handle);
+    this.#range.close();
   }
 }
 
@@ -165,7 +152,8 @@ function firstLine(
   for (let at = 0; at < length; at += 1)
     if (scanner.byte(at) === 0x0a) {
       let next = at + 1;
-      while (form === 'lines' && next < length && blanks.includes(scanner.byte(next))) next += 1;
+      const isBlank = (): boolean => form === 'lines' && blanks.includes(scanner.byte(next));
+      while (next < length && isBlank()) next += 1;
       return before + next;
     }
   return undefined;

@@ -1,7 +1,7 @@
 /** The threads that read a fleet. Tasks go to whichever is free; their answers come back in the order of the tasks. */
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { NotPlain } from './rows.ts';
+import { NotPlain } from './not-plain.ts';
 import type { Answer, Setup, Task } from './tasks.ts';
 
 interface Waiting {
@@ -88,7 +88,7 @@ class Thread {
   start(waiting: Waiting): void {
     this.#current = waiting;
     const { task } = waiting;
-    if (task.kind !== 'audit') return this.#worker.postMessage(task);
+    if (task.kind !== 'audit') return this.#worker.postMessage(task, []);
     const announced = this.#news(task.announced);
     this.#worker.postMessage({ ...task, announced }, task.room === undefined ? [] : [task.room]);
   }

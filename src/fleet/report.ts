@@ -4,19 +4,31 @@ import { Count } from '../evaluate/count.ts';
 import { evaluateFacts } from '../evaluate/evaluate.ts';
 import { Facts } from '../evaluate/facts.ts';
 import { thresholdInput } from '../evaluate/thresholds.ts';
+import type { SubjectRecord } from '../model/report.ts';
 import type { ReportEnd } from '../model/sink.ts';
-import { newState, recordOf } from '../read/events.ts';
+import { newState, recordOf, type SubjectEvent } from '../read/events.ts';
 import { isElsewhere } from '../read/shard.ts';
 import { endLine, headLine, inputLine, subjectLines, SubjectLines } from '../report/ndjson-lines.ts';
 import { around } from './around.ts';
 import { inOrder } from './census.ts';
+import { DigestOfFleet, type FleetDigest } from './digest-of-fleet.ts';
 import type { FleetOptions, FleetTarget, OpenedFile } from './fleet.ts';
 import type { JoinedRows } from './joined-rows.ts';
 import { type Block, blocksOf } from './pieces.ts';
 import type { Pool } from './pool.ts';
-import { NotPlain } from './rows.ts';
+import { NotPlain } from './not-plain.ts';
 import type { SeenHashes } from './seen-hashes.ts';
 import type { AuditAnswer, AuditTask } from './tasks.ts';
+
+/** What is known at the end, with what a page shows of the fleet. */
+export type FleetEnd = ReportEnd & FleetDigest;
+
+const recordOfPhone = ({ subject, input, joined, observations }: SubjectEvent): SubjectRecord => ({
+  ...subject,
+  input,
+  ...(joined ? { joined } : {}),
+  ...holdingsOf(observations),
+});
 
 export class FleetReport {
   readonly #options: FleetOptions;
@@ -24,6 +36,7 @@ export class FleetReport {
   readonly #joined: JoinedRows;
   readonly #target: FleetTarget;
   readonly #count: Count;
+  readonly #digest: DigestOfFleet;
   readonly #lines = new SubjectLines();
   /** Verdicts that are not written yet: id → line. */
   readonly #texts = new Map<string, string>();
@@ -37,6 +50,7 @@ export class FleetReport {
     this.#joined = joined;
     this.#target = target;
     this.#count = new Count(options);
+    this.#digest = new DigestOfFleet(options.profiles);
   }
 
   head(): Promise<void> {
@@ -83,20 +97,24 @@ export class FleetReport {
     const record = recordOf(file.name, { sha256: await digest.done(), bytes: file.size }, state);
     const whole = { ...record, notices: [...record.notices, ...(this.#joined.notices[number] ?? [])] };
     this.#count.input(whole);
+    this.#digest.input(whole);
     await this.#text(inputLine(whole));
   }
 
-  async end(): Promise<ReportEnd> {
+  async end(): Promise<FleetEnd> {
     for (const record of thresholdInput(this.#options.gate.thresholds)) await this.#text(inputLine(record));
     for (const answer of await this.#pool.everywhere<'finish'>({ kind: 'finish' })) {
       for (const { counted, times } of answer.verdicts) this.#count.finding('device', counted, times);
       for (const finding of answer.findings) this.#count.finding('device', finding);
       this.#count.devices(answer.devices);
+      for (const { counted, times } of answer.verdicts) this.#digest.count(counted, times);
+      for (const finding of answer.findings) this.#digest.count(finding, 1);
+      for (const row of answer.worst) this.#digest.weigh(row);
       this.#count.population.merge(answer.population);
     }
     const end = this.#count.end();
     await this.#text(endLine(end));
-    return end;
+    return { ...end, ...this.#digest.found() };
   }
 
   /** Where the places of rows are not known, the line feeds before each block are: the hash of the file is ahead of the blocks. */
@@ -144,15 +162,15 @@ export class FleetReport {
   #heldAt(number: number, at: number): string {
     const event = this.#joined.held[number]?.get(at);
     if (event === undefined) return '';
-    const { subject, observations, input, joined } = event;
+    const { subject, observations } = event;
     const { profiles, asOf, shard } = this.#options;
     if (isElsewhere(subject.id, shard)) return '';
     const facts = new Facts(subject, observations);
     const clock = { asOf, attestationsGiven: false };
     const findings = profiles.flatMap((profile) => evaluateFacts(profile, facts, clock));
     this.#count.subject(event, findings);
-    const record = { ...subject, input, ...(joined ? { joined } : {}), ...holdingsOf(observations) };
-    return subjectLines({ subject: record, findings }, undefined);
+    this.#digest.subject({ subject: recordOfPhone(event), findings });
+    return subjectLines({ subject: recordOfPhone(event), findings }, undefined);
   }
 
   #text(text: string): Promise<void> {

@@ -10,11 +10,14 @@ import { isElsewhere } from '../read/shard.ts';
 import type { ReadItem } from '../sources/define.ts';
 import { jsonText } from '../report/json-text.ts';
 import { type NamedVerdict, sharedVerdicts, subjectLines } from '../report/ndjson-lines.ts';
-import type { Answers } from './answers.ts';
+import { type Answers, weightOf } from './answers.ts';
 import type { FileReader } from './file-reader.ts';
+import { Output } from './output.ts';
 import { OddValues } from './odd-values.ts';
-import { type Reading, RowJudge } from './row-judge.ts';
-import { placeOf, type RowText } from './rows.ts';
+import type { Reading } from './reading.ts';
+import { RowJudge } from './row-judge.ts';
+import { placeOf } from './rows.ts';
+import type { Weighty, Worst } from './worst.ts';
 import type { AuditAnswer, AuditTask, Mark, Setup } from './tasks.ts';
 
 /** Counts of a worker over all its blocks. */
@@ -24,6 +27,7 @@ export interface Counts {
   readonly others: Map<string, { readonly verdict: NamedVerdict; times: number }>;
   readonly findings: Finding[];
   readonly population: PopulationTally;
+  readonly worst: Worst<Weighty>;
   devices: number;
 }
 
@@ -38,6 +42,9 @@ interface Done {
 /** Verdicts that have to be there before what is written next. */
 type Marking = (verdicts: readonly NamedVerdict[]) => void;
 
+/** What the fails of a subject weigh. */
+type Weighing = (id: string, weight: number) => void;
+
 export class RowAudit {
   readonly #reader: FileReader;
   readonly #setup: Setup;
@@ -46,6 +53,9 @@ export class RowAudit {
   readonly #out = new Output();
   readonly #sent: Set<string>;
   readonly #input: string;
+  /** Of the row that is looked at: its file, and where the piece begins that it is in. */
+  #file = 0;
+  #offset = 0;
   readonly #place: readonly [before: string, after: string];
 
   constructor(reader: FileReader, setup: Setup, counts: Counts, sent: Set<string>) {
@@ -99,8 +109,10 @@ export class RowAudit {
     const { first, line, ordinal } =
       'first' in task ? task : { ...reader.begin(block, task.newlines), ordinal: 0 };
     const isFirstTime = !('first' in task);
+    this.#file = block.file;
     reader.scanner.purpose({ numbers: true, hashes: isFirstTime });
     const walked = reader.walk(block, first, line, (row, index, offset) => {
+      this.#offset = offset;
       const at = offset + reader.scanner.start(row);
       if (isFirstTime) reader.hashesOf(row, ordinal + index, hashes);
       if (elsewhere.has(at)) marks.push({ at: out.length, held: at });
@@ -130,7 +142,10 @@ export class RowAudit {
       done.skipped += 1;
       return;
     }
-    if (kind === 'whole' || id === undefined) return this.#whole(whole(), { done, mark });
+    if (kind === 'whole' || id === undefined) {
+      const weigh = (whose: string, weight: number): void => this.#weigh(row, ordinal, whose, weight);
+      return this.#whole(whole(), { done, mark, weigh });
+    }
     done.subjects += 1;
     if (plan.counted !== undefined && this.#isFilled(row, plan.counted)) done.counted += 1;
     if (isElsewhere(id, this.#setup.shard)) return;
@@ -162,6 +177,7 @@ export class RowAudit {
   ): void {
     const { population } = this.#counts;
     const judge = this.#judge;
+    const { texts } = judge;
     const { form } = this.#reader.file.frame;
     judge.count(block);
     if (judge.fresh.length > 0) mark(judge.fresh);
@@ -170,18 +186,32 @@ export class RowAudit {
     const seen = judge.moments.at === '' ? '' : `,"lastSeen":"${judge.moments.at}"`;
     const [before, after] = this.#place;
     this.#out.text(
-      `{"type":"subject","id":"${id}"${judge.head}${seen}${judge.labels}${this.#input}${judge.tail},"place":{"at":${before}${number}${after},"line":${line}},"verdicts":[`,
+      `{"type":"subject","id":"${id}"${texts.head}${seen}${texts.labels}${this.#input}${texts.tail},"place":{"at":${before}${number}${after},"line":${line}},"verdicts":[`,
     );
     this.#out.bytes(judge.ids, Math.max(0, judge.idBytes - 1));
     this.#out.text(']}\n');
     this.#counts.devices += 1;
-    const { isUnmanaged, isDecided, moments } = judge;
-    population.count({ at: moments.time, isUnmanaged, isDecided });
+    this.#weigh(row, ordinal, id, judge.weight);
+    const { isDecided, moments } = judge;
+    population.count({ at: moments.time, isUnmanaged: texts.isUnmanaged, isDecided });
+  }
+
+  #weigh(row: number, ordinal: number, id: string, weight: number): void {
+    const { scanner } = this.#reader;
+    this.#counts.worst.add(id, weight, () => ({
+      id,
+      weight,
+      file: this.#file,
+      from: this.#offset + scanner.start(row),
+      to: this.#offset + scanner.end(row),
+      line: scanner.lineOf(row),
+      ordinal,
+    }));
   }
 
   #whole(
     { items, isCounted }: ReturnType<FileReader['readWhole']>,
-    { done, mark }: { done: Done; mark: Marking },
+    { done, mark, weigh }: { done: Done; mark: Marking; weigh: Weighing },
   ): void {
     if (isCounted) done.counted += 1;
     for (const item of items) {
@@ -189,12 +219,12 @@ export class RowAudit {
       else if (item.kind === 'skipped') done.skipped += 1;
       else if (item.kind === 'subject') {
         done.subjects += 1;
-        if (!isElsewhere(item.subject.id, this.#setup.shard)) this.#subject(item, mark);
+        if (!isElsewhere(item.subject.id, this.#setup.shard)) this.#subject(item, mark, weigh);
       } else throw new Error(`a row of ${this.#reader.file.name} speaks of other files`);
     }
   }
 
-  #subject(item: Extract<ReadItem, { kind: 'subject' }>, mark: Marking): void {
+  #subject(item: Extract<ReadItem, { kind: 'subject' }>, mark: Marking, weigh: Weighing): void {
     const { subject, observations, place } = item;
     const { profiles, context } = this.#setup;
     const facts = new Facts(subject, observations);
@@ -214,6 +244,10 @@ export class RowAudit {
     }
     if (verdicts === undefined) this.#counts.findings.push(...findings);
     this.#counts.devices += 1;
+    weigh(
+      subject.id,
+      findings.reduce((sum, finding) => sum + weightOf(finding), 0),
+    );
     population.add(
       subject,
       observations,
@@ -233,40 +267,4 @@ function readingOf(items: readonly ReadItem[]): Reading | 'other' | undefined {
   if (only.kind !== 'subject' || only.place === undefined) return undefined;
   const { subject, observations, place } = only;
   return observations.some(({ scope }) => scope !== undefined) ? undefined : { subject, observations, place };
-}
-
-/** Bytes that grow, in room that was given. */
-class Output {
-  #bytes = Buffer.alloc(0);
-  length = 0;
-
-  begin(room: ArrayBuffer | undefined): void {
-    this.#bytes = room === undefined ? Buffer.allocUnsafeSlow(2 * 1024 * 1024) : Buffer.from(room);
-    this.length = 0;
-  }
-
-  text(text: string): void {
-    this.#need(text.length * 3);
-    this.length += this.#bytes.write(text, this.length, 'utf8');
-  }
-
-  bytes(bytes: Uint8Array, length: number): void {
-    this.#need(length);
-    this.#bytes.set(bytes.subarray(0, length), this.length);
-    this.length += length;
-  }
-
-  /** They are the caller's from now on. */
-  taken(): Uint8Array {
-    const taken = new Uint8Array(this.#bytes.buffer, 0, this.length);
-    this.#bytes = Buffer.alloc(0);
-    return taken;
-  }
-
-  #need(more: number): void {
-    if (this.length + more <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.length + more));
-    larger.set(this.#bytes.subarray(0, this.length));
-    this.#bytes = larger;
-  }
 }

@@ -2,32 +2,20 @@
  * A row that the scanner has found, judged by what rows with the same values came to before. Where nothing is known yet, the row is
  * read and judged by the ordinary code, which notes what it looked at: the same answers give the same verdict.
  */
-import { holdingsOf } from '../apps/channels.ts';
 import { type Asked, askedFacts } from '../evaluate/asked.ts';
 import { type EvaluateOptions, evaluateRule } from '../evaluate/evaluate.ts';
 import { anyScope } from '../evaluate/facts.ts';
 import type { RowScanner } from '../formats/row-scanner.ts';
-import { isKnown, type Observation } from '../model/observation.ts';
 import type { Profile, Rule } from '../model/profile.ts';
-import type { RowPlace } from '../model/sink.ts';
 import type { Subject } from '../model/subject.ts';
-import { jsonText } from '../report/json-text.ts';
 import { type NamedVerdict, verdictOf } from '../report/ndjson-lines.ts';
 import { type Answer, type Answers, wordsPerId } from './answers.ts';
 import { Memo, type RowKey } from './memo.ts';
 import { Moments } from './moments.ts';
 import { OddValues } from './odd-values.ts';
-import type { SlotFact, SlotPlan } from './slots.ts';
-
-/** A row as the ordinary code reads it. */
-export interface Reading {
-  readonly subject: Subject;
-  readonly observations: readonly Observation[];
-  readonly place: RowPlace;
-}
-
-/** Reads the row by the ordinary code; `other`: of another platform; undefined: no plain row. */
-type Read = () => Reading | 'other' | undefined;
+import type { Read, Reading } from './reading.ts';
+import { RowTexts } from './row-texts.ts';
+import type { SlotPlan } from './slots.ts';
 
 /** `whole`: the row is read and judged by the ordinary code alone. `other`: it is of another platform. */
 export type RowKind = 'plain' | 'whole' | 'other';
@@ -57,12 +45,6 @@ interface PlacedRule {
   readonly place: number;
 }
 
-/** A part of the subject's line, or another fact of it. */
-interface Piece {
-  readonly memo: Memo<string>;
-  readonly of: (reading: Reading) => string;
-}
-
 const platforms: readonly Subject['platform'][] = ['ios', 'ipados', 'android'];
 const otherPlatform = 7;
 
@@ -73,23 +55,17 @@ export class RowJudge {
   idBytes = 0;
   /** Verdicts of the last row, where its block may not have had one of them before. */
   fresh: readonly NamedVerdict[] = [];
-  /** Of the last plain row: parts of its line, before and after the last contact and after the input; and whether it is not managed. */
-  head = '';
-  labels = '';
-  tail = '';
-  isUnmanaged = false;
+  readonly texts: RowTexts;
   /** A rule was decided on it. */
   isDecided = false;
+  /** Of its fails. */
+  weight = 0;
   readonly #options: RowJudgeOptions;
   readonly #key: RowKey;
   readonly #repeating: Int32Array;
   readonly #members: readonly number[];
   #read: { readonly reading: Reading | 'other' | undefined } | undefined;
   readonly #platforms: Memo<number>;
-  readonly #heads: readonly Piece[];
-  readonly #labels: Piece;
-  readonly #tails: readonly Piece[];
-  readonly #unmanaged: Piece;
   #isFresh = false;
   readonly #rules: readonly PlacedRule[];
   /** For each rule how many verdicts it has, and where their ids begin. */
@@ -116,25 +92,7 @@ export class RowJudge {
     this.#members = [...plan.members.keys()];
     const any = this.moments.merged([]);
     this.#platforms = new Memo(plan.platform, any);
-    const piece = (slots: readonly number[], of: Piece['of']): Piece => ({ memo: new Memo(slots, any), of });
-    const fact = (name: SlotFact, ...keys: (keyof Subject)[]): Piece =>
-      piece(plan.facts[name], ({ subject }) => fields(subject, keys));
-    this.#heads = [
-      piece([], ({ subject }) => fields(subject, ['kind', 'platform'])),
-      fact('osVersion', 'osVersion'),
-      fact('model', 'model'),
-      fact('ownership', 'ownership'),
-      fact('supervised', 'supervised'),
-      fact('enrolment', 'enrolment', 'enrolmentType'),
-    ];
-    const held = [...holdingSettings].flatMap((setting) => plan.settings.get(setting) ?? []);
-    this.#labels = fact('labels', 'labels');
-    this.#tails = [piece(held, ({ observations }) => jsonFields(holdingsOf(observations)))];
-    this.#unmanaged = piece(plan.settings.get('device.managed') ?? [], ({ observations }) =>
-      observations.some((one) => one.setting === 'device.managed' && isKnown(one) && one.value === false)
-        ? 'unmanaged'
-        : '',
-    );
+    this.texts = new RowTexts(plan, any);
     this.#group(this.#rules, []);
   }
 
@@ -158,7 +116,7 @@ export class RowJudge {
       const number = (key.values[member] ?? 0) - 1;
       if (number >= 0 && odd.has(row, member, number)) return 'whole';
     }
-    return this.#judged(block, once) && this.#texts(once) ? 'plain' : 'whole';
+    return this.#judged(block, once) && this.texts.read(key, once) ? 'plain' : 'whole';
   }
 
   #platformOf(read: Read): number | undefined {
@@ -176,6 +134,7 @@ export class RowJudge {
     const words = this.#words;
     const starts = this.#starts;
     let isDecided = false;
+    let weight = 0;
     let isFresh = false;
     for (let index = 0; index < groups.length; index += 1) {
       const group = groups[index];
@@ -186,6 +145,7 @@ export class RowJudge {
       if (found === 'whole') return false;
       this.#found[index] = found;
       isDecided ||= found.decides;
+      weight += found.weight;
       isFresh ||= found.block < block;
       const { rules } = group;
       let from = 0;
@@ -203,6 +163,7 @@ export class RowJudge {
       return this.#judged(block, read);
     }
     this.isDecided = isDecided;
+    this.weight = weight;
     this.#isFresh = isFresh;
     return true;
   }
@@ -313,44 +274,8 @@ export class RowJudge {
       { rules: all, memo: new Memo(slots, ages) },
     ];
   }
-
-  #texts(read: Read): boolean {
-    const parts = { head: '', tail: '', isWhole: false };
-    const textOf = ({ memo, of }: Piece): string => {
-      const known = memo.find(this.#key);
-      if (known !== undefined) return known;
-      const reading = read();
-      if (reading === undefined || reading === 'other') {
-        parts.isWhole = true;
-        return '';
-      }
-      const text = of(reading);
-      memo.keep(this.#key, text);
-      return text;
-    };
-    for (const piece of this.#heads) parts.head += textOf(piece);
-    for (const piece of this.#tails) parts.tail += textOf(piece);
-    this.isUnmanaged = textOf(this.#unmanaged) !== '';
-    this.labels = textOf(this.#labels);
-    this.head = parts.head;
-    this.tail = parts.tail;
-    return !parts.isWhole;
-  }
 }
 
 const noVerdicts: readonly NamedVerdict[] = [];
 
-/** What `holdingsOf` looks at, of the whole phone: a row says nothing of single apps. */
-const holdingSettings = ['backup.cloud.enabled'] as const;
-
 const agesOf = ({ maxAgeDays }: Rule): number[] => (maxAgeDays === undefined ? [] : [maxAgeDays]);
-
-/** Members of the subject that are there, as they stand in its line, with a comma before each. */
-function fields(subject: Subject, keys: readonly (keyof Subject)[]): string {
-  return jsonFields(Object.fromEntries(keys.map((key) => [key, subject[key]])));
-}
-
-function jsonFields(value: object): string {
-  const text = jsonText(value).slice(1, -1);
-  return text === '' ? '' : `,${text}`;
-}

@@ -4,6 +4,7 @@ import type { Separator } from '../formats/csv-records.ts';
 import { parseJson } from '../formats/json.ts';
 import { withoutSecrets } from '../artifacts/secrets.ts';
 import { textAt } from '../inventory/place.ts';
+import { NotPlain } from './not-plain.ts';
 import type { ReadContext, ReadItem, RowList } from '../sources/define.ts';
 import { itemsOfCsv } from '../sources/device-cells.ts';
 import { itemsOfRecord } from '../sources/device-rows.ts';
@@ -32,14 +33,6 @@ export interface RowText {
   readonly line: number;
   /** Rows before it. */
   readonly ordinal: number;
-}
-
-/** The whole input is to be read in the ordinary way, which says what is wrong with it. */
-export class NotPlain extends Error {
-  constructor(why: string) {
-    super(why);
-    this.name = 'NotPlain';
-  }
 }
 
 /** `/value/3`, `line 4`, `row 5`. */

@@ -189,14 +189,11 @@ class Names {
   #meaning(exact: ReadonlyMap<string, number>): (key: string) => number {
     const { inventory, envelope } = this.#list;
     const { subject, sections, plain } = inventory;
-    const deeper = [
-      ...[subject.id, subject.serial, subject.udid, subject.imei, subject.model, subject.enrolment],
-      ...[
-        subject.lastSeen.paths,
-        Object.values(subject.labels ?? {}),
-        ...Object.values(subject.others ?? {}),
-      ],
-    ].flatMap((paths) => (paths ?? []).filter((path) => !isMember(path)).map(firstOf));
+    const { id, serial, udid, imei, model, enrolment, lastSeen, labels = {}, others = {} } = subject;
+    const named = [id, serial, udid, imei, model, enrolment, lastSeen.paths, Object.values(labels)];
+    const deeper = [...named, ...Object.values(others)].flatMap((paths) =>
+      (paths ?? []).filter((path) => !isMember(path)).map(firstOf),
+    );
     const apart = [
       ...deeper,
       ...sections.flatMap(({ path }) => (path === '' ? [] : [firstOf(path)])),

@@ -9,6 +9,7 @@ import type { Shard } from '../read/shard.ts';
 import type { ReadContext } from '../sources/define.ts';
 import type { Block, Walked } from './pieces.ts';
 import type { Frame } from './rows.ts';
+import type { Weighty } from './worst.ts';
 
 export interface FleetFile {
   readonly path: string;
@@ -121,6 +122,7 @@ export interface FinishAnswer {
   /** Of subjects whose findings stand by themselves. */
   readonly findings: readonly CountedFinding[];
   readonly devices: number;
+  readonly worst: readonly Weighty[];
   readonly population: Omit<Population, 'otherRecords' | 'staleAfterDays'>;
 }
 

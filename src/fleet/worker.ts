@@ -6,7 +6,8 @@ import { setLimits } from '../io/limits.ts';
 import { Answers } from './answers.ts';
 import { FileReader } from './file-reader.ts';
 import { type Counts, RowAudit } from './row-audit.ts';
-import { NotPlain } from './rows.ts';
+import { NotPlain } from './not-plain.ts';
+import { Worst } from './worst.ts';
 import type { NamedVerdict } from '../report/ndjson-lines.ts';
 import type { Answer, CountedFinding, FinishAnswer, Setup, Task, VerdictCount } from './tasks.ts';
 
@@ -30,7 +31,7 @@ class Worker {
     answers.reset();
     this.#sent.clear();
     const population = new PopulationTally({ asOf: context.asOf, staleAfterDays });
-    this.#counts = { answers, others: new Map(), findings: [], population, devices: 0 };
+    this.#counts = { answers, others: new Map(), findings: [], population, worst: new Worst(), devices: 0 };
     this.#audit?.count(this.#counts);
     return this.#counts;
   }
@@ -57,7 +58,7 @@ class Worker {
   }
 
   #finish(): FinishAnswer {
-    const { answers, others, findings, population, devices } = this.#counts;
+    const { answers, others, findings, population, worst, devices } = this.#counts;
     const counts = new Map<string, VerdictCount & { times: number }>();
     const add = ({ id, verdict }: NamedVerdict, times: number): void => {
       const known = counts.get(id);
@@ -72,6 +73,7 @@ class Worker {
       findings: findings.map(countedOf),
       devices,
       population: population.figures(0),
+      worst: worst.all,
     };
     this.#begin();
     return answer;
@@ -102,7 +104,11 @@ if (port !== null) {
           : { kind: 'defect', message: error instanceof Error ? (error.stack ?? error.message) : 'unknown' },
       )
       .then((answer) => port.postMessage(answer, transferred(answer)))
-      .catch(() => process.exit(1));
+      .catch((error: unknown) =>
+        queueMicrotask(() => {
+          throw error; // ends the thread, which its parent is told
+        }),
+      );
   });
 }
 

@@ -171,7 +171,9 @@ export interface Report {
   readonly summary: Summary;
   readonly gates: readonly GateResult[];
   readonly handling?: Handling;
-  /** In a public rendering, in place of findings; empty where there are too few subjects to count by rule. */
+  /** Subjects and findings that are not listed, because there are too many for a page: the worst ones are. */
+  readonly left?: { readonly subjects: number; readonly findings: number };
+  /** Where findings are withheld or left out, in their place; empty where there are too few subjects to count by rule. */
   readonly ruleCounts?: readonly RuleCounts[];
   /** The limits of reading that were in force, by name. */
   readonly limits: Readonly<Record<string, number>>;

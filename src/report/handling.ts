@@ -117,10 +117,11 @@ export function ownLines(report: Pick<Report, 'handling' | 'profiles'>): string[
 export const isPublic = ({ handling }: Report): boolean => handling?.rendering === 'public';
 
 /** How many subjects of each kind, also where they are withheld. */
-export function subjectCounts({ subjects, summary, handling }: Report): {
+export function subjectCounts({ subjects, summary, handling, left }: Report): {
   devices: number;
   policies: number;
 } {
+  if (left !== undefined) return { devices: summary.population.devices, policies: 0 }; // fleets are of devices
   const withheld = handling?.withheld?.find(({ what }) => what === 'subjects')?.count;
   if (withheld === undefined || handling?.rendering !== 'public') {
     const devices = subjects.filter(({ kind }) => kind === 'device').length;

@@ -44,7 +44,10 @@ function* subjects(report: Report, paint: Paint): Generator<string> {
   const waivers = waiverIndex(report);
   for (const group of shown) yield subjectBlock(group, paint, waivers);
   const left = groups.slice(shown.length).reduce((sum, { alike }) => sum + 1 + alike.length, 0);
-  if (left > 0) {
+  if (report.left !== undefined) {
+    yield `${counted(left + report.left.subjects, 'subject')} more, none of them worse; -f ndjson=FILE holds them all\n\n`;
+    yield failingRules(report);
+  } else if (left > 0) {
     yield `${counted(left, 'subject')} more; -v shows all, -f json=FILE and -f html=FILE hold them\n\n`;
     yield failingRules(report);
   }
@@ -116,21 +119,24 @@ function openedRows({ opened }: InputRecord, paint: Paint): string {
 }
 
 /** For fleets: the rules that most subjects fail. */
-function failingRules({ findings }: Report): string {
-  const failing = [
-    ...Map.groupBy(
-      findings.filter(({ outcome }) => outcome === 'fail'),
-      ({ rule }) => rule,
-    ).entries(),
-  ];
-  const rankOf = (severity = 'info') => (severities as readonly string[]).indexOf(severity);
-  failing.sort(([, a], [, b]) => rankOf(a[0]?.severity) - rankOf(b[0]?.severity) || b.length - a.length);
+function failingRules({ profiles, findings, ruleCounts }: Report): string {
+  const fails = new Map<string, number>();
+  const add = (rule: string, times: number): void => void fails.set(rule, (fails.get(rule) ?? 0) + times);
+  if (ruleCounts === undefined)
+    for (const { rule, outcome } of findings) add(rule, outcome === 'fail' ? 1 : 0);
+  else for (const { rule, outcomes: counts } of ruleCounts) add(rule, counts.fail);
+  const severityOf = new Map(
+    profiles.flatMap(({ rules }) => rules.map(({ id, severity }) => [id, severity])),
+  );
+  const failing = [...fails].flatMap(([rule, times]) =>
+    times === 0 ? [] : [{ rule, times, severity: severityOf.get(rule) ?? 'info' }],
+  );
+  failing.sort(
+    (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.times - a.times,
+  );
   const rows = failing
     .slice(0, shownRules)
-    .map(
-      ([rule, found]) =>
-        `  ${String(found.length).padStart(6)}  ${(found[0]?.severity ?? '').padEnd(8)}  ${rule}\n`,
-    );
+    .map(({ rule, times, severity }) => `  ${String(times).padStart(6)}  ${severity.padEnd(8)}  ${rule}\n`);
   return rows.length === 0 ? '' : `Rules that fail\n${rows.join('')}\n`;
 }
 

@@ -10,7 +10,7 @@ import { both } from './same.ts';
 const root = join(import.meta.dirname, '..', 'fixtures', 'sources');
 const profiles = await findProfiles(['uk-ncsc-ios', 'uk-moj-whatsapp', 'uk-cyber-essentials-mobile']);
 
-for (const { id } of sources.filter(({ rows }) => rows !== undefined)) {
+for (const { id } of sources.filter((source) => source.rows !== undefined)) {
   describe(id, () => {
     const read: string[] = [];
     const cases = readdirSync(join(root, id)).filter((name) => !name.startsWith('.'));

@@ -129,7 +129,6 @@ describe('odd rows among plain ones', () => {
         read += 1;
         expect(firstDifference(threads, ordinary)).toBe('');
       }
-      console.log(name, read, fleets);
       expect(read).toBeGreaterThan(fleets / 2);
     });
 });

@@ -1,0 +1,81 @@
+/** What a page shows of a fleet: its inputs, how each rule came out, and the phones with the heaviest fails. */
+import { type Finding, type Outcome } from '../model/finding.ts';
+import type { Profile } from '../model/profile.ts';
+import type { InputRecord, Report, RuleCounts } from '../model/report.ts';
+import type { JudgedSubject } from '../model/sink.ts';
+import { weightOf } from './answers.ts';
+import type { CountedFinding } from './tasks.ts';
+import { type Weighty, Worst } from './worst.ts';
+
+export interface FleetDigest extends Required<Pick<Report, 'inputs' | 'ruleCounts'>> {
+  /** Subjects and findings in all. */
+  readonly subjects: number;
+  readonly findings: number;
+  /** Rows to be read once more, and phones of several rows, the worst first. */
+  readonly worst: readonly (Weighty | WeightyPhone)[];
+}
+
+export interface WeightyPhone {
+  readonly id: string;
+  readonly weight: number;
+  readonly judged: JudgedSubject;
+}
+
+export class DigestOfFleet {
+  readonly #counts: Map<string, { profile: string; rule: string; outcomes: Record<Outcome, number> }>;
+  readonly #inputs: InputRecord[] = [];
+  readonly #worst = new Worst<Weighty | WeightyPhone>();
+  #subjects = 0;
+  #findings = 0;
+
+  constructor(profiles: readonly Profile[]) {
+    this.#counts = new Map(
+      profiles.flatMap(({ id, rules }) =>
+        rules.map((rule) => [
+          `${id} ${rule.id}`,
+          {
+            profile: id,
+            rule: rule.id,
+            outcomes: { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0, waived: 0, error: 0 },
+          },
+        ]),
+      ),
+    );
+  }
+
+  input(record: InputRecord): void {
+    this.#inputs.push(record);
+    this.#subjects += record.subjects;
+  }
+
+  count(
+    { profile, rule, outcome }: Pick<CountedFinding, 'profile' | 'rule' | 'outcome'>,
+    times: number,
+  ): void {
+    this.#findings += times;
+    const own = this.#counts.get(`${profile} ${rule}`);
+    if (own !== undefined) own.outcomes[outcome] += times;
+  }
+
+  weigh(row: Weighty): void {
+    this.#worst.add(row.id, row.weight, () => row);
+  }
+
+  subject(judged: JudgedSubject): void {
+    for (const finding of judged.findings) this.count(finding, 1);
+    const weight = judged.findings.reduce((sum: number, finding: Finding) => sum + weightOf(finding), 0);
+    const { id } = judged.subject;
+    this.#worst.add(id, weight, () => ({ id, weight, judged }));
+  }
+
+  found(): FleetDigest {
+    const ruleCounts: RuleCounts[] = [...this.#counts.values()];
+    return {
+      inputs: this.#inputs,
+      ruleCounts,
+      subjects: this.#subjects,
+      findings: this.#findings,
+      worst: this.#worst.all,
+    };
+  }
+}

@@ -1,0 +1,36 @@
+/** Bytes that grow, in room that was given. */
+
+export class Output {
+  #bytes = Buffer.alloc(0);
+  length = 0;
+
+  begin(room: ArrayBuffer | undefined): void {
+    this.#bytes = room === undefined ? Buffer.allocUnsafeSlow(2 * 1024 * 1024) : Buffer.from(room);
+    this.length = 0;
+  }
+
+  text(text: string): void {
+    this.#need(text.length * 3);
+    this.length += this.#bytes.write(text, this.length, 'utf8');
+  }
+
+  bytes(bytes: Uint8Array, length: number): void {
+    this.#need(length);
+    this.#bytes.set(bytes.subarray(0, length), this.length);
+    this.length += length;
+  }
+
+  /** They are the caller's from now on. */
+  taken(): Uint8Array {
+    const taken = new Uint8Array(this.#bytes.buffer, 0, this.length);
+    this.#bytes = Buffer.alloc(0);
+    return taken;
+  }
+
+  #need(more: number): void {
+    if (this.length + more <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.length + more));
+    larger.set(this.#bytes.subarray(0, this.length));
+    this.#bytes = larger;
+  }
+}

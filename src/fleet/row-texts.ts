@@ -1,0 +1,85 @@
+/** The parts of a row's line in the report, each worked out once for the values that it is told by. */
+import { holdingsOf } from '../apps/channels.ts';
+import { isKnown } from '../model/observation.ts';
+import type { Subject } from '../model/subject.ts';
+import { jsonText } from '../report/json-text.ts';
+import { Memo, type RowKey } from './memo.ts';
+import type { Read, Reading } from './reading.ts';
+import type { SlotFact, SlotPlan } from './slots.ts';
+
+/** A part of the subject's line, or another fact of it. */
+interface Piece {
+  readonly memo: Memo<string>;
+  readonly of: (reading: Reading) => string;
+}
+
+/** What `holdingsOf` looks at, of the whole phone: a row says nothing of single apps. */
+const holdingSettings = ['backup.cloud.enabled'] as const;
+
+export class RowTexts {
+  /** Of the last row: before the last contact, behind it, and behind the input. */
+  head = '';
+  labels = '';
+  tail = '';
+  isUnmanaged = false;
+  readonly #heads: readonly Piece[];
+  readonly #labels: Piece;
+  readonly #tail: Piece;
+  readonly #unmanaged: Piece;
+
+  /** @param ages whether the row was seen, for each class of age */
+  constructor(plan: SlotPlan, ages: readonly number[]) {
+    const piece = (slots: readonly number[], of: Piece['of']): Piece => ({ memo: new Memo(slots, ages), of });
+    const fact = (name: SlotFact, ...keys: (keyof Subject)[]): Piece =>
+      piece(plan.facts[name], ({ subject }) => fields(subject, keys));
+    this.#heads = [
+      piece([], ({ subject }) => fields(subject, ['kind', 'platform'])),
+      fact('osVersion', 'osVersion'),
+      fact('model', 'model'),
+      fact('ownership', 'ownership'),
+      fact('supervised', 'supervised'),
+      fact('enrolment', 'enrolment', 'enrolmentType'),
+    ];
+    this.#labels = fact('labels', 'labels');
+    const held = holdingSettings.flatMap((setting) => plan.settings.get(setting) ?? []);
+    this.#tail = piece(held, ({ observations }) => jsonFields(holdingsOf(observations)));
+    this.#unmanaged = piece(plan.settings.get('device.managed') ?? [], ({ observations }) =>
+      observations.some((one) => one.setting === 'device.managed' && isKnown(one) && one.value === false)
+        ? 'unmanaged'
+        : '',
+    );
+  }
+
+  /** @returns false for what is no plain row after all */
+  read(key: RowKey, read: Read): boolean {
+    let isPlain = true;
+    const textOf = ({ memo, of }: Piece): string => {
+      const known = memo.find(key);
+      if (known !== undefined) return known;
+      const reading = read();
+      if (reading === undefined || reading === 'other') {
+        isPlain = false;
+        return '';
+      }
+      const text = of(reading);
+      memo.keep(key, text);
+      return text;
+    };
+    this.head = '';
+    for (const piece of this.#heads) this.head += textOf(piece);
+    this.labels = textOf(this.#labels);
+    this.tail = textOf(this.#tail);
+    this.isUnmanaged = textOf(this.#unmanaged) !== '';
+    return isPlain;
+  }
+}
+
+/** Members of the subject that are there, as they stand in its line, with a comma before each. */
+function fields(subject: Subject, keys: readonly (keyof Subject)[]): string {
+  return jsonFields(Object.fromEntries(keys.map((key) => [key, subject[key]])));
+}
+
+function jsonFields(value: object): string {
+  const text = jsonText(value).slice(1, -1);
+  return text === '' ? '' : `,${text}`;
+}

@@ -1,0 +1,63 @@
+/** A fleet as far as people can look at it: all counts, and its worst phones with their findings. */
+import { holdingsOf } from '../apps/channels.ts';
+import { evaluateFacts } from '../evaluate/evaluate.ts';
+import { Facts } from '../evaluate/facts.ts';
+import type { Report } from '../model/report.ts';
+import type { JudgedSubject } from '../model/sink.ts';
+import type { ReadContext } from '../sources/define.ts';
+import type { FleetOptions, OpenedFile } from './fleet.ts';
+import { FilePieces } from './pieces.ts';
+import type { FleetEnd } from './report.ts';
+import { NotPlain } from './not-plain.ts';
+import { StrictReader } from './rows.ts';
+import type { Weighty } from './worst.ts';
+
+export function shownReport(
+  options: FleetOptions,
+  end: FleetEnd,
+  opened: readonly OpenedFile[],
+  context: ReadContext,
+): Report {
+  const { inputs, ruleCounts, subjects, findings, worst, ...rest } = end;
+  const judged = worst.map((one) =>
+    'judged' in one ? one.judged : judgedRow(options, one, opened[one.file], context),
+  );
+  const listed = judged.flatMap((one) => one.findings);
+  const { handling, limits, ...head } = options.head;
+  return {
+    ...head,
+    inputs,
+    subjects: judged.map(({ subject }) => subject),
+    findings: listed,
+    ...rest,
+    left: { subjects: subjects - judged.length, findings: findings - listed.length },
+    ruleCounts,
+    ...(handling === undefined ? {} : { handling }),
+    limits,
+  };
+}
+
+/** The row once more, by the ordinary code. */
+function judgedRow(
+  { profiles, asOf }: FleetOptions,
+  { from, to, line, ordinal }: Weighty,
+  opened: OpenedFile | undefined,
+  context: ReadContext,
+): JudgedSubject {
+  if (opened === undefined) throw new Error('a row of no file');
+  const { file, list } = opened;
+  const pieces = new FilePieces(file.path, file.size);
+  try {
+    const strict = new StrictReader(file.frame, list, file.name, context);
+    const { items } = strict.read({ text: pieces.text(from, to), line, ordinal });
+    const found = items.find((item) => item.kind === 'subject');
+    if (found?.kind !== 'subject') throw new NotPlain('the file changed while it was read');
+    const { subject, observations } = found;
+    const facts = new Facts(subject, observations);
+    const clock = { asOf, attestationsGiven: false };
+    const findings = profiles.flatMap((profile) => evaluateFacts(profile, facts, clock));
+    return { subject: { ...subject, input: file.name, ...holdingsOf(observations) }, findings };
+  } finally {
+    pieces.close();
+  }
+}
