@@ -21,6 +21,7 @@ import { isElsewhere, type Shard } from './read/shard.ts';
 import type { GrantedWaivers } from './waivers/match.ts';
 
 export interface AuditOptions extends ReadOptions, CountOptions {
+  readonly profiles: readonly Profile[];
   readonly paths: readonly string[];
   readonly version: string;
   /** How the report is to be treated, as far as it is known before. */
@@ -42,9 +43,10 @@ export async function audit(options: AuditOptions): Promise<Report> {
 
 /** The same as it goes on: nothing is held but counts, one subject, and what has to be known of the inputs at the end. */
 export async function auditInto(options: AuditOptions, sinks: readonly AuditSink[]): Promise<ReportEnd> {
-  const { asOf, attestations, profiles, waivers } = options;
+  const { asOf, attestations, profiles, shard, waivers } = options;
   const clock = { asOf, attestationsGiven: attestations !== undefined };
   const count = new Count(options);
+  let order = 0;
   for (const sink of sinks) await sink.begin(headOf(options));
   for await (const event of readPaths(options.paths, options)) {
     if (event.kind === 'input') {
@@ -52,14 +54,20 @@ export async function auditInto(options: AuditOptions, sinks: readonly AuditSink
       for (const sink of sinks) await sink.input(event.record);
       continue;
     }
-    if (isElsewhere(event.subject.id, options.shard)) continue;
+    order += 1;
+    if (isElsewhere(event.subject.id, shard)) continue;
     const stated = attestations?.observationsOf(event.subject, event.observations, event.otherIds) ?? [];
     const facts = new Facts(event.subject, [...event.observations, ...stated]);
     const found = profiles.flatMap((profile) => evaluateFacts(profile, facts, clock));
     const findings = waivers?.appliedTo(event.subject, found, event.otherIds) ?? found;
     count.subject(event, findings);
     const { place } = event;
-    const judged = { subject: recordOf(event), findings, ...(place === undefined ? {} : { place }) };
+    const judged = {
+      subject: recordOf(event),
+      findings,
+      ...(place === undefined ? {} : { place }),
+      ...(shard === undefined ? {} : { order }),
+    };
     for (const sink of sinks) await sink.subject(judged);
   }
   // Attestations, waivers and gates are listed with their hash, and are no evidence of a phone: no gate counts them.
@@ -74,7 +82,13 @@ export async function auditInto(options: AuditOptions, sinks: readonly AuditSink
   return end;
 }
 
-export function headOf({ profiles, version, asOf, handling }: AuditOptions): ReportHead {
+export function headOf(options: AuditOptions): ReportHead {
+  const { profiles, version, asOf, handling, shard, gate, staleAfterDays = 30 } = options;
+  const weights = profiles.flatMap(({ id, rules }) =>
+    rules.flatMap(({ id: rule, weight }) =>
+      weight === undefined ? [] : [[`${id} ${rule}`, weight] as const],
+    ),
+  );
   return {
     schema: 'passmuster-report/1',
     tool: { name: 'passmuster', version },
@@ -82,6 +96,9 @@ export function headOf({ profiles, version, asOf, handling }: AuditOptions): Rep
     profiles: profiles.map(profileRecord),
     ...(handling === undefined ? {} : { handling }),
     limits: { ...limits },
+    ...(shard === undefined
+      ? {}
+      : { shard: { ...shard, gate, staleAfterDays, weights: Object.fromEntries(weights) } }),
   };
 }
 

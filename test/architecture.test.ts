@@ -215,6 +215,14 @@ const may: Readonly<Record<string, readonly string[]>> = {
   'plan.ts': ['attestations/match.ts', 'read', 'evaluate', 'plan', 'model'],
   'explain.ts': ['attestations/match.ts', 'waivers/match.ts', 'read', 'evaluate', 'model'],
   'report-file.ts': ['errors.ts', 'formats', 'io', 'model', 'report', 'ajv'],
+  'report-merge.ts': [
+    'errors.ts',
+    'evaluate',
+    'formats/lines.ts',
+    'io/files.ts',
+    'model',
+    'report/ndjson-lines.ts',
+  ],
   cli: [
     'fleet',
     'plan',
@@ -241,6 +249,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
   commands: [
+    'report-merge.ts',
     'plan.ts',
     'attestations',
     'waivers',

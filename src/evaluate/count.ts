@@ -1,7 +1,7 @@
 /** Everything that an audit counts: outcomes, who was there, what was read, and whether the gates are met. */
 import type { Finding } from '../model/finding.ts';
 import type { Observation } from '../model/observation.ts';
-import type { Profile } from '../model/profile.ts';
+import type { Profile, Rule } from '../model/profile.ts';
 import type { InputRecord } from '../model/report.ts';
 import type { ReportEnd } from '../model/sink.ts';
 import type { Subject } from '../model/subject.ts';
@@ -9,8 +9,13 @@ import { type GateOptions, judgeGates } from './gate.ts';
 import { PopulationTally } from './population.ts';
 import { Tally } from './score.ts';
 
+/** A profile as far as counting needs it. */
+export type CountedProfile = Pick<Profile, 'id' | 'advisory'> & {
+  readonly rules: readonly Pick<Rule, 'id' | 'weight'>[];
+};
+
 export interface CountOptions {
-  readonly profiles: readonly Profile[];
+  readonly profiles: readonly CountedProfile[];
   /** RFC 3339, UTC. */
   readonly asOf: string;
   readonly gate: GateOptions;

@@ -5,6 +5,7 @@
 import { addedApps } from '../apps/catalogue.ts';
 import type { CountOptions } from '../evaluate/count.ts';
 import { limits } from '../io/limits.ts';
+import type { Profile } from '../model/profile.ts';
 import type { Report } from '../model/report.ts';
 import type { ReportHead } from '../model/sink.ts';
 import type { ReadOptions } from '../read/events.ts';
@@ -26,6 +27,7 @@ import { shownReport } from './shown.ts';
 import type { FleetFile } from './tasks.ts';
 
 export interface FleetOptions extends ReadOptions, CountOptions {
+  readonly profiles: readonly Profile[];
   readonly paths: readonly string[];
   readonly head: ReportHead;
   /** Threads. */

@@ -12,11 +12,13 @@ interface Waiting {
 
 export class Pool {
   readonly size: number;
+  readonly files: Setup['files'];
   readonly #threads: Thread[];
   readonly #queue: Waiting[] = [];
 
   constructor(size: number, setup: Setup) {
     this.size = size;
+    this.files = setup.files;
     this.#threads = Array.from({ length: size }, () => new Thread(setup, () => this.#next()));
   }
 

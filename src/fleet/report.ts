@@ -15,6 +15,7 @@ import { DigestOfFleet, type FleetDigest } from './digest-of-fleet.ts';
 import type { FleetOptions, FleetTarget, OpenedFile } from './fleet.ts';
 import type { JoinedRows } from './joined-rows.ts';
 import { type Block, blocksOf } from './pieces.ts';
+import { orderOf } from './order.ts';
 import type { Pool } from './pool.ts';
 import { NotPlain } from './not-plain.ts';
 import type { SeenHashes } from './seen-hashes.ts';
@@ -170,7 +171,8 @@ export class FleetReport {
     const findings = profiles.flatMap((profile) => evaluateFacts(profile, facts, clock));
     this.#count.subject(event, findings);
     this.#digest.subject({ subject: recordOfPhone(event), findings });
-    return subjectLines({ subject: recordOfPhone(event), findings }, undefined);
+    const order = shard === undefined ? {} : { order: orderOf(this.#pool.files, number, at) };
+    return subjectLines({ subject: recordOfPhone(event), findings, ...order }, undefined);
   }
 
   #text(text: string): Promise<void> {

@@ -16,6 +16,7 @@ import { Output } from './output.ts';
 import { OddValues } from './odd-values.ts';
 import type { Reading } from './reading.ts';
 import { RowJudge } from './row-judge.ts';
+import { orderOf } from './order.ts';
 import { placeOf } from './rows.ts';
 import type { Weighty, Worst } from './worst.ts';
 import type { AuditAnswer, AuditTask, Mark, Setup } from './tasks.ts';
@@ -144,7 +145,7 @@ export class RowAudit {
     }
     if (kind === 'whole' || id === undefined) {
       const weigh = (whose: string, weight: number): void => this.#weigh(row, ordinal, whose, weight);
-      return this.#whole(whole(), { done, mark, weigh });
+      return this.#whole(whole(), { done, mark, weigh, order: this.#order(row) });
     }
     done.subjects += 1;
     if (plan.counted !== undefined && this.#isFilled(row, plan.counted)) done.counted += 1;
@@ -189,11 +190,16 @@ export class RowAudit {
       `{"type":"subject","id":"${id}"${texts.head}${seen}${texts.labels}${this.#input}${texts.tail},"place":{"at":${before}${number}${after},"line":${line}},"verdicts":[`,
     );
     this.#out.bytes(judge.ids, Math.max(0, judge.idBytes - 1));
-    this.#out.text(']}\n');
+    this.#out.text(this.#setup.shard === undefined ? ']}\n' : `],"order":${this.#order(row)}}\n`);
     this.#counts.devices += 1;
     this.#weigh(row, ordinal, id, judge.weight);
     const { isDecided, moments } = judge;
     population.count({ at: moments.time, isUnmanaged: texts.isUnmanaged, isDecided });
+  }
+
+  /** Places in files that follow each other grow from row to row. */
+  #order(row: number): number {
+    return orderOf(this.#setup.files, this.#file, this.#offset + this.#reader.scanner.start(row));
   }
 
   #weigh(row: number, ordinal: number, id: string, weight: number): void {
@@ -211,7 +217,7 @@ export class RowAudit {
 
   #whole(
     { items, isCounted }: ReturnType<FileReader['readWhole']>,
-    { done, mark, weigh }: { done: Done; mark: Marking; weigh: Weighing },
+    { done, mark, weigh, order }: { done: Done; mark: Marking; weigh: Weighing; order: number },
   ): void {
     if (isCounted) done.counted += 1;
     for (const item of items) {
@@ -219,12 +225,15 @@ export class RowAudit {
       else if (item.kind === 'skipped') done.skipped += 1;
       else if (item.kind === 'subject') {
         done.subjects += 1;
-        if (!isElsewhere(item.subject.id, this.#setup.shard)) this.#subject(item, mark, weigh);
+        if (!isElsewhere(item.subject.id, this.#setup.shard)) this.#subject(item, { mark, weigh, order });
       } else throw new Error(`a row of ${this.#reader.file.name} speaks of other files`);
     }
   }
 
-  #subject(item: Extract<ReadItem, { kind: 'subject' }>, mark: Marking, weigh: Weighing): void {
+  #subject(
+    item: Extract<ReadItem, { kind: 'subject' }>,
+    { mark, weigh, order }: { mark: Marking; weigh: Weighing; order: number },
+  ): void {
     const { subject, observations, place } = item;
     const { profiles, context } = this.#setup;
     const facts = new Facts(subject, observations);
@@ -232,7 +241,12 @@ export class RowAudit {
     const findings = profiles.flatMap((profile) => evaluateFacts(profile, facts, clock));
     const input = this.#reader.file.name;
     const record = { ...subject, input, ...holdingsOf(observations) };
-    const judged: JudgedSubject = { subject: record, findings, ...(place === undefined ? {} : { place }) };
+    const judged: JudgedSubject = {
+      subject: record,
+      findings,
+      ...(place === undefined ? {} : { place }),
+      ...(this.#setup.shard === undefined ? {} : { order }),
+    };
     const verdicts = sharedVerdicts(judged);
     if (verdicts !== undefined) mark(verdicts);
     this.#out.text(subjectLines(judged, verdicts));

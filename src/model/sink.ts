@@ -10,7 +10,21 @@ export interface RowPlace {
   readonly line: number;
 }
 
-export type ReportHead = Pick<Report, 'schema' | 'tool' | 'asOf' | 'profiles' | 'handling' | 'limits'>;
+/** Of a report of one shard: what is needed to join it with the others. */
+export interface ShardRecord {
+  /** From 1. */
+  readonly number: number;
+  readonly of: number;
+  /** The gates as they were asked for, and days after which a phone counts as stale. */
+  readonly gate: object;
+  readonly staleAfterDays: number;
+  /** Weights of rules that are other than those of their severities: `profile rule` → weight. */
+  readonly weights: Readonly<Record<string, number>>;
+}
+
+export type ReportHead = Pick<Report, 'schema' | 'tool' | 'asOf' | 'profiles' | 'handling' | 'limits'> & {
+  readonly shard?: ShardRecord;
+};
 export type ReportEnd = Pick<Report, 'waivers' | 'summary' | 'gates'>;
 
 /** A subject with all its findings, in the order of the profiles and their rules. */
@@ -18,6 +32,8 @@ export interface JudgedSubject {
   readonly subject: SubjectRecord;
   readonly findings: readonly Finding[];
   readonly place?: RowPlace;
+  /** In a report of one shard: grows from subject to subject, through all shards. */
+  readonly order?: number;
 }
 
 /** Takes what an audit says, in this order; a promise holds the reading up until it was taken. */

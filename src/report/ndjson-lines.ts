@@ -117,12 +117,15 @@ export class SubjectLines {
 
 /** @param verdicts undefined: every finding stands by itself */
 export function subjectLines(
-  { subject, findings, place }: JudgedSubject,
+  { subject, findings, place, order }: JudgedSubject,
   verdicts: readonly NamedVerdict[] | undefined,
 ): string {
+  const last = order === undefined ? {} : { order };
   if (verdicts === undefined)
-    return line('subject', subject) + findings.map((finding) => line('finding', finding)).join('');
-  return line('subject', { ...subject, place, verdicts: verdicts.map(({ id }) => id) });
+    return (
+      line('subject', { ...subject, ...last }) + findings.map((finding) => line('finding', finding)).join('')
+    );
+  return line('subject', { ...subject, place, verdicts: verdicts.map(({ id }) => id), ...last });
 }
 
 /** All findings as verdicts, or undefined, so that a subject's findings stand in one place. */

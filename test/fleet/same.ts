@@ -1,5 +1,5 @@
 /** One audit by the ordinary reader and one by threads: what both write has to be the same, byte for byte. */
-import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { auditInto, type AuditOptions, headOf } from '../../src/audit.ts';
@@ -22,6 +22,8 @@ export interface HowOptions {
   /** The target can begin anew, as a file can and standard output cannot. */
   readonly isFile?: boolean;
   readonly shard?: AuditOptions['shard'];
+  /** Where the files go, so that several runs name them alike. */
+  readonly folder?: string;
 }
 
 /** @param files name → content */
@@ -29,7 +31,8 @@ export async function both(
   files: Readonly<Record<string, string | Uint8Array>>,
   how: HowOptions,
 ): Promise<Both> {
-  const folder = mkdtempSync(join(tmpdir(), 'passmuster-fleet-'));
+  const folder = how.folder ?? mkdtempSync(join(tmpdir(), 'passmuster-fleet-'));
+  mkdirSync(folder, { recursive: true });
   const { fleetBytes, fleetBlockBytes } = limits;
   try {
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
