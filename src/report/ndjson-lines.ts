@@ -70,7 +70,7 @@ function namedVerdict(verdict: Verdict): NamedVerdict {
 
 /** The finding that a verdict is of a subject. */
 export function findingOf(
-  { evidence, ...verdict }: Verdict,
+  verdict: Verdict,
   { id, input }: Pick<SubjectRecord, 'id' | 'input'>,
   place: RowPlace,
 ): Finding {
@@ -80,7 +80,8 @@ export function findingOf(
     profile,
     subject: id,
     ...rest,
-    evidence: evidence.map(({ at, below, ...witness }) => ({
+    // In the place that it has among the members.
+    evidence: verdict.evidence.map(({ at, below, ...witness }) => ({
       input,
       locator: `${place.at}${at}`,
       ...(below === undefined ? {} : { line: place.line + below }),
