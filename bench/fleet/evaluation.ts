@@ -6,18 +6,17 @@
  */
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { evaluate } from '../../src/evaluate/evaluate.ts';
-import type { Observation } from '../../src/model/observation.ts';
+import { Answers } from '../../src/fleet/answers.ts';
+import { FileReader } from '../../src/fleet/file-reader.ts';
+import { fleetFiles } from '../../src/fleet/files.ts';
+import { OddValues } from '../../src/fleet/odd-values.ts';
+import { blocksOf } from '../../src/fleet/pieces.ts';
+import { readingOf } from '../../src/fleet/reading.ts';
+import { RowJudge } from '../../src/fleet/row-judge.ts';
+import { setLimits } from '../../src/io/limits.ts';
 import type { Profile } from '../../src/model/profile.ts';
-import type { Subject } from '../../src/model/subject.ts';
 import { loadProfile, requireProfile } from '../../src/profiles/load.ts';
-import { readPaths } from '../../src/read/paths.ts';
 import { fleetAsOf } from './phone.ts';
-
-interface Device {
-  readonly subject: Subject;
-  readonly observations: readonly Observation[];
-}
 
 export interface Turn {
   readonly devices: number;
@@ -25,16 +24,42 @@ export interface Turn {
   readonly parsed: number;
 }
 
-/** The one place that names the engine: what it returns judges a device and tells how many findings it made. */
-function engineOf(profile: Profile): (device: Device) => number {
-  return ({ subject, observations }) => evaluate(profile, subject, observations, { asOf: fleetAsOf }).length;
-}
-
-async function devicesOf(path: string): Promise<Device[]> {
-  const devices: Device[] = [];
-  for await (const event of readPaths([path], { asOf: fleetAsOf }))
-    if (event.kind === 'subject') devices.push({ subject: event.subject, observations: event.observations });
-  return devices;
+/** Goes through the rows of a file as a thread does, and judges them or not: the difference is what judging takes. */
+async function walkerOf(path: string, profile: Profile): Promise<(isJudging: boolean) => number> {
+  setLimits({ fleetBytes: 0 });
+  const context = { asOf: fleetAsOf };
+  const [file] = (await fleetFiles([path], context)) ?? [];
+  if (file === undefined) throw new Error('threads do not read this file');
+  const reader = await FileReader.open(file, context);
+  const { plan, scanner, isJson, list } = reader;
+  const judge = new RowJudge({
+    plan,
+    profiles: [profile],
+    clock: { asOf: fleetAsOf },
+    input: file.name,
+    scanner,
+    answers: new Answers(),
+    odd: new OddValues(plan, list.list.inventory, scanner, isJson),
+    isJson,
+  });
+  let block = 0;
+  return (isJudging) => {
+    let rows = 0;
+    let { start, line } = file.frame;
+    scanner.purpose({ numbers: true, hashes: false });
+    for (const one of blocksOf(0, start, file.size)) {
+      block += 1;
+      const walked = reader.walk(one, start, line, (row, ordinal) => {
+        rows += 1;
+        if (!isJudging) return;
+        const read = () => readingOf(reader.readWhole(reader.prunedText(row, ordinal)).items);
+        if (scanner.flags(row) === 0 && judge.judge(row, block, read) === 'plain') judge.count(block);
+      });
+      start = walked.next;
+      line += walked.lines;
+    }
+    return rows;
+  };
 }
 
 async function linesOf(path: string): Promise<string[]> {
@@ -54,16 +79,17 @@ function secondsOf(work: () => number, wanted: number): number {
 /** @returns one turn for each round, after two that warm the compiler */
 async function turnsOf(path: string, rules: string, rounds: number): Promise<Turn[]> {
   const profile = requireProfile(rules, loadProfile(new Uint8Array(readFileSync(rules))));
-  const [devices, lines] = [await devicesOf(path), await linesOf(path)];
-  const judge = engineOf(profile);
-  const findings = devices.length * profile.rules.length;
-  const evaluateAll = () => devices.reduce((sum, device) => sum + judge(device), 0);
+  const lines = await linesOf(path);
+  const walk = await walkerOf(path, profile);
   const parseAll = () => lines.reduce((sum, line) => sum + (typeof JSON.parse(line) === 'object' ? 1 : 0), 0);
-  const turns = Array.from({ length: rounds + 2 }, () => ({
-    devices: devices.length,
-    evaluated: secondsOf(evaluateAll, findings),
-    parsed: secondsOf(parseAll, devices.length),
-  }));
+  const turns = Array.from({ length: rounds + 2 }, () => {
+    const walked = secondsOf(() => walk(false), lines.length);
+    return {
+      devices: lines.length,
+      evaluated: Math.max(0, secondsOf(() => walk(true), lines.length) - walked),
+      parsed: secondsOf(parseAll, lines.length),
+    };
+  });
   return turns.slice(2);
 }
 

@@ -2,6 +2,7 @@
 import type { Observation } from '../model/observation.ts';
 import type { RowPlace } from '../model/sink.ts';
 import type { Subject } from '../model/subject.ts';
+import type { ReadItem } from '../sources/define.ts';
 
 export interface Reading {
   readonly subject: Subject;
@@ -11,3 +12,13 @@ export interface Reading {
 
 /** Reads the row by the ordinary code; `other`: of another platform; undefined: no plain row. */
 export type Read = () => Reading | 'other' | undefined;
+
+/** The row where it is a phone of which nothing else is to be said. */
+export function readingOf(items: readonly ReadItem[]): Reading | 'other' | undefined {
+  const [only, ...others] = items;
+  if (only === undefined || others.length > 0) return undefined;
+  if (only.kind === 'skipped') return 'other';
+  if (only.kind !== 'subject' || only.place === undefined) return undefined;
+  const { subject, observations, place } = only;
+  return observations.some(({ scope }) => scope !== undefined) ? undefined : { subject, observations, place };
+}

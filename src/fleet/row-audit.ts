@@ -14,7 +14,7 @@ import { type Answers, weightOf } from './answers.ts';
 import type { FileReader } from './file-reader.ts';
 import { Output } from './output.ts';
 import { OddValues } from './odd-values.ts';
-import type { Reading } from './reading.ts';
+import { readingOf } from './reading.ts';
 import { RowJudge } from './row-judge.ts';
 import { orderOf } from './order.ts';
 import { placeOf } from './rows.ts';
@@ -272,13 +272,3 @@ export class RowAudit {
 
 const jsonId = /^"([0-9A-Za-z-]*\d[0-9A-Za-z-]*)"$/;
 const cellId = /^([0-9A-Za-z-]*\d[0-9A-Za-z-]*)$/;
-
-/** The row where it is a phone of which nothing else is to be said. */
-function readingOf(items: readonly ReadItem[]): Reading | 'other' | undefined {
-  const [only, ...others] = items;
-  if (only === undefined || others.length > 0) return undefined;
-  if (only.kind === 'skipped') return 'other';
-  if (only.kind !== 'subject' || only.place === undefined) return undefined;
-  const { subject, observations, place } = only;
-  return observations.some(({ scope }) => scope !== undefined) ? undefined : { subject, observations, place };
-}

@@ -18,13 +18,15 @@ export interface JoinOptions {
   readonly same?: readonly (readonly Token[])[];
 }
 
-/** Holds what was read until everything is: a phone may stand in the first file and in the last. */
+/** Holds what was read until everything is, for a phone may stand in the first file and in the last; but for what stands alone. */
 export async function* join(
   events: AsyncIterable<RawEvent>,
   options: JoinOptions,
 ): AsyncGenerator<ReadEvent> {
   const held: RawEvent[] = [];
-  for await (const event of events) held.push(event);
+  for await (const event of events)
+    if (held.length === 0 && isAlone(event)) yield event;
+    else held.push(event);
   const subjects = held.filter((event) => event.kind === 'subject');
   const byPolicy = Map.groupBy(
     held.filter((event) => event.kind === 'assignment'),
@@ -58,6 +60,10 @@ export async function* join(
     }
   }
 }
+
+/** Nothing that is read later can belong to it: a profile that names no system that would assign it. */
+const isAlone = (event: RawEvent): event is ReadEvent =>
+  event.kind === 'input' || (event.kind === 'subject' && isPolicy(event) && event.links === undefined);
 
 const isPolicy = (event: SubjectEvent): boolean => event.subject.kind === 'policy';
 
