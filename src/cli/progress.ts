@@ -20,14 +20,23 @@ export class ProgressLine {
     if (!this.#isOn || now - this.#started < startsAfter || now - this.#last < interval) return;
     this.#last = now;
     this.#shown = true;
-    const { input, inputsDone, inputsAll, subjects } = progress;
+    const { input, inputsDone, inputsAll, subjects, share } = progress;
     const rate = Math.round(subjects / ((now - this.#started) / 1000));
     const width = (process.stderr.columns ?? 80) - 1;
-    const text = `reading ${inputsDone + 1} of ${inputsAll}  ${subjects} subjects  ${rate}/s  ${harmless(input)}`;
+    const left = share === undefined ? '' : `  ${leftOf(share, now - this.#started)}`;
+    const text = `reading ${inputsDone + 1} of ${inputsAll}  ${subjects} subjects  ${rate}/s${left}  ${harmless(input)}`;
     process.stderr.write(`\r\u001B[2K${text.slice(0, width)}`);
   };
 
   done(): void {
     if (this.#shown) process.stderr.write('\r\u001B[2K');
   }
+}
+
+/** What is done and what is left, where that is known: `37 %, 25 s left`. */
+function leftOf(share: number, milliseconds: number): string {
+  const done = `${Math.floor(share * 100)} %`;
+  if (share < 0.02) return done;
+  const seconds = Math.ceil((milliseconds / 1000) * (1 / share - 1));
+  return `${done}, ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`} left`;
 }

@@ -1,0 +1,142 @@
+/**
+ * The scanner of rows against the strict readers: what it calls plain they read without a doubt, with the same values; what they
+ * refuse it never calls plain.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PassmusterError } from '../../src/errors.ts';
+import { parseJson } from '../../src/formats/json.ts';
+import { hasRepeatedKeys, type TreeNode } from '../../src/formats/node.ts';
+import { passedOver, RowScanner, suspicious } from '../../src/formats/row-scanner.ts';
+import { mutate, Random } from '../../tools/fuzz/mutate.ts';
+import { jsonValues } from '../support/json.ts';
+
+const keys = ['id', 'name', 'on'];
+const slotOf = (key: string): number =>
+  key === 'odd' ? suspicious : keys.includes(key) ? keys.indexOf(key) : passedOver;
+
+interface Scanned {
+  readonly isPlain: boolean;
+  readonly end: number;
+  readonly values: readonly (string | undefined)[];
+}
+
+/** The first object of the text, as an element of a list. */
+function scanned(text: string | Uint8Array): Scanned | undefined {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  const scanner = new RowScanner({
+    slots: ['single', 'repeats', 'repeats'],
+    pieceBytes: bytes.length + 16,
+    slotOf,
+  });
+  const list = Buffer.concat([bytes, Buffer.from(']')]);
+  const length = scanner.load((into) => {
+    into.set(list);
+    return list.length;
+  });
+  if (scanner.scanJson(0, length, length, 'list') === 0) return undefined;
+  const values = keys.map((_, slot) =>
+    scanner.from(0, slot) < 0 ? undefined : scanner.utf8(scanner.from(0, slot), scanner.to(0, slot)),
+  );
+  return { isPlain: scanner.flags(0) === 0, end: scanner.end(0), values };
+}
+
+function strictly(text: string): TreeNode | undefined {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof PassmusterError) return undefined;
+    throw error;
+  }
+}
+
+function agree(text: string): boolean {
+  const found = scanned(text);
+  if (found === undefined || !found.isPlain) return false;
+  const whole = Buffer.from(text).subarray(0, found.end).toString('utf8');
+  const node = strictly(whole.trimStart());
+  expect(node?.type, whole).toBe('map');
+  if (node?.type !== 'map') return true;
+  expect(hasRepeatedKeys(node), whole).toBe(false);
+  for (const [slot, key] of keys.entries()) {
+    const value = found.values[slot];
+    const own = node.entries.get(key);
+    expect(value === undefined, `${key} of ${whole}`).toBe(own === undefined);
+    if (value !== undefined) expect(strictly(value)).toEqual({ ...own, line: 1 });
+  }
+  return true;
+}
+
+const rows = fc.dictionary(
+  fc.oneof(fc.constantFrom(...keys, 'a', 'b'), fc.string({ maxLength: 6 })),
+  jsonValues,
+  { maxKeys: 8 },
+);
+
+describe('rows of JSON', () => {
+  it('that are plain are what the strict reader reads', () => {
+    let plain = 0;
+    fc.assert(
+      fc.property(rows, (row) => {
+        if (agree(JSON.stringify(row))) plain += 1;
+      }),
+      { numRuns: 400, seed: 3 },
+    );
+    expect(plain).toBeGreaterThan(40);
+  });
+
+  it('that are damaged are never plain where the strict reader refuses them', () => {
+    const random = new Random(5);
+    const base =
+      '{"id":"a-1","name":"caf\\u00e9 \\ud83d\\ude00","on":[true,false,null,-1.5,0,12],"x":{"id":{"y":[]}},"z":""}';
+    let plain = 0;
+    for (let round = 0; round < 800; round += 1) {
+      const bytes = mutate(Buffer.from(base), random, {
+        tokens: ['"', '\\', '{', '}', ':', ',', '01', '1e5', '"id":1,', '\n', '\u0001'],
+        other: Buffer.from(base),
+      });
+      const text = Buffer.from(bytes).toString('utf8');
+      if (Buffer.from(text).equals(Buffer.from(bytes)) && agree(text)) plain += 1;
+    }
+    expect(plain).toBeGreaterThan(5);
+  });
+
+  it.each([
+    ['a key twice', '{"id":1,"id":2}'],
+    ['a key twice deeper down', '{"x":[{"a":1,"b":2,"a":3}]}'],
+    ['a key with an escape', '{"i\\u0064":1}'],
+    ['a key that looks like one of a slot', '{"odd":1}'],
+    ['an exponent', '{"id":1e5}'],
+    ['half of a surrogate pair', '{"name":"\\ud83d"}'],
+    ['the second half alone', '{"name":"\\ude00"}'],
+    ['a zero before digits', '{"id":01}'],
+    ['a dot without digits', '{"id":1.}'],
+    ['a control character', '{"name":"\u0001"}'],
+    ['a comma at the end', '{"id":1,}'],
+    ['sixty levels', `{"x":${'['.repeat(80)}${']'.repeat(80)}}`],
+  ])('%s is not plain', (_name, text) => {
+    expect(scanned(text)?.isPlain ?? false).toBe(false);
+  });
+});
+
+describe('values', () => {
+  it('that stand there with the same bytes have the same number', () => {
+    const scanner = new RowScanner({ slots: ['single', 'repeats', 'repeats'], pieceBytes: 4096, slotOf });
+    const text = '{"name":"a","on":true}\n{"name":"b","on":true}\n{"on":false,"name":"a"}\n{"name": "a"}\n';
+    const length = scanner.load((into) => Buffer.from(into.buffer, into.byteOffset).write(text));
+    scanner.line = 1;
+    expect(scanner.scanJson(0, length, length, 'lines')).toBe(4);
+    expect([0, 1, 2, 3].map((row) => scanner.value(row, 1))).toEqual([0, 1, 0, 0]);
+    expect([0, 1, 2, 3].map((row) => scanner.value(row, 2))).toEqual([0, 0, 1, -1]);
+    expect([0, 1, 2, 3].map((row) => scanner.lineOf(row))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('have hashes that do not depend on case and marks', () => {
+    const scanner = new RowScanner({ slots: ['single'], pieceBytes: 64 });
+    const hash = (text: string, most = 128) => scanner.foldedHashOf(text, most, 1);
+    expect(hash('ABC-12-xyz')).toBe(hash('abc12XYZ'));
+    expect(hash('ABC-12-xyz')).not.toBe(hash('abc13XYZ'));
+    expect(hash('351234567890127', 14)).toBe(hash('35 1234567 89012 9', 14));
+    for (const none of ['', 'UNKNOWN', '0000000000', '1212', 'SN1234567']) expect(hash(none)).toBe(0n);
+  });
+});
