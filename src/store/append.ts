@@ -31,6 +31,7 @@ interface Last extends Series {
 
 /** The same report twice is one run: a job may be run again when it is not known whether it was kept. */
 export async function appendRun(driver: Driver, report: Report, series: string): Promise<Appended> {
+  if (report.left !== undefined) throw new TypeError('a history keeps whole reports');
   const digest = digestOf(report);
   const facts = factsOf(report);
   return driver.write(async () => {
