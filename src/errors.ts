@@ -50,6 +50,8 @@ export const usageCodes = [
   'profile-invalid',
   'profile-unknown',
   'report-invalid',
+  'store-failed',
+  'store-invalid',
   'usage',
   'waiver-invalid',
 ] as const;

@@ -1,7 +1,7 @@
 /** A report is recorded information: marking, last day, what was not assessed, what is withheld, and the public rendering. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { checkHandling, handled } from '../src/cli/handling.ts';
+import { checkHandling, handled, shown } from '../src/cli/handling.ts';
 import type { Report } from '../src/model/report.ts';
 import { fewestSubjects, publicReport, undecidedRules, withHandling } from '../src/report/handling.ts';
 import { markingStyle } from '../src/report/html/style.ts';
@@ -164,22 +164,26 @@ describe('the public rendering', () => {
   });
 
   it('keeps the summary and the verdicts of the gates, and is a report of the schema', () => {
-    const shown = publicReport(fleet(fewestSubjects));
-    expect(shown.summary).toEqual(sampleReport.summary);
-    expect(shown.gates.map(({ gate, met }) => [gate, met])).toEqual(
+    const rendering = publicReport(fleet(fewestSubjects));
+    expect(rendering.summary).toEqual(sampleReport.summary);
+    expect(rendering.gates.map(({ gate, met }) => [gate, met])).toEqual(
       sampleReport.gates.map(({ gate, met }) => [gate, met]),
     );
-    expect(isReport(JSON.parse(JSON.stringify(shown)))).toBe(true);
-    expect(publicReport(shown)).toBe(shown);
+    expect(isReport(JSON.parse(JSON.stringify(rendering)))).toBe(true);
+    expect(publicReport(rendering)).toBe(rendering);
   });
 
   it('says how many pseudonyms stand in place of identifiers', () => {
-    expect(handled(sampleReport, {}, 2).handling?.withheld).toEqual([
+    const identity = { pseudonymise: true, identityKey: 'a'.repeat(64) };
+    const called = handled(sampleReport, {}, identity);
+    expect(called.handling?.withheld).toEqual([
       { what: 'device identifiers', count: 2, reason: 'personal-data' },
     ]);
-    expect(handled(sampleReport, { public: true }, 2).handling?.withheld?.map(({ what }) => what)).toContain(
+    expect(called.handling?.pseudonymKey).toMatch(/^[0-9a-f]{16}$/);
+    expect(shown(called, { public: true }).handling?.withheld?.map(({ what }) => what)).toContain(
       'device identifiers',
     );
+    expect(handled(sampleReport, {}, { identityKey: 'a'.repeat(64) })).toBe(sampleReport);
   });
 
   it('is refused for formats that show findings one by one', () => {

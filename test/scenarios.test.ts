@@ -46,7 +46,7 @@ describe('scenario', () => {
   for (const name of readdirSync(folder)
     .filter((file) => file.endsWith('.scenario'))
     .sort()) {
-    it(name.replace('.scenario', '').replaceAll('-', ' '), () => {
+    it(name.replace('.scenario', '').replaceAll('-', ' '), { timeout: 240_000 }, () => {
       const path = join(folder, name);
       const { comment, sections } = sectionsOf(readFileSync(path, 'utf8'));
       const cwd = mkdtempSync(join(tmpdir(), 'passmuster-scenario-'));

@@ -7,6 +7,7 @@ import { gatesSchema } from '../src/gates/schema.ts';
 import { lintSchema } from '../src/lint/schema.ts';
 import { mappingSchema } from '../src/mapping/schema.ts';
 import { profileSchema } from '../src/profiles/schema.ts';
+import { diffSchema } from '../src/report/diff/schema.ts';
 import { reportSchema } from '../src/report/schema.ts';
 import { waiversSchema } from '../src/waivers/schema.ts';
 import { streamSchema } from '../src/sources/passmuster-stream/schema.ts';
@@ -15,6 +16,7 @@ export const publishedSchemas = {
   'app-catalogue.schema.json': appCatalogueSchema,
   'attestations.schema.json': attestationsSchema,
   'audit-profile.schema.json': profileSchema,
+  'diff.schema.json': diffSchema,
   'gates.schema.json': gatesSchema,
   'lint.schema.json': lintSchema,
   'mapping.schema.json': mappingSchema,

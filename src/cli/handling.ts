@@ -4,6 +4,7 @@ import { PassmusterError } from '../errors.ts';
 import type { Handling, Report } from '../model/report.ts';
 import { publicReport, withHandling } from '../report/handling.ts';
 import { publicFormats } from '../report/registry.ts';
+import { type Identity, keyFingerprint } from './identity.ts';
 import type { Output } from './output.ts';
 
 export const handlingFlags = {
@@ -67,16 +68,26 @@ export function handlingOf(flags: Given, asOf: string): { handling?: Handling } 
   return { handling };
 }
 
-/** @param pseudonyms how many devices are called by one in place of their identifier */
-export function handled(report: Report, flags: Given, pseudonyms = 0): Report {
+/** @param identity of a run, which may call devices by pseudonyms in place of their identifiers */
+export function handled(report: Report, flags: Given, identity: Identity = {}): Report {
   const given: Handling = {
     ...handlingOf(flags, report.asOf).handling,
-    ...(pseudonyms === 0
-      ? {}
-      : { withheld: [{ what: 'device identifiers', count: pseudonyms, reason: 'personal-data' }] }),
+    ...pseudonyms(report, identity),
   };
-  const marked = withHandling(report, given);
-  return flags.public === true ? publicReport(marked) : marked;
+  return withHandling(report, given);
+}
+
+/** As it leaves the house. */
+export const shown = (report: Report, flags: Given): Report =>
+  flags.public === true ? publicReport(report) : report;
+
+function pseudonyms({ subjects }: Report, { pseudonymise, identityKey }: Identity): Handling {
+  if (pseudonymise !== true || identityKey === undefined) return {};
+  const count = subjects.filter(({ kind }) => kind === 'device').length;
+  return {
+    pseudonymKey: keyFingerprint(identityKey),
+    ...(count === 0 ? {} : { withheld: [{ what: 'device identifiers', count, reason: 'personal-data' }] }),
+  };
 }
 
 const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);

@@ -10,8 +10,10 @@ export const commandNames = [
   'apps',
   'attest',
   'audit',
+  'diff',
   'explain',
   'help',
+  'history',
   'lint',
   'mapping',
   'plan',
@@ -73,12 +75,12 @@ function write(text: string): void {
   process.stderr.write(`passmuster: ${text.split('\n').map(harmless).join('\n')}\n`);
 }
 
-/** Node 22 prints a warning for path.matchesGlob; other warnings still come through. */
+/** Node 22 prints warnings for path.matchesGlob and its SQLite, Node 24 for the latter; other warnings still come through. */
 function dropGlobWarning(): void {
   const [print] = process.listeners('warning');
   process.removeAllListeners('warning');
   process.on('warning', (warning) => {
-    const isGlob = warning.name === 'ExperimentalWarning' && warning.message.includes('glob');
-    if (!isGlob) print?.(warning);
+    const isKnown = warning.name === 'ExperimentalWarning' && /glob|SQLite/.test(warning.message);
+    if (!isKnown) print?.(warning);
   });
 }

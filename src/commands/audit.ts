@@ -16,8 +16,9 @@ import {
 import { applyApps, appsFlag } from '../cli/apps.ts';
 import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
-import { checkHandling, handled, handlingFlags, handlingOf } from '../cli/handling.ts';
+import { checkHandling, handled, handlingFlags, handlingOf, shown } from '../cli/handling.ts';
 import { gatesFlag, thresholdsOf } from '../cli/gates.ts';
+import { historyFlags, recorder } from '../cli/history.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
@@ -39,7 +40,7 @@ export default class Audit extends BaseCommand {
 
 Exit codes
 - 0: the gate is met and the evidence complete
-- 1: findings at or above --fail-on, a score under --min-score, or a threshold of --gates
+- 1: findings at or above --fail-on, a score under --min-score, a threshold of --gates, or new fails with --fail-on-new
 - 2: wrong use, a profile, waivers or gates with errors, a named path that cannot be opened, an internal error
 - 3: evidence incomplete: an input damaged, encrypted, cut off or only a part, coverage under --min-coverage, fewer devices than --expected-devices, or nothing could be decided
 
@@ -80,6 +81,11 @@ ${formatsHelp}`;
     {
       description: 'A list of your own, explained by a mapping (docs/mapping.md)',
       command: '<%= config.bin %> audit phones.csv -p uk-moj-whatsapp --mapping phones.yaml',
+    },
+    {
+      description: 'Every night: keep the run, and fail only on what did not fail the night before',
+      command:
+        '<%= config.bin %> audit exports/ -p uk-ncsc-ios --store passmuster.db --fail-on none --fail-on-new',
     },
     {
       description: 'From standard input',
@@ -152,6 +158,7 @@ ${formatsHelp}`;
     ...waiverFlags,
     ...credentialFlags,
     ...identityFlags,
+    ...historyFlags,
     ...handlingFlags,
     ...scaleFlags,
     ...outputFlags,
@@ -164,6 +171,7 @@ ${formatsHelp}`;
     await applyApps(flags.apps);
     const outputs = parseOutputs(flags.format, flags.output);
     checkHandling(flags, outputs);
+    const record = await recorder(flags);
     const asOf = asOfOf(flags['as-of']);
     const credentials = await credentialsOf(flags);
     const mappings = await mappingsOf(flags.mapping);
@@ -191,12 +199,13 @@ ${formatsHelp}`;
       ...(await thresholdsOf(flags.gates, profiles)),
     };
     const version = packageVersion();
-    const isChanged = flags.public || flags.pseudonymise;
+    const isKept = flags.store !== undefined || flags['fail-on-new'];
+    const isChanged = flags.public || flags.pseudonymise || isKept;
     const isToScreen = outputs.some(({ file }) => file === undefined);
     const done = await runAudit({
       outputs,
       isChanged,
-      isWhole: false,
+      isWhole: isKept,
       isQuiet: flags.quiet,
       paths,
       profiles,
@@ -216,17 +225,15 @@ ${formatsHelp}`;
       onProgress: progress.update,
     });
     progress.done();
-    const { written } = done;
+    const { written, report } = done;
     const options = { ...terminalOptions(flags), quiet: flags.quiet, written };
-    if (done.report === undefined) {
+    if (report === undefined) {
       if (!isToScreen) await writeGates(done.gates);
       return exitCodeOf(done.gates);
     }
-    const { report } = done;
-    const devices = report.subjects.filter(({ kind }) => kind === 'device').length;
-    const shown = handled(report, flags, flags.pseudonymise ? devices : 0);
-    if (isToScreen && done.outputs.length === 0) return exitCodeOf(report.gates); // it went there as it was made
-    await writeReport(shown, done.outputs, options);
-    return exitCodeOf(report.gates);
+    const kept = await record(handled(report, flags, identity));
+    if (isToScreen && done.outputs.length === 0) return exitCodeOf(kept.gates); // it went there as it was made
+    await writeReport(shown(kept, flags), done.outputs, options);
+    return exitCodeOf(kept.gates);
   }
 }

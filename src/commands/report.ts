@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, outputFlags, terminalOptions } from '../cli/base-command.ts';
-import { checkHandling, handled, handlingFlags } from '../cli/handling.ts';
+import { checkHandling, handled, handlingFlags, shown } from '../cli/handling.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { formatsHelp, parseOutputs, writeReport } from '../cli/output.ts';
 import { writeOut } from '../cli/write-out.ts';
@@ -52,7 +52,7 @@ ${formatsHelp}`;
     const { args, flags } = await this.parse(Report);
     const outputs = parseOutputs(flags.format, flags.output);
     checkHandling(flags, outputs);
-    const report = handled(await openSavedReport(args.report), flags);
+    const report = shown(handled(await openSavedReport(args.report), flags), flags);
     if (flags.by !== undefined) return this.#byControl(report, flags.by, terminalOptions(flags));
     await writeReport(report, outputs, { ...terminalOptions(flags), quiet: flags.quiet });
     return 0;

@@ -50,4 +50,8 @@ export interface Finding {
   readonly otherWaivers?: readonly string[];
   /** Pass or fail rests on statements, or on the lack of one: without them it would not be decided. */
   readonly attested?: true;
+  /** With a history: time of the first run of the series of fails, waived ones among them, that this fail or waiver ends. RFC 3339, UTC. */
+  readonly failingSince?: string;
+  /** In a run of that series it could not be decided. */
+  readonly failingGap?: true;
 }

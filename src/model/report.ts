@@ -2,7 +2,7 @@
 import type { Finding, Outcome } from './finding.ts';
 import type { Notice } from './notice.ts';
 import type { Controls, Profile, Reference, Severity, TailoringChange } from './profile.ts';
-import type { Channel, Subject } from './subject.ts';
+import type { Channel, Subject, SubjectKind } from './subject.ts';
 import type { WaiverRecord } from './waiver.ts';
 
 export const inputStatuses = ['read', 'partial', 'unreadable', 'ignored'] as const;
@@ -148,6 +148,8 @@ export interface Handling {
   /** Counts and rule texts only: nothing of single phones. */
   readonly rendering?: 'public';
   readonly withheld?: readonly Withheld[];
+  /** Fingerprint of the key that the pseudonyms of devices are made with: other keys give other names to the same devices. */
+  readonly pseudonymKey?: string;
 }
 
 /** How the findings of a rule came out, where these are withheld. */
@@ -155,6 +157,44 @@ export interface RuleCounts {
   readonly profile: string;
   readonly rule: string;
   readonly outcomes: Counts;
+}
+
+/** What a run came to, for a line over time. */
+export interface TrendPoint {
+  readonly run: number;
+  readonly asOf: string;
+  readonly score: number | null;
+  readonly coverage: number | null;
+  readonly scoreWithoutWaivers: number | null;
+  readonly outcomes: Counts;
+  readonly devices: number;
+  readonly policies: number;
+  /** The audit profiles are others than in the point before, or of another version: what changed need not be the phones. */
+  readonly profilesChanged?: true;
+}
+
+/** A subject that is there in one of two runs. */
+export interface SubjectName {
+  readonly id: string;
+  readonly kind: SubjectKind;
+  readonly title?: string;
+}
+
+/** The run among those before it, where it was kept in a history. */
+export interface ReportHistory {
+  readonly run: number;
+  readonly series: string;
+  /** Hex; over this run and the hash of the one before it. */
+  readonly hash: string;
+  /** The last run before it that speaks of the same: of the same series, with a profile and the pseudonyms in common. */
+  readonly previous?: { readonly run: number; readonly asOf: string };
+  /** The clock of this run is before that of the previous one. */
+  readonly clockWentBack?: true;
+  /** In the previous run and not in this one, and the other way round. */
+  readonly vanished: readonly SubjectName[];
+  readonly appeared: readonly SubjectName[];
+  /** Up to this run, the last ones. */
+  readonly trend: readonly TrendPoint[];
 }
 
 export interface Report {
@@ -171,6 +211,7 @@ export interface Report {
   readonly summary: Summary;
   readonly gates: readonly GateResult[];
   readonly handling?: Handling;
+  readonly history?: ReportHistory;
   /** Subjects and findings that are not listed, because there are too many for a page: the worst ones are. */
   readonly left?: { readonly subjects: number; readonly findings: number };
   /** Where findings are withheld or left out, in their place; empty where there are too few subjects to count by rule. */

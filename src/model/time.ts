@@ -13,6 +13,12 @@ export function timeOf(text: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
+/** Whole days from one moment to a later one; 0 where it is not later, or one of them is no moment. */
+export function daysBetween(from: string, to: string): number {
+  const [start, end] = [timeOf(from), timeOf(to)];
+  return start === undefined || end === undefined ? 0 : Math.max(0, Math.floor((end - start) / 86_400_000));
+}
+
 /** RFC 3339, UTC, from milliseconds; the fraction only where there is one. */
 export function momentOf(time: number): string {
   return new Date(time).toISOString().replace('.000Z', 'Z');

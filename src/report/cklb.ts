@@ -11,7 +11,7 @@ import { ownLines } from './handling.ts';
 import { jsonChunks, Streamed } from './json-text.ts';
 import { severityWordsOf, wordsOf, worstClass } from './outcomes.ts';
 import { waiverIndex, type WaiverIndex, waiverText } from './waivers.ts';
-import { counted, placeOf, statementOf } from './words.ts';
+import { counted, placeOf, sinceOf, statementOf } from './words.ts';
 
 export const cklb: Reporter = { id: 'cklb', extension: '.cklb', subjects: 'one', render };
 
@@ -22,6 +22,13 @@ interface Checked {
   readonly number: string;
   readonly rules: readonly RuleRecord[];
   readonly findings: readonly Finding[];
+}
+
+/** Whose checklist it is, of when, and what was accepted. */
+interface Origin {
+  readonly host: string;
+  readonly asOf: string;
+  readonly waivers: WaiverIndex;
 }
 
 function* render(report: Report): Generator<string> {
@@ -58,7 +65,9 @@ function* render(report: Report): Generator<string> {
       web_db_instance: '',
       classification: null,
     },
-    stigs: known.map(({ profile, checked }) => stigOf(profile, checked, host, waiverIndex(report))),
+    stigs: known.map(({ profile, checked }) =>
+      stigOf(profile, checked, { host, asOf, waivers: waiverIndex(report) }),
+    ),
     cklb_version: '1.0',
   });
   yield '\n';
@@ -89,13 +98,8 @@ function numbersOf(rule: RuleRecord): readonly string[] {
 const isRuleNumber = (number: string): boolean => /^SV-\d+r\d+_rule$/.test(number);
 const isGroupNumber = (number: string): boolean => /^V-\d+$/.test(number);
 
-function stigOf(
-  { id, title, version, sha256 }: ProfileRecord,
-  checked: readonly Checked[],
-  host: string,
-  waivers: WaiverIndex,
-) {
-  const uuid = uuidOf('cklb', host, sha256, id);
+function stigOf({ id, title, version, sha256 }: ProfileRecord, checked: readonly Checked[], origin: Origin) {
+  const uuid = uuidOf('cklb', origin.host, sha256, id);
   return {
     stig_name: title,
     display_name: title,
@@ -106,12 +110,12 @@ function stigOf(
     uuid,
     reference_identifier: id,
     size: checked.length,
-    rules: new Streamed(checked.map((one) => ruleOf(one, uuid, waivers))),
+    rules: new Streamed(checked.map((one) => ruleOf(one, uuid, origin))),
   };
 }
 
 /** A rule on several apps is one row: it is no finding only when every app that it concerns passes. */
-function ruleOf({ number, rules, findings }: Checked, stig: string, waivers: WaiverIndex) {
+function ruleOf({ number, rules, findings }: Checked, stig: string, { asOf, waivers }: Origin) {
   const [rule] = rules;
   const told = (text: (one: RuleRecord) => string | undefined) =>
     [...new Set(rules.flatMap((one) => text(one) ?? []))].join('\n');
@@ -138,14 +142,20 @@ function ruleOf({ number, rules, findings }: Checked, stig: string, waivers: Wai
     legacy_ids: [],
     overrides: {},
     status: wordsOf[worstClass(findings)].cklb,
-    finding_details: findings.map(detailsOf).join('\n'),
+    finding_details: findings.map((one) => detailsOf(one, asOf)).join('\n'),
     comments: commentsOf(findings, waivers),
   };
 }
 
-function detailsOf({ scope, outcome, reason, message, evidence }: Finding): string {
+function detailsOf(finding: Finding, asOf: string): string {
+  const { scope, outcome, reason, message, evidence } = finding;
+  const since = sinceOf(finding, asOf);
   const head = `${scope === undefined ? '' : `${scope}: `}${outcome}${reason === undefined ? '' : ` (${reason})`}`;
-  return [`${head}. ${message}`, ...evidence.map((one) => `  ${placeOf(one)}`)].join('\n');
+  return [
+    `${head}. ${message}`,
+    ...(since === undefined ? [] : [`  ${since}`]),
+    ...evidence.map((one) => `  ${placeOf(one)}`),
+  ].join('\n');
 }
 
 function commentsOf(findings: readonly Finding[], index: WaiverIndex): string {

@@ -4,6 +4,7 @@
  */
 import type { Finding } from '../model/finding.ts';
 import type { Report, SubjectRecord } from '../model/report.ts';
+import { daysBetween } from '../model/time.ts';
 import type { WaiverTerms } from '../model/waiver.ts';
 import type { Reporter } from './define.ts';
 import { ownFacts } from './handling.ts';
@@ -44,6 +45,8 @@ const columns: Readonly<Record<string, (finding: Finding, subject: SubjectRecord
 /** Of the report, in every row, since rows are copied. */
 const ownColumns = ['marking', 'retain_until'];
 
+/** With a history: since when it fails, and for how many days. */
+const sinceColumns = ['failing_since', 'failing_days'];
 /** Of the waiver that the finding names. */
 const waiverColumns: Readonly<Record<string, (waiver: WaiverTerms) => Cell>> = {
   waiver_reason: ({ reason }) => reason,
@@ -58,7 +61,7 @@ const waiverColumns: Readonly<Record<string, (waiver: WaiverTerms) => Cell>> = {
 function* render(report: Report): Generator<string> {
   const { findings, subjects } = report;
   const records = new Map(subjects.map((record) => [record.id, record]));
-  yield row([...Object.keys(columns), ...ownColumns, ...Object.keys(waiverColumns)]);
+  yield csvRow([...Object.keys(columns), ...ownColumns, ...Object.keys(waiverColumns), ...sinceColumns]);
   const waivers = waiverIndex(report);
   const ofWaiver = Object.values(waiverColumns);
   const cells = Object.values(columns);
@@ -67,24 +70,33 @@ function* render(report: Report): Generator<string> {
   for (const finding of findings) {
     const subject = records.get(finding.subject);
     const [waiver] = waiversOf(finding, waivers);
-    yield row([
+    yield csvRow([
       ...cells.map((cell) => cell(finding, subject)),
       ...own,
       ...ofWaiver.map((cell) => (waiver === undefined ? undefined : cell(waiver))),
+      ...sinceCells(finding, report),
     ]);
   }
   for (const { id, notAssessable = [] } of report.profiles)
     for (const text of notAssessable) {
       const known: Record<string, Cell> = { profile: id, outcome: 'not-assessed', message: text };
-      yield row([
+      yield csvRow([
         ...Object.keys(columns).map((column) => known[column]),
         ...own,
         ...ofWaiver.map(() => undefined),
+        ...sinceColumns.map(() => undefined),
       ]);
     }
 }
 
-const row = (cells: readonly Cell[]): string => `${cells.map(cellText).join(',')}\r\n`;
+function sinceCells({ failingSince }: Finding, { asOf }: Report): Cell[] {
+  return failingSince === undefined
+    ? [undefined, undefined]
+    : [failingSince, daysBetween(failingSince, asOf)];
+}
+
+/** A row of text that no spreadsheet runs. */
+export const csvRow = (cells: readonly Cell[]): string => `${cells.map(cellText).join(',')}\r\n`;
 
 /** Numbers and booleans are ours; text may come from anywhere. */
 function cellText(cell: Cell): string {

@@ -18,7 +18,7 @@ export function withHandling(report: Report, given: Handling): Report {
 export function publicReport(report: Report): Report {
   if (report.handling?.rendering === 'public') return report;
   const { waivers, ...shown } = report;
-  const { subjects, findings, inputs, profiles } = report;
+  const { subjects, findings, inputs, profiles, history } = report;
   const isCounted = subjects.length >= fewestSubjects;
   const rules = profiles.reduce((sum, profile) => sum + profile.rules.length, 0);
   const withheld: readonly Withheld[] = [
@@ -38,6 +38,7 @@ export function publicReport(report: Report): Report {
       inputs: [],
       gates: report.gates.map((gate) => ({ ...gate, detail: detailOf(gate) })),
       ruleCounts: isCounted ? countsOf(report) : [],
+      ...(history === undefined ? {} : { history: { ...history, vanished: [], appeared: [] } }),
     },
     { rendering: 'public', withheld },
   );

@@ -9,7 +9,7 @@ import { ownLines } from './handling.ts';
 import { jsonChunks, Streamed } from './json-text.ts';
 import { classOf, severityWordsOf, wordsOf } from './outcomes.ts';
 import { termsOf, waiverIndex, type WaiverIndex, waiversOf, waiverText } from './waivers.ts';
-import { placeOf, statementOf } from './words.ts';
+import { placeOf, sinceOf, statementOf } from './words.ts';
 
 export const hdf: Reporter = { id: 'hdf', extension: '.json', subjects: 'one', render };
 
@@ -80,7 +80,7 @@ function controlOf(finding: Finding, rule: RuleRecord | undefined, asOf: string,
   };
 }
 
-function tagsOf({ reason, attested, notes }: Finding, rule: RuleRecord | undefined) {
+function tagsOf({ reason, attested, notes, failingSince }: Finding, rule: RuleRecord | undefined) {
   const { controls: numbers = {}, tags = [] } = rule ?? {};
   return {
     nist: numbers['nist-800-53r5'] ?? [],
@@ -90,14 +90,17 @@ function tagsOf({ reason, attested, notes }: Finding, rule: RuleRecord | undefin
     ...(reason === undefined ? {} : { reason }),
     ...(attested === true ? { attested } : {}),
     ...(notes.length === 0 ? {} : { notes }),
+    ...(failingSince === undefined ? {} : { failing_since: failingSince }),
   };
 }
 
 function resultOf(finding: Finding, asOf: string) {
   const { message, expected, actual, evidence, title, outcome } = finding;
   const status = wordsOf[classOf(finding)].hdf;
+  const since = sinceOf(finding, asOf);
   const lines = [
     message,
+    ...(since === undefined ? [] : [since]),
     ...(expected === undefined ? [] : [`expected: ${expected}`]),
     ...(actual === undefined ? [] : [`actual: ${actual}`]),
     ...evidence.map((one) => `evidence: ${placeOf(one)}`),

@@ -15,6 +15,7 @@ import { rulesTable } from './html/rules.ts';
 import { script } from './html/script.ts';
 import { markingStyle, style } from './html/style.ts';
 import { subjectsList } from './html/subjects.ts';
+import { missingSubjects, trendSection } from './html/trend.ts';
 import { tally } from './html/tally.ts';
 import { hasWaivers, waiversTable } from './html/waivers.ts';
 
@@ -37,12 +38,14 @@ function* parts(report: Report): Generator<Markup> {
   yield contents(report);
   yield markup`<main id="main">
 `;
+  yield missingSubjects(report);
   if (!isPublic(report)) yield panels(report, counted);
   yield cards(report);
   yield markup`<div class="pair">
 ${figures(report)}${gates(report)}</div>
 `;
   yield severityBars(report);
+  yield trendSection(report);
   if (!isPublic(report)) yield filterBar(report);
   yield* rulesTable(counted);
   if (!isPublic(report)) {
@@ -88,6 +91,7 @@ const sections = [
   ['scores', 'Scores'],
   ['gates', 'Gates'],
   ['severities', 'Severity'],
+  ['trend', 'Trend'],
   ['rules', 'Rules'],
   ['controls', 'By control'],
   ['subjects', 'Subjects'],
@@ -101,6 +105,7 @@ const ofSinglePhones: readonly string[] = ['controls', 'subjects', 'waivers', 'u
 function contents(report: Report): Markup {
   const shown = sections
     .filter(([id]) => id !== 'controls' || hasControls(report))
+    .filter(([id]) => id !== 'trend' || report.history !== undefined)
     .filter(([id]) => id !== 'waivers' || hasWaivers(report))
     .filter(([id]) => !isPublic(report) || !ofSinglePhones.includes(id));
   const items = shown.map(([id, words]) => markup`<li><a href="#${id}">${words}</a></li>`);

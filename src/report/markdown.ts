@@ -19,6 +19,7 @@ import {
   percent,
   placeOf,
   populationOf,
+  sinceOf,
   tellingNotice,
 } from './words.ts';
 
@@ -59,15 +60,15 @@ function* render(report: Report): Generator<string> {
 function markingOf(report: Report): string {
   const { marking, retainUntil } = ownFacts(report);
   const told = [
-    ...(marking === undefined ? [] : [`**${code(marking)}**`]),
-    ...(retainUntil === undefined ? [] : [`delete by ${code(retainUntil)}`]),
+    ...(marking === undefined ? [] : [`**${codeSpan(marking)}**`]),
+    ...(retainUntil === undefined ? [] : [`delete by ${codeSpan(retainUntil)}`]),
   ];
   return told.length === 0 ? '' : `${told.join(', ')}\n\n`;
 }
 
 function notAssessedOf(report: Report): string {
   const { notAssessable = [] } = ownFacts(report);
-  const rows = notAssessable.map((text) => `- ${code(text)}\n`);
+  const rows = notAssessable.map((text) => `- ${codeSpan(text)}\n`);
   return rows.length === 0 ? '' : `\n### Not assessed by any rule\n\n${rows.join('')}`;
 }
 
@@ -77,7 +78,8 @@ function* sectionsOf(report: Report): Generator<Section> {
   yield { name: 'not assessed', text: notAssessedOf(report) };
   const failing = rulesWith(report.findings, ({ outcome }) => outcome === 'fail');
   if (failing.length > 0) yield { name: 'failing', text: '\n### Failing\n\n' };
-  for (const own of failing.slice(0, shownRules)) yield { name: 'failing rules', text: ruleBlock(own) };
+  for (const own of failing.slice(0, shownRules))
+    yield { name: 'failing rules', text: ruleBlock(own, report.asOf) };
   if (failing.length > shownRules)
     yield { name: 'failing', text: `\nand ${counted(failing.length - shownRules, 'failing rule')} more\n` };
   yield* details('Could not be decided', ({ outcome }) => outcome === 'unknown', report);
@@ -100,7 +102,7 @@ function headOf({ summary, subjects, profiles, asOf, gates, tool }: Report): str
   return [
     `## Passmuster: ${told === '' ? '**nothing was judged**' : told}\n\n`,
     `${counted(rules, 'rule')} on ${counted(devices, 'device')} and ${counted(subjects.length - devices, 'policy', 'policies')}; `,
-    `profile ${profiles.map(({ id, version }) => code(`${id} ${version}`)).join(', ')}, as of ${code(asOf)}, Passmuster ${code(tool.version)}.\n\n`,
+    `profile ${profiles.map(({ id, version }) => codeSpan(`${id} ${version}`)).join(', ')}, as of ${codeSpan(asOf)}, Passmuster ${codeSpan(tool.version)}.\n\n`,
     `Score **${percent(summary.score)}**, coverage **${percent(summary.coverage)}**, without waivers ${percent(summary.scoreWithoutWaivers)}.`,
     summary.complete ? '' : ' **The evidence is incomplete.**',
     '\n\n',
@@ -111,7 +113,7 @@ function headOf({ summary, subjects, profiles, asOf, gates, tool }: Report): str
     gates.length === 0 ? '' : '\n',
     ...gates.map(({ gate, met, detail, exitCode }) => {
       const verdict = met ? 'met' : `**not met** (exit ${exitCode})`;
-      return `- gate ${code(gate)}: ${verdict}, ${code(detail)}\n`;
+      return `- gate ${codeSpan(gate)}: ${verdict}, ${codeSpan(detail)}\n`;
     }),
   ].join('');
 }
@@ -122,8 +124,8 @@ function inputsOf({ inputs }: Report): string {
   if (unread.length === 0) return '';
   const rows = unread.slice(0, shownInputs).map(({ path, status, notices }) => {
     const notice = tellingNotice(notices);
-    const why = notice === undefined ? '' : `, ${code(`${notice.code}: ${notice.message}`)}`;
-    return `- ${status}: ${code(path)}${why}\n`;
+    const why = notice === undefined ? '' : `, ${codeSpan(`${notice.code}: ${notice.message}`)}`;
+    return `- ${status}: ${codeSpan(path)}${why}\n`;
   });
   const left = unread.length - rows.length;
   return `\n### Inputs that were not read whole\n\n${rows.join('')}${left > 0 ? `- and ${left} more\n` : ''}`;
@@ -137,7 +139,7 @@ function waiversSection({ waivers }: Report): string {
     .slice(0, shownWaivers)
     .map(
       (waiver) =>
-        `- ${code(waiver.id)} ${stateOf(waiver)}: ${waiver.rules.slice(0, shownSubjects).map(code).join(', ')} for ${code(scopeOf(waiver))}; ${effectOf(waiver)}; ${code(approvalOf(waiver))}\n`,
+        `- ${codeSpan(waiver.id)} ${stateOf(waiver)}: ${waiver.rules.slice(0, shownSubjects).map(codeSpan).join(', ')} for ${codeSpan(scopeOf(waiver))}; ${effectOf(waiver)}; ${codeSpan(approvalOf(waiver))}\n`,
     );
   const left = waivers.length - rows.length;
   return `\n### Waivers\n\n${counts.join(' · ')}\n\n${rows.join('')}${left > 0 ? `- and ${left} more\n` : ''}`;
@@ -160,22 +162,23 @@ function rulesWith(
   return [...groups.values()].sort((a, b) => rank(a) - rank(b) || b.length - a.length);
 }
 
-function ruleBlock(own: readonly [Finding, ...Finding[]]): string {
+function ruleBlock(own: readonly [Finding, ...Finding[]], asOf: string): string {
   const [{ severity, rule, title }] = own;
   const subjects = new Set(own.map(({ subject }) => subject)).size;
-  const rows = own.slice(0, shownSubjects).map((finding) => `  - ${findingLine(finding)}\n`);
+  const rows = own.slice(0, shownSubjects).map((finding) => `  - ${findingLine(finding, asOf)}\n`);
   const left = own.length - rows.length;
-  return `- ✗ **${severity}** ${code(rule)} ${code(title)} on ${counted(subjects, 'subject')}\n${rows.join('')}${left > 0 ? `  - and ${left} more\n` : ''}`;
+  return `- ✗ **${severity}** ${codeSpan(rule)} ${codeSpan(title)} on ${counted(subjects, 'subject')}\n${rows.join('')}${left > 0 ? `  - and ${left} more\n` : ''}`;
 }
 
-function findingLine(finding: Finding): string {
+function findingLine(finding: Finding, asOf: string): string {
   const { subject, scope, message, evidence, attested, outcome, waiver, notes } = finding;
   const [first] = evidence;
-  const place = first === undefined ? '' : ` at ${code(placeOf(first))}`;
-  const whose = scope === undefined ? code(subject) : `${code(subject)} ${code(scope)}`;
+  const since = sinceOf(finding, asOf);
+  const place = first === undefined ? '' : ` at ${codeSpan(placeOf(first))}`;
+  const whose = scope === undefined ? codeSpan(subject) : `${codeSpan(subject)} ${codeSpan(scope)}`;
   const lapsed =
-    outcome === 'fail' && waiver !== undefined ? `; waiver ${code(waiver)}: ${lapseOf(notes)}` : '';
-  return `${whose}: ${code(message)}${place}${attested === true ? ' (rests on what people state)' : ''}${lapsed}`;
+    outcome === 'fail' && waiver !== undefined ? `; waiver ${codeSpan(waiver)}: ${lapseOf(notes)}` : '';
+  return `${whose}: ${codeSpan(message)}${place}${since === undefined ? '' : `, ${since}`}${attested === true ? ' (rests on what people state)' : ''}${lapsed}`;
 }
 
 /** Folded away; a rule a line, with the kinds of unknown and what would decide it. */
@@ -189,7 +192,7 @@ function* details(
   const count = groups.reduce((sum, own) => sum + own.length, 0);
   const rows = groups
     .slice(0, shownRules)
-    .map((own) => `- ${kindsOf(own)} ${code(own[0].rule)}${lastOf(own)}\n`);
+    .map((own) => `- ${kindsOf(own)} ${codeSpan(own[0].rule)}${lastOf(own)}\n`);
   const left = groups.length - rows.length;
   const more = left > 0 ? `- and ${counted(left, 'rule')} more\n` : '';
   yield {
@@ -207,15 +210,15 @@ function kindsOf(own: readonly Finding[]): string {
 
 function lastOf(own: readonly [Finding, ...Finding[]]): string {
   const collect = [...new Set(own.flatMap(({ message }) => collectOf(message) ?? []))];
-  if (collect.length > 0) return `; to decide it, add: ${collect.slice(0, 3).map(code).join(' or ')}`;
+  if (collect.length > 0) return `; to decide it, add: ${collect.slice(0, 3).map(codeSpan).join(' or ')}`;
   const waivers = [...new Set(own.flatMap(({ waiver }) => waiver ?? []))];
   if (own[0].outcome === 'waived' && waivers.length > 0)
-    return `; by ${waivers.slice(0, shownSubjects).map(code).join(', ')}`;
-  return `; ${code(own[0].message)}`;
+    return `; by ${waivers.slice(0, shownSubjects).map(codeSpan).join(', ')}`;
+  return `; ${codeSpan(own[0].message)}`;
 }
 
 /** A span with a fence longer than any in the text (CommonMark 6.1); the blanks are taken off again where it is shown. */
-function code(text: string): string {
+export function codeSpan(text: string): string {
   const all = harmless(text.toWellFormed()).trim();
   const cut = all.length > longest ? `${all.slice(0, longest).toWellFormed()}…` : all;
   if (cut === '') return '(empty)';

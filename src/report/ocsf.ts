@@ -71,6 +71,7 @@ function eventOf(finding: Finding, { report, rules, subjects, own, waivers }: Co
       uid: uuidOf('ocsf', profile, rule, subject, scope ?? ''),
       title,
       desc: known?.rule.rationale ?? title,
+      ...(finding.failingSince === undefined ? {} : { first_seen_time: Date.parse(finding.failingSince) }),
     },
     compliance: complianceOf(finding, known),
     resources: [resourceOf(subject, subjects.get(subject))],

@@ -133,6 +133,7 @@ function resultOf(group: FindingGroup, { indexes, full, waivers }: Context, supp
   const key = ruleKey(first);
   const index = indexes.get(key);
   const kind = wordsOf[group.class].sarif ?? 'review';
+  const [since] = findings.flatMap(({ failingSince }) => failingSince ?? []).toSorted();
   const { outcome, reason, severity, setting, scope } = first;
   const lapsed = outcome === 'fail' ? [...new Set(findings.flatMap(({ waiver }) => waiver ?? []))] : [];
   return {
@@ -153,6 +154,7 @@ function resultOf(group: FindingGroup, { indexes, full, waivers }: Context, supp
       ...(scope === undefined ? {} : { scope: harmless(scope) }),
       subjects,
       concerned,
+      ...(since === undefined ? {} : { failingSince: since }),
       attested: findings.filter(({ attested }) => attested === true).length,
       ...(lapsed.length === 0 ? {} : { lapsedWaivers: lapsed.slice(0, namedWaivers).map(harmless) }),
     },

@@ -1,22 +1,11 @@
 /** The JSON Schema of report.json; tools/schemas.ts writes it to schemas/. Fields are only ever added. */
-import { attestationMethods } from '../model/attestation.ts';
 import { outcomes } from '../model/finding.ts';
 import { layers, origins } from '../model/observation.ts';
 import { frameworks, severities } from '../model/profile.ts';
 import { inputStatuses, withholdingReasons } from '../model/report.ts';
 import { waiverStates } from '../model/waiver.ts';
 import { enrolmentTypes, ownerships, platforms, subjectKinds } from '../model/subject.ts';
-
-const text = { type: 'string' };
-const whole = { type: 'integer', minimum: 0 };
-const share = { anyOf: [{ type: 'null' }, { type: 'number', minimum: 0, maximum: 1 }] };
-const listOf = (items: object) => ({ type: 'array', items });
-const closed = (properties: Record<string, object>, optional: readonly string[] = []) => ({
-  type: 'object',
-  additionalProperties: false,
-  properties,
-  required: Object.keys(properties).filter((key) => !optional.includes(key)),
-});
+import { closed, history, listOf, person, share, statement, text, whole } from './schema-parts.ts';
 
 const counts = closed(Object.fromEntries(outcomes.map((outcome) => [outcome, whole])));
 const scores = {
@@ -28,13 +17,6 @@ const scores = {
   coverageWithoutAttestations: share,
 };
 const place = { input: text, entry: text, locator: text, line: { type: 'integer', minimum: 1 }, value: text };
-
-/** Who states it, by role and pseudonym, never by name; RFC 3339, UTC. */
-const person = closed({ role: text, id: text }, ['id']);
-const statement = closed(
-  { by: person, witness: person, method: { enum: attestationMethods }, at: text, until: text },
-  ['witness'],
-);
 
 const rule = closed(
   {
@@ -138,8 +120,21 @@ const finding = closed(
     waiver: text,
     otherWaivers: listOf(text),
     attested: { const: true },
+    failingSince: text,
+    failingGap: { const: true },
   },
-  ['scope', 'setting', 'reason', 'expected', 'actual', 'waiver', 'otherWaivers', 'attested'],
+  [
+    'scope',
+    'setting',
+    'reason',
+    'expected',
+    'actual',
+    'waiver',
+    'otherWaivers',
+    'attested',
+    'failingSince',
+    'failingGap',
+  ],
 );
 
 const profile = closed(
@@ -257,16 +252,18 @@ export const reportSchema = {
           retainUntil: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d$' },
           rendering: { const: 'public' },
           withheld: listOf(closed({ what: text, count: whole, reason: { enum: withholdingReasons } })),
+          pseudonymKey: text,
         },
-        ['marking', 'retainUntil', 'rendering', 'withheld'],
+        ['marking', 'retainUntil', 'rendering', 'withheld', 'pseudonymKey'],
       ),
+      history,
       ruleCounts: listOf(closed({ profile: text, rule: text, outcomes: { $ref: '#/$defs/counts' } })),
       limits: { type: 'object', additionalProperties: whole },
       gates: listOf(
         closed({ gate: text, met: { type: 'boolean' }, detail: text, exitCode: { enum: [1, 2, 3] } }),
       ),
     },
-    ['handling', 'ruleCounts', 'waivers'],
+    ['handling', 'history', 'ruleCounts', 'waivers'],
   ),
   $defs: { counts },
 };

@@ -4,11 +4,13 @@ import { severities } from '../model/profile.ts';
 import type { Report, SubjectRecord } from '../model/report.ts';
 import { type Paint, styleOf } from './terminal-paint.ts';
 import { type WaiverIndex, waiverText } from './waivers.ts';
-import { channelOf, collectOf, counted, harmless, placeOf, statementOf } from './words.ts';
+import { channelOf, collectOf, counted, harmless, placeOf, sinceOf, statementOf } from './words.ts';
 
 export interface Group {
   readonly subject: SubjectRecord;
   readonly findings: readonly Finding[];
+  /** Time of the evaluation. */
+  readonly asOf: string;
   /** Subjects with the same verdicts, shown once. */
   readonly alike: readonly SubjectRecord[];
 }
@@ -29,7 +31,7 @@ export function worstFirst(report: Report): Group[] {
       ...severities.map((severity) => fails.filter((finding) => finding.severity === severity).length),
       open.length,
     ];
-    return { group: { subject, findings, alike: [] }, rank };
+    return { group: { subject, findings, asOf: report.asOf, alike: [] }, rank };
   });
   keyed.sort(
     (a, b) =>
@@ -53,11 +55,8 @@ export function alikeTogether(groups: readonly Group[]): Group[] {
   );
 }
 
-export function subjectBlock(
-  { subject, findings, alike }: Group,
-  paint: Paint,
-  waivers: WaiverIndex,
-): string {
+export function subjectBlock(group: Group, paint: Paint, waivers: WaiverIndex): string {
+  const { subject, findings, asOf, alike } = group;
   const { verbose } = paint.options;
   const loud = severities.flatMap((severity) =>
     findings.filter(
@@ -72,12 +71,12 @@ export function subjectBlock(
     heading(subject, findings, paint),
     alikeLine(alike, paint),
     verbose ? holdings(subject, paint) : '',
-    ...loud.map((finding) => findingBlock(finding, paint, waivers)),
+    ...loud.map((finding) => findingBlock(finding, { asOf, waivers }, paint)),
     ...unknownBlocks(
       findings.filter(({ outcome }) => outcome === 'unknown'),
       paint,
     ),
-    ...quiet.map((finding) => findingBlock(finding, paint, waivers)),
+    ...quiet.map((finding) => findingBlock(finding, { asOf, waivers }, paint)),
     '\n',
   ].join('');
 }
@@ -119,7 +118,12 @@ function alikeLine(alike: readonly SubjectRecord[], paint: Paint): string {
   );
 }
 
-function findingBlock(finding: Finding, paint: Paint, waivers: WaiverIndex): string {
+interface Beside {
+  readonly asOf: string;
+  readonly waivers: WaiverIndex;
+}
+
+function findingBlock(finding: Finding, { asOf, waivers }: Beside, paint: Paint): string {
   const { severity, rule, scope, title, message, notes, evidence } = finding;
   const app = scope === undefined ? '' : ` [${scope}]`;
   const head = `  ${paint.mark(finding)} ${severity.toUpperCase().padEnd(8)} ${paint.style('bold', rule)}${harmless(app)}  ${harmless(title)}\n`;
@@ -127,10 +131,12 @@ function findingBlock(finding: Finding, paint: Paint, waivers: WaiverIndex): str
   const more =
     evidence.length > shown.length ? `${indent}and ${evidence.length - shown.length} more places\n` : '';
   const told = notes.length > 0 ? paint.wrap(`notes: ${notes.join(', ')}`, indent) : '';
+  const since = sinceOf(finding, asOf);
   const waiver = waiverText(finding, waivers);
   return [
     head,
     paint.wrap(message, indent),
+    since === undefined ? '' : paint.wrap(since, indent),
     ...shown.map((place) => placeLine(place, paint)),
     more,
     told,

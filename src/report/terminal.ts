@@ -5,6 +5,7 @@ import { severities, type TailoringChange } from '../model/profile.ts';
 import { type InputRecord, inputStatuses, type Report, type Scores } from '../model/report.ts';
 import type { Reporter } from './define.ts';
 import { isPublic, subjectCounts } from './handling.ts';
+import { historyLines } from './terminal-history.ts';
 import { markingLine, notAssessed, retentionLine, ruleRows, withheldLines } from './terminal-handling.ts';
 import { Paint, styleOf } from './terminal-paint.ts';
 import { alikeTogether, subjectBlock, worstFirst } from './terminal-subject.ts';
@@ -39,6 +40,7 @@ export const terminal: Reporter = {
 function* subjects(report: Report, paint: Paint): Generator<string> {
   const { verbose } = paint.options;
   yield inputs(report.inputs, paint);
+  yield historyLines(report, paint);
   const groups = verbose ? worstFirst(report) : alikeTogether(worstFirst(report));
   const shown = verbose ? groups : groups.slice(0, shownGroups);
   const waivers = waiverIndex(report);

@@ -5,6 +5,7 @@ import { type Notice, noticeLevel } from '../model/notice.ts';
 import type { Attester, Statement } from '../model/attestation.ts';
 import type { Channel } from '../model/subject.ts';
 import type { Population, Scores } from '../model/report.ts';
+import { daysBetween } from '../model/time.ts';
 import { classOf, type Shape, wordsOf } from './outcomes.ts';
 
 /** Unknowns that evidence contradicts, and those that only a person can settle, have shapes of their own. */
@@ -36,6 +37,14 @@ export const personOf = ({ role, id }: Attester): string => (id === undefined ? 
 export function channelOf({ name, scope, account, owner, countries = [] }: Channel): string {
   const whose = owner === undefined ? '' : `; ${[owner, ...countries].join(', ')}`;
   return `${name} (${scope}${account === true ? '; account set up' : ''}${whose})`;
+}
+
+/** `failing since 2026-11-01 (19 days), at times not decided`; undefined without a history. */
+export function sinceOf({ failingSince, failingGap }: Finding, asOf: string): string | undefined {
+  if (failingSince === undefined) return undefined;
+  const days = daysBetween(failingSince, asOf);
+  const age = failingSince > asOf ? 'the clock went back' : days === 0 ? 'new' : counted(days, 'day');
+  return `failing since ${failingSince.slice(0, 10)} (${age})${failingGap === true ? ', at times not decided' : ''}`;
 }
 
 /** What would be left of the coverage without statements; undefined where none decided. */

@@ -6,6 +6,7 @@ import addFormatsModule from 'ajv-formats';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
+import { kept } from '../support/kept-report.ts';
 import { emptyReport, poisoned, rendered, reportOf, richReport } from '../support/report-renderings.ts';
 import { sampleReport } from '../support/sample-report.ts';
 
@@ -18,6 +19,7 @@ const schemaOf = (path: string): object => JSON.parse(readFileSync(join(folder, 
 const reports: readonly (readonly [string, Report])[] = [
   ['the sample', sampleReport],
   ['a report with controls and statements', richReport],
+  ['a run of a history', kept],
   ['hostile texts', poisoned(richReport)],
   ['nothing read', emptyReport],
 ];
@@ -57,6 +59,7 @@ describe.skipIf(!existsSync(join(folder, 'sarif')))('by their official schemas',
     const validate = ajv.compile(schemaOf('hdf/exec-json.json'));
     const all = [
       ...richReport.subjects.map(({ id }) => reportOf(id, richReport)),
+      reportOf('device-1001', kept),
       poisoned(reportOf('device-1001', richReport)),
       emptyReport,
     ];

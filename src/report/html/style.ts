@@ -113,6 +113,20 @@ rect.pass { fill: var(--pass); } rect.fail { fill: var(--fail); } rect.unknown {
 rect.waived { fill: var(--waived); } rect.not-applicable { fill: var(--line); } rect.error { fill: var(--error); }
 `;
 
+const trend = `
+.trend { margin: 0.6rem 0; padding: 1rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; }
+.trend svg { height: auto; max-height: 22rem; background: none; border-radius: 0; overflow: visible; }
+.trend rect { stroke: none; }
+.trend line { vector-effect: non-scaling-stroke; stroke: var(--line); stroke-width: 1; }
+.trend line.break { stroke: var(--quiet); stroke-dasharray: 4 4; }
+.trend polyline { fill: none; stroke-width: 2.5; vector-effect: non-scaling-stroke; }
+.trend .score { stroke: var(--pass); } .trend .coverage { stroke: var(--link); stroke-dasharray: 6 4; }
+.trend circle { fill: currentColor; }
+.trend figcaption { font-size: 0.875rem; margin-top: 0.6rem; }
+.key { font-weight: 600; padding-bottom: 0.1rem; border-bottom: 3px solid; }
+.key.score { border-color: var(--pass); } .key.coverage { border-color: var(--link); border-bottom-style: dashed; } .key.fails { border-color: var(--fail); }
+`;
+
 const tables = `
 .scroll { overflow-x: auto; background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; margin: 0.6rem 0; }
 table { border-collapse: collapse; width: 100%; }
@@ -204,7 +218,7 @@ const print = `
 
 export const style = `:root { color-scheme: light dark; ${variables(themes.light)} }
 @media (prefers-color-scheme: dark) { :root { ${variables(themes.dark)} } }
-${base}${figures}${tables}${filters}${print}`;
+${base}${figures}${trend}${tables}${filters}${print}`;
 
 /** Puts a marking on every printed sheet. Each character is written as its number, so that no text becomes style. */
 export function markingStyle(marking: string): string {

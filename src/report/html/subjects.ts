@@ -3,7 +3,7 @@ import { type Finding, type Outcome, outcomes } from '../../model/finding.ts';
 import { severities } from '../../model/profile.ts';
 import type { Report, SubjectRecord } from '../../model/report.ts';
 import { waiverIndex, type WaiverIndex, waiverText } from '../waivers.ts';
-import { channelOf, statementOf } from '../words.ts';
+import { channelOf, sinceOf, statementOf } from '../words.ts';
 import { anchor, type Markup, markup, nothing } from './escape.ts';
 import { severityTag } from './overview.ts';
 import { ruleAnchor } from './rules.ts';
@@ -28,7 +28,10 @@ ${subjects.length === 0 ? markup`<p class="loud">No subject was read.</p>` : lef
     yield subjectHead(tally);
     const own = findings.get(tally.subject.id) ?? [];
     for (const finding of own)
-      yield findingItem(finding, tally.subject, profiles.get(finding.profile) ?? -1, waivers);
+      yield findingItem(finding, tally.subject, profiles.get(finding.profile) ?? -1, {
+        waivers,
+        asOf: report.asOf,
+      });
     yield markup`</div></details>
 `;
   }
@@ -125,7 +128,7 @@ function findingItem(
   finding: Finding,
   { kind }: SubjectRecord,
   profileIndex: number,
-  waivers: WaiverIndex,
+  { waivers, asOf }: { readonly waivers: WaiverIndex; readonly asOf: string },
 ): Markup {
   const { rule, profile, scope, outcome, reason, severity, title, message } = finding;
   const { expected, actual, notes } = finding;
@@ -141,6 +144,7 @@ function findingItem(
   if (finding.evidence.length > 0) rows.push(['Evidence', evidenceList(finding.evidence)]);
   add('Notes', notes.length > 0 ? notes.join(', ') : undefined);
   add('Waiver', waiverText(finding, waivers));
+  add('History', sinceOf(finding, asOf));
   return markup`<article class="finding ${outcome}" data-item="finding" data-outcome="${outcome}" data-severity="${severity}" data-profile="${profileIndex}" data-kind="${kind}">
 <h4>${outcomeMark(outcome, reason)} <span class="value">${title}</span></h4>
 <p class="quiet">${severityTag(severity)} <a href="#${ruleAnchor(profile, rule)}"><code>${rule}</code></a></p>
