@@ -125,15 +125,21 @@ const pragma = (database: DatabaseSync, name: string): unknown =>
   Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
 const versionOf = (database: DatabaseSync): number => Number(pragma(database, 'user_version'));
 
+/** Looked at in one moment: another process may be making the tables just now. */
 function requireOurs(database: DatabaseSync, path: string): number {
-  const isOurs = pragma(database, 'application_id') === applicationId;
-  const { count } = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get() ?? {};
-  if (!isOurs && Number(count) > 0)
-    throw new PassmusterError(
-      'store-invalid',
-      `${path} is a database of another program; name another file.`,
-    );
-  return versionOf(database);
+  database.exec('BEGIN');
+  try {
+    const isOurs = pragma(database, 'application_id') === applicationId;
+    const { count } = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get() ?? {};
+    if (!isOurs && Number(count) > 0)
+      throw new PassmusterError(
+        'store-invalid',
+        `${path} is a database of another program; name another file.`,
+      );
+    return versionOf(database);
+  } finally {
+    undo(database);
+  }
 }
 
 function undo(database: DatabaseSync): void {
