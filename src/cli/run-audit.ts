@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import * as Flags from '@oclif/core/flags';
 import { audit, auditInto, type AuditOptions, headOf } from '../audit.ts';
 import { PassmusterError } from '../errors.ts';
-import { openFleet } from '../fleet/fleet.ts';
 import type { Shard } from '../read/shard.ts';
 import { CollectedReport } from '../model/collected.ts';
 import type { GateResult, Report } from '../model/report.ts';
@@ -89,6 +88,7 @@ async function inThreads(
 ): Promise<readonly GateResult[] | undefined> {
   if (options.attestations !== undefined) return undefined;
   const { jobs = availableParallelism() } = options;
+  const { openFleet } = await import('../fleet/fleet.ts'); // brings threads, mappings and YAML, which few runs need
   const fleet = await openFleet({ ...options, head: headOf(options), jobs });
   if (fleet === undefined) return undefined;
   try {
