@@ -20,7 +20,6 @@ function run(command, args, cwd) {
 
 try {
   run('npm', ['run', '--silent', 'build'], root);
-  run(process.execPath, [join(root, 'node_modules', 'oclif', 'bin', 'run.js'), 'manifest'], root);
   const {
     files,
     private: _private,
@@ -36,7 +35,5 @@ try {
   mkdirSync(target, { recursive: true });
   run('npm', ['pack', '--silent', '--pack-destination', target], stage);
 } finally {
-  // A manifest that stays behind makes the sources' own commands run the build instead.
-  rmSync(join(root, 'oclif.manifest.json'), { force: true });
   rmSync(stage, { recursive: true, force: true });
 }

@@ -1,4 +1,5 @@
 /** Starts a command and turns how it ended into the exit code. The reasons for every line are in docs/exit-codes.md. */
+import type { Interfaces } from '@oclif/core';
 import { ExitError } from '@oclif/core/errors';
 import { run } from '@oclif/core/run';
 import { PassmusterError, placeText } from '../errors.ts';
@@ -25,11 +26,17 @@ export const commandNames = [
 /** How a run may end. Every command returns one; help and version return nothing. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
+export interface LaunchOptions {
+  /** Where the commands lie. */
+  readonly root: string;
+  readonly pjson: Interfaces.PJSON;
+}
+
 /** oclif's own `execute` and `flush` cut slow pipes; here the event loop drains by itself. */
-export async function launch(argv: string[], options: Parameters<typeof run>[1]): Promise<void> {
+export async function launch(argv: string[], { root, pjson }: LaunchOptions): Promise<void> {
   dropGlobWarning();
   try {
-    const code: unknown = await run(argv, options);
+    const code: unknown = await run(argv, { root, pjson });
     process.exitCode = code === undefined ? 0 : typeof code === 'number' ? code : 2;
   } catch (error) {
     process.exitCode = report(error, argv.includes('-v') || argv.includes('--verbose'));

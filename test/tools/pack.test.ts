@@ -4,6 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generate } from '../../bench/fleet/generate.ts';
+import { builtInIds } from '../../src/profiles/find.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'passmuster-package-'));
@@ -26,8 +28,11 @@ describe('the package', () => {
       'dist/index.js',
       'dist/index.d.ts',
       'dist/commands/audit.js',
-      'dist/read/child.js',
-      'oclif.manifest.json',
+      'dist/chunks/child.js',
+      'dist/chunks/worker.js',
+      'dist/licences.txt',
+      'dist/oclif.manifest.json',
+      'dist/prepared/uk-ncsc-ios.json',
       'profiles/uk-ncsc-ios.yaml',
       'schemas/report.schema.json',
       'LICENSE',
@@ -70,7 +75,44 @@ describe('the package', () => {
     expect(audit.status).toBe(0);
   });
 
-  it('leaves no manifest behind in the checkout', () => {
-    expect(readdirSync(root)).not.toContain('oclif.manifest.json');
+  it('says what the sources say, of every built-in profile', () => {
+    const profiles = builtInIds().flatMap((id) => ['-p', id]);
+    const of = (program: string) =>
+      spawnSync(
+        process.execPath,
+        [
+          program,
+          'audit',
+          join(root, 'examples', 'fleet'),
+          ...profiles,
+          '--as-of',
+          '2026-11-20',
+          '-f',
+          'json',
+        ],
+        { encoding: 'utf8', cwd: folder, maxBuffer: 2 ** 28 },
+      );
+    const [built, sources] = [of(join(unpacked, 'bin', 'run.js')), of(join(root, 'bin', 'dev.js'))];
+    expect(built.stdout === sources.stdout).toBe(true);
+    expect(JSON.parse(built.stdout)).toMatchObject({ schema: 'passmuster-report/1' });
+    expect(built.status).toBe(sources.status);
+  });
+
+  it('finds the process that reads what is costly to read, and the threads that read long lists', () => {
+    const audit = (path: string, ...args: string[]) =>
+      spawnSync(
+        process.execPath,
+        [join(unpacked, 'bin', 'run.js'), 'audit', path, '-p', 'uk-ncsc-ios', '-f', 'ndjson', ...args],
+        { encoding: 'utf8', cwd: folder },
+      );
+    const binary = audit(
+      join(root, 'test', 'fixtures', 'sources', 'apple-ideviceinfo', 'ok.binary', 'input.plist'),
+    );
+    expect(binary.stdout).toContain('"source":"apple-ideviceinfo","status":"read","subjects":1');
+    generate({ form: 'ndjson', count: 30, seed: 1, file: join(folder, 'list.ndjson') });
+    const threads = audit('list.ndjson', '--limit', 'fleetBytes=1000', '--jobs', '2');
+    expect(threads.stderr).toBe('');
+    const lines = ({ stdout }: { stdout: string }) => stdout.split('\n').slice(1); // the first names the limit
+    expect(lines(threads)).toEqual(lines(audit('list.ndjson')));
   });
 });
