@@ -5,6 +5,7 @@ import { run } from '@oclif/core/run';
 import { PassmusterError, placeText } from '../errors.ts';
 import { nearest } from '../profiles/nearest.ts';
 import { harmless } from '../report/words.ts';
+import { calledCommand } from './called-command.ts';
 
 /** First words of commands, for "did you mean". A test compares them with the commands that are there. */
 export const commandNames = [
@@ -36,7 +37,7 @@ export interface LaunchOptions {
 export async function launch(argv: string[], { root, pjson }: LaunchOptions): Promise<void> {
   dropGlobWarning();
   try {
-    const code: unknown = await run(argv, { root, pjson });
+    const code: unknown = await run(argv, { root, pjson, plugins: calledCommand(argv, root, pjson) });
     process.exitCode = code === undefined ? 0 : typeof code === 'number' ? code : 2;
   } catch (error) {
     process.exitCode = report(error, argv.includes('-v') || argv.includes('--verbose'));
