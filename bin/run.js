@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Production entry. Sets the exit code to 2 first: until a command has said otherwise, nothing is proven.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import module from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,11 +24,21 @@ if (args.length === 1 && args[0] === '--version') {
   process.stdout.write(`passmuster/${version} ${process.platform}-${process.arch} node-${process.version}\n`);
   process.exitCode = 0;
 } else if (major > 22 || (major === 22 && minor >= 18)) {
+  keepCompiled();
   const { launch } = await import('../dist/cli/launch.js');
   // The build has put the list of commands there; beside package.json it would also be that of bin/dev.js.
   await launch(args, { root: join(root, 'dist'), pjson: packageJson() });
 } else {
   await rerunOnOwnNode();
+}
+
+/**
+ * Node keeps what it has compiled of the program in the program's own folder, for the owner of the folder alone: who could
+ * put something else there could as well change the program. NODE_DISABLE_COMPILE_CACHE=1 keeps nothing.
+ */
+function keepCompiled() {
+  if (process.getuid === undefined || process.getuid() === statSync(root).uid)
+    module.enableCompileCache(join(root, 'dist', '.cache'));
 }
 
 function packageJson() {

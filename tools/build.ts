@@ -98,6 +98,7 @@ function write(name: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(`${path}.new`, content);
   renameSync(`${path}.new`, path);
+  rmSync(join(dist, '.cache'), { recursive: true, force: true }); // what Node has compiled of files that were there before
 }
 
 const files = await joined();

@@ -18,6 +18,9 @@ function run(command, args, cwd) {
   if (done.status !== 0) throw new Error(`${command} ${args.join(' ')} failed`);
 }
 
+/** What Node has compiled here is of no use elsewhere. */
+const isPart = (path) => path !== join(root, 'dist', '.cache');
+
 try {
   run('npm', ['run', '--silent', 'build'], root);
   const {
@@ -29,7 +32,7 @@ try {
     ...rest
   } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   for (const name of [...files, 'README.md', 'LICENSE', 'CHANGELOG.md']) {
-    cpSync(join(root, name), join(stage, name), { recursive: true });
+    cpSync(join(root, name), join(stage, name), { recursive: true, filter: isPart });
   }
   writeFileSync(join(stage, 'package.json'), `${JSON.stringify({ ...rest, files }, null, 2)}\n`);
   mkdirSync(target, { recursive: true });

@@ -1,6 +1,6 @@
 /** What users install: everything it runs on, nothing that only a checkout needs. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,19 +10,21 @@ import { builtInIds } from '../../src/profiles/find.ts';
 const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'passmuster-package-'));
 const unpacked = join(folder, 'package');
+let files: string[] = [];
 
 beforeAll(() => {
   execFileSync(process.execPath, [join(root, 'tools', 'pack.js'), folder], { stdio: 'pipe' });
   const archive = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
   execFileSync('tar', ['-xzf', join(folder, archive), '-C', folder]);
+  files = readdirSync(unpacked, { recursive: true, encoding: 'utf8' }).map((name) =>
+    name.replaceAll('\\', '/'),
+  );
+  symlinkSync(join(root, 'node_modules'), join(unpacked, 'node_modules'));
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the package', () => {
   it('holds what it runs on', () => {
-    const files = readdirSync(unpacked, { recursive: true, encoding: 'utf8' }).map((name) =>
-      name.replaceAll('\\', '/'),
-    );
     for (const name of [
       'bin/run.js',
       'dist/index.js',
@@ -40,6 +42,7 @@ describe('the package', () => {
     ]) {
       expect(files, name).toContain(name);
     }
+    expect(files.filter((name) => name.includes('.cache'))).toEqual([]);
     expect(files.filter((name) => /^(src|test|tools|node_modules)\b|bin\/dev\.js/.test(name))).toEqual([]);
   });
 
@@ -55,7 +58,6 @@ describe('the package', () => {
   });
 
   it('runs', () => {
-    symlinkSync(join(root, 'node_modules'), join(unpacked, 'node_modules'));
     const run = (...args: string[]) =>
       spawnSync(process.execPath, [join(unpacked, 'bin', 'run.js'), ...args], {
         encoding: 'utf8',
@@ -96,6 +98,20 @@ describe('the package', () => {
     expect(built.stdout === sources.stdout).toBe(true);
     expect(JSON.parse(built.stdout)).toMatchObject({ schema: 'passmuster-report/1' });
     expect(built.status).toBe(sources.status);
+  });
+
+  it('keeps what Node has compiled of it in its own folder, unless it is not to', () => {
+    const cache = join(unpacked, 'dist', '.cache');
+    const run = (env: NodeJS.ProcessEnv) =>
+      spawnSync(process.execPath, [join(unpacked, 'bin', 'run.js'), 'sources'], {
+        cwd: folder,
+        env: { ...process.env, NODE_COMPILE_CACHE: undefined, ...env },
+      });
+    rmSync(cache, { recursive: true, force: true });
+    expect(run({ NODE_DISABLE_COMPILE_CACHE: '1' }).status).toBe(0);
+    expect(existsSync(cache)).toBe(false);
+    expect(run({}).status).toBe(0);
+    expect(existsSync(cache)).toBe(true);
   });
 
   it('finds the process that reads what is costly to read, and the threads that read long lists', () => {
