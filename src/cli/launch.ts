@@ -1,9 +1,11 @@
 /** Starts a command and turns how it ended into the exit code. The reasons for every line are in docs/exit-codes.md. */
+import type { Interfaces } from '@oclif/core';
 import { ExitError } from '@oclif/core/errors';
 import { run } from '@oclif/core/run';
 import { PassmusterError, placeText } from '../errors.ts';
 import { nearest } from '../profiles/nearest.ts';
 import { harmless } from '../report/words.ts';
+import { calledCommand } from './called-command.ts';
 
 /** First words of commands, for "did you mean". A test compares them with the commands that are there. */
 export const commandNames = [
@@ -28,11 +30,17 @@ export const commandNames = [
 /** How a run may end. Every command returns one; help and version return nothing. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
+export interface LaunchOptions {
+  /** Where the commands lie. */
+  readonly root: string;
+  readonly pjson: Interfaces.PJSON;
+}
+
 /** oclif's own `execute` and `flush` cut slow pipes; here the event loop drains by itself. */
-export async function launch(argv: string[], options: Parameters<typeof run>[1]): Promise<void> {
+export async function launch(argv: string[], { root, pjson }: LaunchOptions): Promise<void> {
   dropGlobWarning();
   try {
-    const code: unknown = await run(argv, options);
+    const code: unknown = await run(argv, { root, pjson, plugins: calledCommand(argv, root, pjson) });
     process.exitCode = code === undefined ? 0 : typeof code === 'number' ? code : 2;
   } catch (error) {
     process.exitCode = report(error, argv.includes('-v') || argv.includes('--verbose'));

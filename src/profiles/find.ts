@@ -5,9 +5,10 @@ import { openPath } from '../io/files.ts';
 import { limits } from '../io/limits.ts';
 import { listPackageFolder, readPackageFile } from '../io/package-files.ts';
 import type { Profile } from '../model/profile.ts';
-import type { LoadedProfile } from './load.ts';
+import type { Bases, LoadedProfile } from './load.ts';
 import { nearest } from './nearest.ts';
 import type { GivenParameters } from './parameters.ts';
+import { preparedProfile } from './prepared.ts';
 
 /** Ids of the profiles that come with the program. */
 export function builtInIds(): string[] {
@@ -59,11 +60,17 @@ async function namedBeside(id: string, folder: string | undefined): Promise<Prof
 /** A chain of tailorings longer than any that a person keeps in mind. */
 const longestChain = 8;
 
+/** With what it names. */
+export interface NamedProfile extends LoadedProfile {
+  readonly includes: readonly string[];
+  /** Those that it extends, by their id. */
+  readonly bases: Bases;
+}
+
 /** Loads one profile with those that it extends. */
-export async function loadNamed(
-  source: ProfileSource,
-  set: GivenParameters = {},
-): Promise<LoadedProfile & { readonly includes: readonly string[] }> {
+export async function loadNamed(source: ProfileSource, set: GivenParameters = {}): Promise<NamedProfile> {
+  const prepared = Object.keys(set).length === 0 ? preparedProfile(source) : undefined;
+  if (prepared !== undefined) return prepared;
   const { loadProfile } = await import('./load.ts'); // brings YAML and ajv, which not every command needs
   const { referencesOf } = await import('./references.ts');
   const bases = new Map<string, Uint8Array>();
@@ -76,7 +83,7 @@ export async function loadNamed(
     ({ folder } = found);
     base = referencesOf(found.bytes).extends;
   }
-  return { ...loadProfile(source.bytes, set, bases), includes: referencesOf(source.bytes).includes };
+  return { ...loadProfile(source.bytes, set, bases), includes: referencesOf(source.bytes).includes, bases };
 }
 
 /** Loads profiles for a run; a group stands for its profiles. @throws PassmusterError profile-unknown, profile-invalid, parameter-invalid */
@@ -84,7 +91,6 @@ export async function findProfiles(
   idsOrFiles: readonly string[],
   set: GivenParameters = {},
 ): Promise<Profile[]> {
-  const { requireProfile } = await import('./load.ts');
   const profiles: Profile[] = [];
   const parameters: string[] = [];
   const queue = await Promise.all([...new Set(idsOrFiles)].map(profileBytes));
@@ -93,7 +99,7 @@ export async function findProfiles(
     if (seen.has(source.name)) continue;
     seen.add(source.name);
     const loaded = await loadNamed(source, set);
-    const profile = requireProfile(source.name, loaded);
+    const profile = loaded.profile ?? (await import('./load.ts')).requireProfile(source.name, loaded);
     parameters.push(...loaded.parameters.keys());
     if (loaded.includes.length > 0) {
       queue.unshift(...(await members(loaded.includes, source)));
