@@ -120,6 +120,43 @@ describe('the page', () => {
   });
 });
 
+describe('a rule', () => {
+  it('says how to meet it for each management system that its profile speaks of', () => {
+    const remediations = [
+      { where: 'Configuration profile', text: 'Set allowCamera to false.' },
+      { where: 'Intune', text: 'Set cameraBlocked <true>.' },
+    ];
+    const shown = render({
+      ...sampleReport,
+      profiles: sampleReport.profiles.map((profile) => ({
+        ...profile,
+        rules: profile.rules.map((rule) => ({ ...rule, remediation: 'all of it', remediations })),
+      })),
+    });
+    expect(shown).toContain('<dt>Intune</dt><dd class="value">Set cameraBlocked &lt;true&gt;.</dd></dl>');
+    expect(shown).not.toContain('all of it');
+  });
+});
+
+describe('a waiver', () => {
+  const named = (outcome: 'waived' | 'fail') =>
+    render({
+      ...sampleReport,
+      findings: sampleReport.findings.map((one) => (one.waiver ? { ...one, outcome } : one)),
+    });
+
+  it('that holds is told with the fail that it accepts', () => {
+    expect(named('waived')).toContain(
+      'W-2026-007: the fail is accepted, and stays one in the score without waivers',
+    );
+    expect(page).toMatch(/<strong>53\.3.%<\/strong> without waivers: 1 fail is waived\./);
+  });
+
+  it('that does not cover a fail is told, too', () => {
+    expect(named('fail')).toContain('W-2026-007, which does not cover it');
+  });
+});
+
 describe('hostile text', () => {
   it('never becomes markup', () => {
     expect(page.match(/<script/g)).toHaveLength(1);

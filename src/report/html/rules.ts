@@ -1,5 +1,6 @@
 /** The rules, worst first, each with why it is asked, how to meet it, and who fails it. */
 import { outcomes } from '../../model/finding.ts';
+import type { RuleRecord } from '../../model/report.ts';
 import { isPublic, isUncounted } from '../handling.ts';
 import type { RuleTally } from '../shown-rules.ts';
 import type { ShownSubject } from '../shown.ts';
@@ -68,7 +69,7 @@ ${
     : markup`<dt>Who fails</dt><dd>${whoFails(tally, failing)}</dd>
 `
 }<dt>Why</dt><dd class="value">${rule.rationale ?? none}</dd>
-<dt>How to meet it</dt><dd class="value">${rule.remediation ?? none}</dd>
+<dt>How to meet it</dt><dd class="value">${howTo(rule) ?? none}</dd>
 <dt>References</dt><dd>${references.length === 0 ? none : markup`<ul class="plain">${references}</ul>`}</dd>
 <dt>Audit profile</dt><dd class="value">${profile.title} <code>${profile.id}</code></dd>
 </dl>
@@ -84,6 +85,13 @@ const judgedOn = ({ subjects, concerned, failing, counts }: RuleTally): string =
   const aside = subjects > concerned ? ` It does not apply to ${count(subjects - concerned)} more.` : '';
   return `${count(failing)} of ${plural(concerned, 'subject')} ${failing === 1 ? 'fails' : 'fail'}.${waived}${aside}`;
 };
+
+/** By platform and management system, where the profile says it so. */
+function howTo({ remediation, remediations = [] }: RuleRecord): Markup | string | undefined {
+  if (remediations.length === 0) return remediation;
+  const rows = remediations.map(({ where, text }) => markup`<dt>${where}</dt><dd class="value">${text}</dd>`);
+  return markup`<dl class="about where">${rows}</dl>`;
+}
 
 /** Named in one rule; the worst come first. */
 const named = 10;

@@ -175,6 +175,7 @@ summary { cursor: pointer; }
 summary:hover { color: var(--link); }
 .about { display: grid; grid-template-columns: minmax(6rem, max-content) minmax(0, 1fr); gap: 0.3rem 1.25rem; margin: 0.6rem 0 0.4rem; }
 .about dd { margin: 0; max-width: 85ch; }
+.about .where { margin: 0; }
 .subject { background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; margin: 0.6rem 0; }
 .subject > summary { padding: 0.7rem 1rem; }
 .subject h3 { display: inline; }
