@@ -23,7 +23,7 @@ export function header({ report, shown }: Page): Markup {
   const until = handling?.retainUntil;
   return markup`<header class="top">
 ${marking(report, 'top')}<p class="brand">Passmuster <span class="quiet">${tool.version}</span></p>
-<h1>Audit of ${plural(devices, 'device')} and ${plural(policies, 'policy', 'policies')}</h1>
+<h1>Audit of ${auditedOf(devices, policies)}</h1>
 <dl class="facts">
 <div><dt>As of</dt><dd>${moment(asOf)}</dd></div>
 ${
@@ -35,6 +35,15 @@ ${
 </dl>
 </header>
 `;
+}
+
+/** Kinds that are there; where nothing is, both. */
+function auditedOf(devices: number, policies: number): string {
+  const told = [
+    ...(devices > 0 || policies === 0 ? [plural(devices, 'device')] : []),
+    ...(policies > 0 || devices === 0 ? [plural(policies, 'policy', 'policies')] : []),
+  ];
+  return told.join(' and ');
 }
 
 /** What was left out of a profile, or made lighter, stands on the first screen. */
