@@ -2,7 +2,6 @@
  * Bars as inline SVG. Positions are thousandths in attributes: the content policy forbids style attributes. A bar is hidden from
  * those who hear the page, since its figures stand beside it as text; the one bar that stands alone has a name.
  */
-import type { Outcome } from '../../model/finding.ts';
 import type { Counts } from '../../model/report.ts';
 import { totalOf } from '../worst.ts';
 import { type Markup, markup, nothing } from './escape.ts';
@@ -20,14 +19,24 @@ const rect = (kind: string, start: number, width: number): Markup =>
 const thousandths = (part: number, whole: number): number =>
   whole === 0 ? 0 : Math.round((part / whole) * 1000);
 
+/** A part that is there can be seen, however small its share: a single fail in a large fleet is no blank. */
+const least = 8;
+
+/** Widths that make a thousand together; what the smallest parts get too much the largest gives. */
+function widths(parts: readonly number[], whole: number): number[] {
+  const wide = parts.map((part) => (part === 0 ? 0 : Math.max(least, thousandths(part, whole))));
+  const excess = wide.reduce((sum, width) => sum + width, 0) - 1000;
+  const largest = wide.indexOf(Math.max(...wide));
+  return whole === 0 ? wide : wide.map((width, index) => (index === largest ? width - excess : width));
+}
+
 /** All six outcomes, so that no share looks friendlier than it is. */
 export function outcomeBar(counts: Counts, isNamed = false): Markup {
-  const total = totalOf(counts);
-  let before = 0;
-  const parts = barOrder.map((outcome: Outcome) => {
-    const start = thousandths(before, total);
-    before += counts[outcome];
-    return rect(outcome, start, thousandths(before, total) - start);
+  const counted = barOrder.map((outcome) => counts[outcome]);
+  let start = 0;
+  const parts = widths(counted, totalOf(counts)).map((width, index) => {
+    start += width;
+    return rect(barOrder[index] ?? '', start - width, width);
   });
   const told = barOrder.filter((outcome) => counts[outcome] > 0);
   const name = told.map((outcome) => `${count(counts[outcome])} ${outcome}`).join(', ');
@@ -40,6 +49,6 @@ export const shareBar = (kind: 'pass' | 'known', share: number): Markup =>
 
 /** A count beside the largest of its table, those that fail first. */
 export function countBar(all: number, failing: number, largest: number): Markup {
-  const middle = thousandths(failing, largest);
-  return parted([rect('fail', 0, middle), rect('known', middle, thousandths(all, largest) - middle)]);
+  const [fail = 0, known = 0] = widths([failing, all - failing, largest - all], largest);
+  return parted([rect('fail', 0, fail), rect('known', fail, known)]);
 }

@@ -122,7 +122,7 @@ const figures = `
 .severity.critical { text-transform: uppercase; letter-spacing: 0.03em; font-size: 0.9em; }
 .severity.info { color: var(--quiet); }
 svg { display: block; width: 100%; height: 0.8rem; border-radius: 3px; background: var(--line); }
-rect { stroke: var(--gap, var(--sheet)); stroke-width: 3; vector-effect: non-scaling-stroke; }
+rect { stroke: var(--gap, var(--sheet)); stroke-width: 2; vector-effect: non-scaling-stroke; }
 rect.known { fill: var(--control); } rect.pass { fill: var(--pass); } rect.fail { fill: var(--fail); } rect.unknown { fill: var(--unknown); }
 rect.waived { fill: var(--waived); } rect.not-applicable { fill: var(--line); } rect.error { fill: var(--error); }
 `;
@@ -148,7 +148,7 @@ th, td { text-align: left; vertical-align: top; padding: 0.5rem 0.75rem; }
 thead th { font-size: 0.875em; font-weight: 600; color: var(--quiet); white-space: nowrap; border-bottom: 1px solid var(--line); vertical-align: bottom; }
 thead .mark { font-weight: 600; }
 tbody + tbody, tbody tr + tr:not(.more) { border-top: 1px solid var(--line); }
-tbody th { font-weight: 600; min-width: 12rem; }
+tbody th { font-weight: 600; min-width: 12rem; overflow-wrap: anywhere; }
 .figures tbody th, .bars tbody th, .gates tbody th { min-width: 0; font-weight: 500; }
 .figures td { font-weight: 600; }
 .rules td.number, .rules td.zero, .bars td.number, .bars td.zero { text-align: right; }
@@ -214,7 +214,9 @@ button .mark { font-weight: 500; }
 @media (max-width: 60rem), (max-height: 40rem) { .filters { position: static; } }
 @media (min-width: 60.01rem) and (min-height: 40.01rem) { html:has(.filters:not([hidden])) { scroll-padding-top: 9.5rem; } }
 @media (max-width: 40rem) {
-  .rules tbody th { min-width: 11rem; }
+  th, td { padding: 0.45rem 0.5rem; }
+  .rules tbody th { min-width: 9.5rem; }
+  .more details { position: sticky; left: 0.5rem; max-width: calc(100vw - 4rem); }
   .panels { grid-template-columns: 1fr 1fr; gap: 0.6rem; }
   .panel { padding: 0.6rem 0.75rem 0.7rem; }
   .panel .figure { font-size: 1.75rem; }
