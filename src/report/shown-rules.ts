@@ -42,8 +42,11 @@ export class RuleTallies {
   readonly #last = new Map<RuleTally, Last>();
   readonly #unknowns = new Map<string, UnknownGroup & { last: number }>();
   #subjects = 0;
+  /** Findings were counted before: those that come are some of them. */
+  readonly #isCounted: boolean;
 
-  constructor(profiles: readonly ProfileRecord[], ruleCounts: readonly RuleCounts[] = []) {
+  constructor(profiles: readonly ProfileRecord[], ruleCounts?: readonly RuleCounts[]) {
+    this.#isCounted = ruleCounts !== undefined;
     let index = 0;
     for (const [profileIndex, profile] of profiles.entries()) {
       const own = new Map<string, RuleTally>();
@@ -51,7 +54,7 @@ export class RuleTallies {
       for (const rule of profile.rules)
         own.set(rule.id, { rule, profile, profileIndex, index: index++, ...noCounts() });
     }
-    for (const { profile, rule, outcomes } of ruleCounts)
+    for (const { profile, rule, outcomes } of ruleCounts ?? [])
       Object.assign(this.#byProfile.get(profile)?.get(rule)?.counts ?? {}, outcomes);
   }
 
@@ -66,7 +69,7 @@ export class RuleTallies {
 
   /** A rule may have several findings on a subject, one for each app. */
   #addToRule(rule: RuleTally, { kind, platform }: SubjectRecord, outcome: Outcome): void {
-    rule.counts[outcome] += 1;
+    if (!this.#isCounted) rule.counts[outcome] += 1;
     let last = this.#last.get(rule);
     if (last?.subject !== this.#subjects) {
       last = { subject: this.#subjects, isConcerned: false, isFailing: false };

@@ -34,15 +34,16 @@ export function tallySubject(subject: SubjectRecord, findings: readonly Finding[
   return { subject, counts, failing, weight };
 }
 
-/** By the weight of the fails, then their number, then by what is not decided; equals by their id, so that no order depends on how they came. */
+/**
+ * By the weight of the fails; equals by their id, so that no order depends on how they came. Where nothing that weighs fails, what
+ * is not decided comes before the rest.
+ */
 export function byWorst(a: SubjectTally, b: SubjectTally): number {
-  return (
-    b.weight - a.weight ||
-    b.counts.fail - a.counts.fail ||
-    undecided(b.counts) - undecided(a.counts) ||
-    byText(a.subject.id, b.subject.id)
-  );
+  return b.weight - a.weight || (a.weight === 0 ? byDoubt(a, b) : 0) || byText(a.subject.id, b.subject.id);
 }
+
+const byDoubt = (a: SubjectTally, b: SubjectTally): number =>
+  b.counts.fail - a.counts.fail || undecided(b.counts) - undecided(a.counts);
 
 export const undecided = ({ unknown, error }: Readonly<Record<Outcome, number>>): number => unknown + error;
 

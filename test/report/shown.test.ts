@@ -37,7 +37,11 @@ describe('the order of subjects', () => {
     ).toEqual(['two', 'one', 'low']);
   });
 
-  it('is, among equals, that of the number of fails, of what is not decided, of their ids', () => {
+  it('is, among equals, that of their ids', () => {
+    expect(order(['b', fails('low', 'info')], ['a', [...fails('low'), unknown]])).toEqual(['a', 'b']);
+  });
+
+  it('is, where nothing that weighs fails, that of what fails, of what is not decided, of their ids', () => {
     expect(
       order(
         ['b', []],

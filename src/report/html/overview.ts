@@ -1,7 +1,9 @@
 /** The first screen: what ran, score and coverage, what fails, what could not be assessed, and whether the gates are met. */
 import { severities } from '../../model/profile.ts';
 import type { ProfileRecord, Scores } from '../../model/report.ts';
+import type { WaiverRecord } from '../../model/waiver.ts';
 import { isPublic, withheldCounts } from '../handling.ts';
+import { stateCounts } from '../waivers.ts';
 import { attestedOf } from '../words.ts';
 import { shareBar } from './bars.ts';
 import { type Markup, markup, nothing } from './escape.ts';
@@ -70,14 +72,24 @@ ${gateLine(page.report)}`;
 
 const nothingDecided = markup`<p class="loud">Nothing was decided.</p>`;
 
-function scorePanel({ summary }: Frame): Markup {
+function scorePanel({ summary, waivers = [] }: Frame): Markup {
   const { score, scoreWithoutWaivers, byKind } = summary;
   const { waived } = summary.outcomes;
   return markup`<div class="panel"><h2>Score</h2>
 <p class="figure">${share(score)}</p>
 ${score === null ? nothingDecided : shareBar('pass', score)}<p>Passes among passes and fails, by weight. ${apart(byKind, (one) => one.score)}</p>
-${waived === 0 ? nothing : markup`<p><strong>${share(scoreWithoutWaivers)}</strong> without waivers: ${plural(waived, 'fail')} ${waived === 1 ? 'is' : 'are'} waived.</p>`}</div>
+${waived === 0 ? nothing : markup`<p><strong>${share(scoreWithoutWaivers)}</strong> without waivers: ${plural(waived, 'fail')} ${waived === 1 ? 'is' : 'are'} waived.</p>`}${urgentWaivers(waivers)}</div>
 `;
+}
+
+/** Those that have ended or soon will need somebody. */
+function urgentWaivers(waivers: readonly WaiverRecord[]): Markup {
+  const told = stateCounts(waivers)
+    .filter(({ state, count: number }) => number > 0 && (state === 'expired' || state === 'expiring'))
+    .map(({ state, count: number }) => `${count(number)} ${state}`);
+  return told.length === 0
+    ? nothing
+    : markup`<p class="loud"><a href="#waivers">Waivers</a>: ${told.join(', ')}.</p>`;
 }
 
 function coveragePanel({ summary }: Frame): Markup {

@@ -49,7 +49,7 @@ body { margin: 0 auto; max-width: 80rem; padding: 1.5rem clamp(1rem, 4vw, 3rem) 
   font: 0.9375rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif; }
 h1, h2, h3, h4 { line-height: 1.25; text-wrap: balance; }
 h1 { font-size: 1.75rem; font-weight: 650; letter-spacing: -0.015em; margin: 0.1rem 0 1rem; }
-.marking { text-align: center; font-weight: 650; letter-spacing: 0.04em; overflow-wrap: anywhere; margin: 0.5rem 0; }
+.marking { max-width: none; text-align: center; font-weight: 650; letter-spacing: 0.04em; overflow-wrap: anywhere; margin: 0.5rem 0; }
 h2 { font-size: 1.2rem; font-weight: 650; letter-spacing: -0.005em; margin: 0 0 0.5rem; }
 h3, h4 { font-size: 0.9375rem; font-weight: 600; margin: 0; }
 p { margin: 0.35rem 0; max-width: 85ch; }
@@ -165,6 +165,7 @@ td .plain code { overflow-wrap: break-word; }
 .inputs tbody th { min-width: 16rem; }
 .inputs td:last-child { min-width: 18rem; }
 .waivers td:nth-child(4) { min-width: 18rem; }
+.waivers .about { margin: 0; }
 .sort { border: 0; border-radius: 3px; padding: 0; background: none; min-height: 1.5rem; font-weight: 600; color: var(--quiet); }
 .sort::after { content: " \\2195"; color: var(--control); }
 [aria-sort="ascending"] .sort::after { content: " \\2191"; color: inherit; }
