@@ -127,7 +127,8 @@ function profileRecord(profile: Profile): ProfileRecord {
 }
 
 function ruleRecord(rule: Rule): ProfileRecord['rules'][number] {
-  const { id, title, severity, rationale, remediation, references, attestable, controls, tags } = rule;
+  const { id, title, severity, rationale, remediation, remediations, references } = rule;
+  const { attestable, controls, tags } = rule;
   const settings = statableSettings(rule);
   return {
     id,
@@ -135,6 +136,7 @@ function ruleRecord(rule: Rule): ProfileRecord['rules'][number] {
     severity,
     ...(rationale === undefined ? {} : { rationale }),
     ...(remediation === undefined ? {} : { remediation }),
+    ...(remediations === undefined ? {} : { remediations }),
     references,
     ...(controls === undefined ? {} : { controls }),
     ...(tags === undefined ? {} : { tags }),

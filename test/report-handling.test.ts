@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { checkHandling, handled, shown } from '../src/cli/handling.ts';
 import type { Report } from '../src/model/report.ts';
 import { fewestSubjects, publicReport, undecidedRules, withHandling } from '../src/report/handling.ts';
-import { markingStyle } from '../src/report/html/style.ts';
+import { sheetStyle } from '../src/report/html/style.ts';
 import { findReporter, publicFormats, reporterIds } from '../src/report/registry.ts';
 import { reportSchema } from '../src/report/schema.ts';
 import { sampleReport } from './support/sample-report.ts';
@@ -44,8 +44,9 @@ describe('the marking and the last day', () => {
     expect(page).toMatch(
       /<p class="marking top">OFFICIAL-SENSITIVE<\/p>[\s\S]*<p class="marking bottom">OFFICIAL-SENSITIVE<\/p>/,
     );
-    expect(markingStyle('"}</style>')).toContain(String.raw`content: "\22 \7d \3c \2f \73 `);
-    expect(markingStyle('"}</style>')).not.toContain('</style>');
+    const sheets = sheetStyle({ ...marked, asOf: '"}</style>', handling: { marking: '"}</style>' } });
+    expect(sheets).toContain(String.raw`@top-center { content: "\22 \7d \3c \2f \73 `);
+    expect(sheets).not.toContain('</style>');
     const lines = (await rendered(marked, 'terminal')).trimEnd().split('\n');
     expect([lines.at(0), lines.at(-1)]).toEqual(['OFFICIAL-SENSITIVE', 'OFFICIAL-SENSITIVE']);
   });

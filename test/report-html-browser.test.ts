@@ -1,78 +1,41 @@
 /** The page in a real browser: no request, no dialog, filters that work, both themes, print, and no need of script. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { spawnSync } from 'node:child_process';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '../src/model/report.ts';
+import type { RuleRecord } from '../src/model/report.ts';
 import { html } from '../src/report/html.ts';
+import { isMissing, titled, Visitor } from './support/browser.ts';
 import { handsetReport } from './support/handset.ts';
+import { poisoned, renderOptions, richReport } from './support/report-renderings.ts';
 import { sampleReport } from './support/sample-report.ts';
 
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const isMissing = !existsSync(executablePath);
-const title = isMissing
-  ? 'the page in a browser (skipped: no chromium; apt-get install chromium fonts-dejavu-core, or set CHROMIUM_PATH)'
-  : 'the page in a browser';
+const hasPdftotext = spawnSync('pdftotext', ['-v']).error === undefined;
 
-describe.skipIf(isMissing)(title, () => {
-  let browser: Browser;
-  let folder: string;
+function firstRule(): RuleRecord {
+  const [rule] = sampleReport.profiles[0]?.rules ?? [];
+  if (!rule) throw new Error('the sample is too small');
+  return rule;
+}
+
+describe.skipIf(isMissing)(titled('the page in a browser'), () => {
+  let visitor: Visitor;
   let address: string;
   let handset: string;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'passmuster-html-'));
-    address = written('report.html', sampleReport);
-    handset = written('handset.html', await handsetReport());
-    browser = await chromium.launch({
-      executablePath,
-      // No sandbox only because tests may run as root in a container; the page is our own output.
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-      ],
-    });
-  });
+    visitor = await Visitor.launch();
+    address = visitor.page('report.html', sampleReport);
+    handset = visitor.page('handset.html', await handsetReport());
+  }, 60_000);
 
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => visitor.close(), 60_000);
 
-  function written(name: string, report: Report): string {
-    const file = join(folder, name);
-    const options = { width: 80, color: false, unicode: true, verbose: false };
-    writeFileSync(file, [...html.render(report, options)].join(''));
-    return pathToFileURL(file).href;
-  }
-
-  /** Opens the page, lets the test act on it, and returns all that a quiet page does not do. */
-  async function visit(
+  const visit = (
     act: (page: Page) => Promise<void>,
     context: BrowserContextOptions = {},
     at: string = address,
-  ) {
-    const opened = await browser.newContext({ offline: true, ...context });
-    const page = await opened.newPage();
-    const [requests, noise]: [string[], string[]] = [[], []];
-    page.on('request', (request) => requests.push(request.url()));
-    page.on('console', (line) => noise.push(line.text()));
-    page.on('pageerror', (error) => noise.push(error.message));
-    page.on('dialog', (dialog) => {
-      noise.push(dialog.message());
-      void dialog.dismiss();
-    });
-    await page.goto(at);
-    await act(page);
-    await opened.close();
-    return { requests, noise };
-  }
-
-  const quiet = () => ({ requests: [address], noise: [] });
+  ) => visitor.visit(at, act, context);
+  const quiet = () => ({ requests: [address], refused: [], noise: [] });
   const seen = (page: Page, selector: string) => page.locator(`${selector}:visible`).count();
   const shown = (page: Page) => page.locator('#shown').textContent();
 
@@ -111,6 +74,44 @@ describe.skipIf(isMissing)(title, () => {
       expect(await page.locator('#chips button').textContent()).toBe('“<script>alert(1)” ×');
     });
     expect(visited).toEqual(quiet());
+  });
+
+  it('orders the rules by a column, the other way, and as they were', async () => {
+    const visited = await visit(async (page) => {
+      const ids = () =>
+        page.locator('tbody[data-item]').evaluateAll((all) => all.map(({ id }) => id.split('__')[2]));
+      const printed = await ids();
+      const head = (name: string) => page.locator('table.rules th').filter({ hasText: name });
+      await head('unknown').getByRole('button').click();
+      expect(await head('unknown').getAttribute('aria-sort')).toBe('descending');
+      expect((await ids()).slice(0, 2)).toEqual(['backup-encrypted', 'security-notifications']);
+      await page.keyboard.press('Enter');
+      expect((await ids()).at(-1)).toBe('backup-encrypted');
+      await page.keyboard.press('Enter');
+      expect(await ids()).toEqual(printed);
+      await head('Severity').getByRole('button').click();
+      expect((await ids()).at(0)).toBe('os-current');
+      expect(await page.locator('table.rules [aria-sort]').count()).toBe(1);
+    });
+    expect(visited).toEqual(quiet());
+  });
+
+  it('filters by platform, rules and subjects alike', async () => {
+    await visit(async (page) => {
+      await page.click('button[data-value="android"]');
+      expect(await seen(page, 'details.subject')).toBe(2);
+      expect(await seen(page, '#subject__device-1002')).toBe(1);
+    });
+  });
+
+  it('leads from the worst rules and devices to what there is to say of them', async () => {
+    await visit(async (page) => {
+      await page.locator('.worst a').filter({ hasText: 'at least six characters' }).click();
+      const about = page.locator('#rule__sample-basics__passcode-length .about');
+      await about.waitFor();
+      await about.getByRole('link', { name: 'Passcode and backup' }).click();
+      await page.locator('#subject__com_2e_example_2e_passcode .finding.fail').waitFor();
+    });
   });
 
   it('opens what a link leads to, even when a filter hid it', async () => {
@@ -163,6 +164,39 @@ describe.skipIf(isMissing)(title, () => {
     });
   });
 
+  it.skipIf(!hasPdftotext)(
+    hasPdftotext
+      ? 'prints sheets with marking, number and the heads of tables'
+      : 'prints sheets (skipped: no pdftotext; apt-get install poppler-utils)',
+    async () => {
+      const many = Array.from({ length: 40 }, (_, index) => ({ ...firstRule(), id: `rule-${index}` }));
+      const marked = visitor.page('marked.html', {
+        ...sampleReport,
+        profiles: sampleReport.profiles.map((one) => ({ ...one, rules: [...one.rules, ...many] })),
+        handling: { marking: 'OFFICIAL-SENSITIVE' },
+      });
+      let sheets: string[] = [];
+      const print = async (page: Page) => {
+        const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
+        const { stdout } = spawnSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' });
+        sheets = stdout.split('\f').slice(0, -1);
+      };
+      expect(await visit(print, {}, marked)).toEqual({ requests: [marked], refused: [], noise: [] });
+      expect(sheets.length).toBeGreaterThan(6);
+      for (const [index, sheet] of sheets.entries()) {
+        expect(sheet.split('OFFICIAL-SENSITIVE').length, `sheet ${index + 1}`).toBeGreaterThan(2);
+        expect(sheet).toContain(`page ${index + 1} of ${sheets.length}`);
+        expect(sheet).toContain('Passmuster 0.1.0, as of 2026-11-20T23:59:59Z');
+        // A rule's row on a sheet without the heads would leave its numbers without a meaning.
+        if (/rule-\d+ why/.test(sheet)) expect(sheet).toMatch(/Rule +Severity/);
+      }
+      expect(sheets.filter((sheet) => /rule-\d+ why/.test(sheet)).length).toBeGreaterThan(2);
+      const text = sheets.join('');
+      for (const { title } of sampleReport.findings) expect(text).toContain(title);
+      expect(text).not.toContain('Showing ');
+    },
+  );
+
   it.each(['light', 'dark'] as const)('has a %s theme and fits a phone', async (colorScheme) => {
     const visited = await visit(
       async (page) => {
@@ -203,7 +237,7 @@ describe.skipIf(isMissing)(title, () => {
       {},
       handset,
     );
-    expect(visited).toEqual({ requests: [handset], noise: [] });
+    expect(visited).toEqual({ requests: [handset], refused: [], noise: [] });
   });
 
   it.each([360, 1100])('fits what it says of two phones into %d pixels', async (width) => {
@@ -226,28 +260,41 @@ describe.skipIf(isMissing)(title, () => {
     expect(visited.noise).toEqual([]);
   });
 
-  it('is stopped by its content policy when markup does get in', async () => {
-    const bad = join(folder, 'bad.html');
-    const [hole, options] = ['<p class="brand">', { width: 80, color: false, unicode: true, verbose: false }];
-    const text = [...html.render(sampleReport, options)].join('');
-    writeFileSync(
-      bad,
-      text.replace(
-        hole,
-        `<script>alert(1)</script><img src="https://example.invalid/x" onerror="alert(2)">${hole}`,
-      ),
+  it('does nothing that a hostile report asks for, whatever a reader does with the page', async () => {
+    const hostile = visitor.page('hostile.html', poisoned(richReport));
+    const visited = await visit(
+      async (page) => {
+        await page.click('#open-all');
+        for (const button of await page.locator('button[data-filter], button.sort').all())
+          await button.click();
+        await page.fill('#query', '<img src=x onerror=alert(1)>');
+        await page.locator('#chips').filter({ hasText: '<img src=x' }).waitFor();
+        await page.getByRole('button', { name: 'clear all' }).click();
+        await page.evaluate(`for (const one of document.querySelectorAll('a[href^="#"]')) one.click()`);
+        await page.emulateMedia({ media: 'print' });
+        await page.pdf();
+        const made = 'img, iframe, object, embed, form, link, base, audio, video, [style], [onerror], [src]';
+        expect(await page.locator(made).count()).toBe(0);
+        expect(await page.locator('script').count()).toBe(1);
+        const away = await page.locator('a:not([href^="#"]):not([href^="https://"])').count();
+        expect(away).toBe(0);
+      },
+      {},
+      hostile,
     );
-    const opened = await browser.newContext({ offline: true });
-    const page = await opened.newPage();
-    const [dialogs, refusals]: [string[], string[]] = [[], []];
-    page.on('dialog', (dialog) => {
-      dialogs.push(dialog.message());
-      void dialog.dismiss();
-    });
-    page.on('console', (line) => refusals.push(line.text()));
-    await page.goto(pathToFileURL(bad).href);
-    await opened.close();
-    expect(dialogs).toEqual([]);
-    expect(refusals.filter((line) => line.includes('Content Security Policy'))).not.toEqual([]);
+    expect(visited.noise).toEqual([]);
+    expect(new Set(visited.requests.map((url) => url.replace(/#.*/, '')))).toEqual(new Set([hostile]));
+  });
+
+  it('is stopped by its content policy when markup does get in', async () => {
+    const hole = '<p class="brand">';
+    const attack = `<script>alert(1)</script><img src="https://example.invalid/x" onerror="alert(2)">${hole}`;
+    const text = [...html.render(sampleReport, renderOptions)].join('');
+    const bad = visitor.file('bad.html', text.replace(hole, attack));
+    const { requests, refused, noise } = await visit(async () => {}, {}, bad);
+    expect(requests).toEqual([bad, ...refused]);
+    expect(refused).toEqual(['https://example.invalid/x']);
+    expect(noise).not.toEqual([]);
+    expect(noise.filter((line) => !line.includes('Content Security Policy'))).toEqual([]);
   });
 });

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { outcomes } from '../src/model/finding.ts';
 import type { Report } from '../src/model/report.ts';
+import type { WaiverState } from '../src/model/waiver.ts';
 import { anchor, link, markup } from '../src/report/html/escape.ts';
 import { themes } from '../src/report/html/style.ts';
-import { limits } from '../src/report/html/tally.ts';
 import { count } from '../src/report/html/marks.ts';
-import { html } from '../src/report/html.ts';
+import { html, htmlSink } from '../src/report/html.ts';
+import { shownFindings, shownInFull, shownSubjects } from '../src/report/shown.ts';
 import { percent } from '../src/report/words.ts';
 import { sampleReport } from './support/sample-report.ts';
 
@@ -48,6 +49,18 @@ describe('the page', () => {
 
   it('is the same for the same report', () => {
     expect(render(structuredClone(sampleReport))).toBe(page);
+  });
+
+  it('is the same when it is fed by an audit as it goes on, in whatever order', async () => {
+    const { subjects, findings, inputs, summary, gates, ...begin } = sampleReport;
+    const chunks: string[] = [];
+    const sink = htmlSink((text) => void chunks.push(text));
+    await sink.begin(begin);
+    for (const subject of subjects.toReversed())
+      await sink.subject({ subject, findings: findings.filter((one) => one.subject === subject.id) });
+    for (const input of inputs) await sink.input(input);
+    await sink.end({ summary, gates });
+    expect(chunks.join('')).toBe(page);
   });
 
   it('shows the counts of the summary for all six outcomes', () => {
@@ -104,7 +117,45 @@ describe('the page', () => {
     const subjects = [...page.matchAll(/<details class="subject" id="subject__([^"]+)"/g)].map(
       ([, id]) => id,
     );
-    expect(subjects).toEqual(['device-1002', 'com_2e_example_2e_passcode', 'device-1001', 'policy-7']);
+    expect(subjects).toEqual(['device-1002', 'device-1001', 'com_2e_example_2e_passcode', 'policy-7']);
+  });
+});
+
+describe('a rule', () => {
+  it('says how to meet it for each management system that its profile speaks of', () => {
+    const remediations = [
+      { where: 'Configuration profile', text: 'Set allowCamera to false.' },
+      { where: 'Intune', text: 'Set cameraBlocked <true>.' },
+    ];
+    const shown = render({
+      ...sampleReport,
+      profiles: sampleReport.profiles.map((profile) => ({
+        ...profile,
+        rules: profile.rules.map((rule) => ({ ...rule, remediation: 'all of it', remediations })),
+      })),
+    });
+    expect(shown).toContain('<dt>Intune</dt><dd class="value">Set cameraBlocked &lt;true&gt;.</dd></dl>');
+    expect(shown).not.toContain('all of it');
+  });
+});
+
+describe('a waiver', () => {
+  it('leaves the fail in the score without waivers, and stands with its finding', () => {
+    expect(page).toMatch(/<strong>\d+\.\d.%<\/strong> without waivers: 1 fail is waived\./);
+    expect(page).toMatch(
+      /<article class="finding waived".*\n.*\n.*\n.*\n.*<dt>Waiver<\/dt><dd>.*w-2026-007, .*approved by/,
+    );
+  });
+
+  it('that has ended or soon will is told on the first screen', () => {
+    const { waivers = [] } = sampleReport;
+    const shown = (state: WaiverState) =>
+      render({ ...sampleReport, waivers: waivers.map((waiver) => ({ ...waiver, state })) });
+    const told = `<a href="#waivers">Waivers</a>: ${waivers.length}`;
+    expect(shown('expired')).toContain(`${told} expired.`);
+    expect(shown('expiring')).toContain(`${told} expiring.`);
+    expect(shown('active')).not.toContain(told);
+    expect(waivers.length).toBeGreaterThan(0);
   });
 });
 
@@ -160,9 +211,12 @@ describe('hostile text', () => {
 it('admits exactly its own style and script', () => {
   const [, policy = ''] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];
   for (const element of ['style', 'script']) {
-    const [, body = ''] = new RegExp(`<${element}>(.*)</${element}>`, 's').exec(page) ?? [];
-    const hash = createHash('sha256').update(body).digest('base64');
-    expect(policy).toContain(`${element}-src &#39;sha256-${hash}&#39;`);
+    const bodies = [...page.matchAll(new RegExp(`<${element}>(.*?)</${element}>`, 'gs'))];
+    const hashes = bodies.map(
+      ([, body = '']) => `&#39;sha256-${createHash('sha256').update(body).digest('base64')}&#39;`,
+    );
+    expect(hashes).not.toEqual([]);
+    expect(`${policy};`).toContain(` ${element}-src ${hashes.join(' ')};`);
   }
   expect(policy).toMatch(/^default-src &#39;none&#39;;/);
   expect(policy).not.toContain('unsafe');
@@ -193,8 +247,8 @@ describe('a fleet', () => {
     if (!profile || !rule) throw new Error('the sample is too small');
     const rules = Array.from({ length: 100 }, (_, index) => ({ ...rule, id: `rule-${index}` }));
     const large = render(fleet(300, [{ ...profile, rules }]));
-    expect(large.split('<article ').length - 1).toBe(limits.findings);
-    expect(large).toContain('The 60 worst of 300 subjects are listed; of the other 240, 40 have fails.');
+    expect(large.split('<article ').length - 1).toBe(shownFindings.device);
+    expect(large).toContain('The 60 worst of 300 devices are listed; of the other 240, 40 have fails.');
   });
 
   const size = 10_000;
@@ -202,20 +256,20 @@ describe('a fleet', () => {
 
   it('stays a page that opens', () => {
     expect(large.length).toBeLessThan(3_000_000);
-    expect(large.split('<details class="subject"').length - 1).toBe(limits.subjects);
+    expect(large.split('<details class="subject"').length - 1).toBe(shownSubjects.device);
     expect(large).not.toContain('<article class="finding pass"');
   });
 
-  it('says what was left to the JSON report', () => {
+  it('says what was left to the reports for machines', () => {
     expect(large).toContain(
-      'The 200 worst of 10,000 subjects are listed; of the other 9,800, 3,133 have fails. Passes and what does not apply are counted here and not listed. The JSON report holds every finding.',
+      'The 200 worst of 10,000 devices are listed; of the other 9,800, 3,133 have fails. Passes and what does not apply are counted and not listed. Every finding is in the report as JSON or NDJSON',
     );
   });
 
   it('is listed in full while it is small', () => {
-    const small = render(fleet(limits.fullSubjects));
-    expect(small).not.toContain('The JSON report holds every finding.');
-    expect(small.split('<article ').length - 1).toBe(limits.fullSubjects * 6);
+    const small = render(fleet(shownInFull));
+    expect(small).not.toContain('Every finding is in the report as');
+    expect(small.split('<article ').length - 1).toBe(shownInFull * 6);
   });
 });
 

@@ -1,4 +1,7 @@
-/** The audit of a command: NDJSON is written while it goes on, large lists are read by several threads, the rest gets the report. */
+/**
+ * The audit of a command: NDJSON is written while it goes on, and so is the page where nothing else needs the report; large lists are
+ * read by several threads, the rest gets the report.
+ */
 import { availableParallelism } from 'node:os';
 import * as Flags from '@oclif/core/flags';
 import { audit, auditInto, type AuditOptions, headOf } from '../audit.ts';
@@ -65,10 +68,11 @@ export interface RunResult {
 
 export async function runAudit(options: RunOptions): Promise<RunResult> {
   const { outputs, isChanged, isWhole } = options;
-  const streamed = isChanged ? [] : outputs.filter(({ format }) => format === 'ndjson');
+  const streamed = isChanged ? [] : streamedOf(options);
   const rest = outputs.filter((output) => !streamed.includes(output));
   const written = streamed.flatMap(({ file }) => file ?? []);
-  const isForPeople = rest.every(({ format, file }) => format === 'terminal' && file === undefined);
+  const isForPeople =
+    streamed.every(isLines) && rest.every(({ format, file }) => format === 'terminal' && file === undefined);
   if (isForPeople && !isChanged && !isWhole) {
     const report = await inThreads(options, streamed);
     if (report !== undefined) return { report, gates: report.gates, outputs: rest, written };
@@ -77,17 +81,35 @@ export async function runAudit(options: RunOptions): Promise<RunResult> {
     const report = await audit(options);
     return { report, gates: report.gates, outputs, written: [] };
   }
-  const isToScreen = streamed.some(({ file }) => file === undefined);
-  const collected =
-    isWhole || rest.length > 0 || !(options.isQuiet || isToScreen) ? new CollectedReport() : undefined;
+  const collected = isWhole || rest.length > 0 || isSummed(options) ? new CollectedReport() : undefined;
+  const { htmlSink } = await import('../report/html.ts');
   const { gates } = await writing(streamed, (targets) =>
     auditInto(options, [
       ...(collected === undefined ? [] : [collected]),
-      ...targets.map((target) => ndjsonSink((text) => target.text(text))),
+      ...targets.map((target, index) => {
+        const sink = streamed[index]?.format === 'html' ? htmlSink : ndjsonSink;
+        return sink((text) => target.text(text));
+      }),
     ]),
   );
   const report = collected?.report();
   return { ...(report === undefined ? {} : { report }), gates, outputs: rest, written };
+}
+
+const isLines = ({ format }: Output): boolean => format === 'ndjson';
+
+/** The terminal gets a summary. */
+const isSummed = ({ isQuiet, outputs }: RunOptions): boolean =>
+  !isQuiet && outputs.every(({ file }) => file !== undefined);
+
+/** A page holds no more than it shows; where the whole report is there anyway, it is drawn from that. */
+function streamedOf(options: RunOptions): readonly Output[] {
+  const { outputs, isWhole } = options;
+  const isAll =
+    !isWhole && !isSummed(options) && outputs.every((one) => isLines(one) || one.format === 'html');
+  const streamed = isAll ? outputs : outputs.filter(isLines);
+  // Standard output last, as the targets stand.
+  return streamed.toSorted((a, b) => Number(a.file === undefined) - Number(b.file === undefined));
 }
 
 /** Undefined: the inputs are no large lists of devices alone. */

@@ -15,6 +15,12 @@ export const severityWeights: Readonly<Record<Severity, number>> = {
   info: 0,
 };
 
+/** What to set, and where: a platform or a management system, as reports print it. */
+export interface Remediation {
+  readonly where: string;
+  readonly text: string;
+}
+
 /** One comparison: operator id and its options. */
 export interface Comparison {
   readonly operator: string;
@@ -155,6 +161,8 @@ export interface Rule {
   readonly attestable?: Attestable;
   readonly rationale?: string;
   readonly remediation?: string;
+  /** The same in parts, where the profile says it by platform and management system. */
+  readonly remediations?: readonly Remediation[];
   readonly references: readonly Reference[];
   readonly controls?: Controls;
   readonly tags?: readonly string[];

@@ -1,7 +1,7 @@
 /** The result of a run: everything a reporter needs, nothing that depends on the machine. schemas/report.schema.json */
 import type { Finding, Outcome } from './finding.ts';
 import type { Notice } from './notice.ts';
-import type { Controls, Profile, Reference, Severity, TailoringChange } from './profile.ts';
+import type { Controls, Profile, Reference, Remediation, Severity, TailoringChange } from './profile.ts';
 import type { Channel, Subject, SubjectKind } from './subject.ts';
 import type { WaiverRecord } from './waiver.ts';
 
@@ -38,6 +38,8 @@ export interface RuleRecord {
   readonly severity: Severity;
   readonly rationale?: string;
   readonly remediation?: string;
+  /** The same in parts, where the profile says it by platform and management system. */
+  readonly remediations?: readonly Remediation[];
   readonly references: readonly Reference[];
   readonly controls?: Controls;
   readonly tags?: readonly string[];

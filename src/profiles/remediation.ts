@@ -1,4 +1,5 @@
 /** What to set, and where: one text, or one for each platform and management system. */
+import type { Remediation } from '../model/profile.ts';
 import type { RemediationFile } from './file.ts';
 
 const titles = {
@@ -13,12 +14,18 @@ const titles = {
 } as const;
 export const remediationKeys = Object.keys(titles);
 
-/** As reports print it. */
-export function remediationText(remediation: RemediationFile): string {
-  if (typeof remediation === 'string') return remediation;
-  const parts = Object.entries(titles).flatMap(([key, title]) => {
+/** As reports print it: one text, and its parts where it is said by platform and management system. */
+export function remediationOf(remediation: RemediationFile): {
+  remediation: string;
+  remediations?: readonly Remediation[];
+} {
+  if (typeof remediation === 'string') return { remediation };
+  const remediations = Object.entries(titles).flatMap(([key, where]) => {
     const text = Object.hasOwn(remediation, key) ? remediation[key] : undefined;
-    return text === undefined ? [] : [`${title}: ${text}`];
+    return text === undefined ? [] : [{ where, text }];
   });
-  return parts.join(' ');
+  return {
+    remediation: remediations.map(({ where, text }) => `${where}: ${text}`).join(' '),
+    remediations,
+  };
 }

@@ -13,7 +13,7 @@ import { selectApps } from './app-selector.ts';
 import { Expressions } from './expressions.ts';
 import type { AttestableFile, ParameterFile, RuleFile } from './file.ts';
 import { fillParameter, isOfType, type ParameterValues, rangeProblem } from './parameters.ts';
-import { remediationText } from './remediation.ts';
+import { remediationOf } from './remediation.ts';
 import type { Path, Problem } from './shape.ts';
 import { valueProblem } from './validate.ts';
 
@@ -60,7 +60,7 @@ export class RuleLoader {
       ...(maxAge === undefined ? {} : { maxAgeDays: daysOf(maxAge) }),
       ...(attestable ? { attestable } : {}),
       ...(rationale === undefined ? {} : { rationale }),
-      ...(remediation === undefined ? {} : { remediation: remediationText(remediation) }),
+      ...(remediation === undefined ? {} : remediationOf(remediation)),
       ...(controls === undefined ? {} : { controls }),
       ...(tags === undefined ? {} : { tags }),
       ...(weight === undefined ? {} : { weight }),

@@ -2,6 +2,7 @@
 import { type Finding, type Outcome, outcomes } from '../model/finding.ts';
 import { type Framework, frameworks } from '../model/profile.ts';
 import type { Report } from '../model/report.ts';
+import { noOutcomes } from './worst.ts';
 
 /** A control is as good as the worst of its rules. */
 export const worstFirstOutcomes = [
@@ -47,14 +48,22 @@ const rank = (outcome: Outcome | undefined): number =>
 const keyOf = (profile: string, rule: string): string => JSON.stringify([profile, rule]);
 
 /** In the order of the frameworks and of the numbers. */
-export function byControl(report: Report): ControlTally[] {
-  const counts = countsByRule(report.findings);
+export function byControl({ profiles, findings }: Pick<Report, 'profiles' | 'findings'>): ControlTally[] {
+  const counts = countsByRule(findings);
+  return controlTallies(profiles, (profile, rule) => counts.get(keyOf(profile, rule)));
+}
+
+/** The same where findings were counted before. */
+export function controlTallies(
+  profiles: Report['profiles'],
+  countsOf: (profile: string, rule: string) => ControlRule['counts'] | undefined,
+): ControlTally[] {
   const rules = new Map<Framework, Map<string, ControlRule[]>>(frameworks.map((name) => [name, new Map()]));
-  for (const profile of report.profiles)
+  for (const profile of profiles)
     for (const { id, title, controls = {} } of profile.rules)
       for (const framework of frameworks)
         for (const control of controls[framework] ?? []) {
-          const own = counts.get(keyOf(profile.id, id)) ?? noCounts();
+          const own = countsOf(profile.id, id) ?? noOutcomes();
           const outcome = worstFirstOutcomes.find((one) => own[one] > 0);
           const list = rules.get(framework)?.get(control) ?? [];
           list.push({ profile: profile.id, rule: id, title, outcome, counts: own });
@@ -74,21 +83,12 @@ function countsByRule(findings: readonly Finding[]): Map<string, Record<Outcome,
   const counts = new Map<string, Record<Outcome, number>>();
   for (const { profile, rule, outcome } of findings) {
     const key = keyOf(profile, rule);
-    const own = counts.get(key) ?? noCounts();
+    const own = counts.get(key) ?? noOutcomes();
     own[outcome] += 1;
     counts.set(key, own);
   }
   return counts;
 }
-
-const noCounts = (): Record<Outcome, number> => ({
-  pass: 0,
-  fail: 0,
-  unknown: 0,
-  'not-applicable': 0,
-  waived: 0,
-  error: 0,
-});
 
 /** `2 fail, 1 pass`. */
 export const countsText = (counts: Readonly<Record<Outcome, number>>): string =>

@@ -1,6 +1,7 @@
 /** A report is recorded information: its marking, its last day, what is withheld and why, and the rendering for the public. */
 import type { Outcome } from '../model/finding.ts';
 import type { GateResult, Handling, Report, RuleCounts, Withheld } from '../model/report.ts';
+import { noOutcomes } from './worst.ts';
 
 /** With so few subjects a count by rule would tell what a single phone lacks. A product default. */
 export const fewestSubjects = 10;
@@ -52,16 +53,8 @@ function detailOf({ gate, met, detail }: GateResult): string {
 function countsOf({ profiles, findings }: Pick<Report, 'profiles' | 'findings'>): RuleCounts[] {
   const counts = new Map<string, Record<Outcome, number>>();
   const keyOf = (profile: string, rule: string) => JSON.stringify([profile, rule]);
-  const none = (): Record<Outcome, number> => ({
-    pass: 0,
-    fail: 0,
-    unknown: 0,
-    'not-applicable': 0,
-    waived: 0,
-    error: 0,
-  });
   const all = profiles.flatMap(({ id, rules }) =>
-    rules.map((rule) => ({ profile: id, rule: rule.id, outcomes: none() })),
+    rules.map((rule) => ({ profile: id, rule: rule.id, outcomes: noOutcomes() })),
   );
   for (const one of all) counts.set(keyOf(one.profile, one.rule), one.outcomes);
   for (const { profile, rule, outcome } of findings) {
@@ -86,7 +79,7 @@ export function undecidedRules({ profiles, findings, ruleCounts }: Report): Unde
 }
 
 /** There is nothing that says how the findings of a rule came out. */
-export const isUncounted = ({ ruleCounts }: Report): boolean => ruleCounts?.length === 0;
+export const isUncounted = ({ ruleCounts }: Pick<Report, 'ruleCounts'>): boolean => ruleCounts?.length === 0;
 
 /** What a report says of itself in every format; `notAssessable` is what the sources ask for and no rule judges. */
 export function ownFacts({ handling, profiles }: Pick<Report, 'handling' | 'profiles'>): {
@@ -115,19 +108,24 @@ export function ownLines(report: Pick<Report, 'handling' | 'profiles'>): string[
   ];
 }
 
-export const isPublic = ({ handling }: Report): boolean => handling?.rendering === 'public';
+export const isPublic = ({ handling }: Pick<Report, 'handling'>): boolean => handling?.rendering === 'public';
+
+interface SubjectCounts {
+  readonly devices: number;
+  readonly policies: number;
+}
 
 /** How many subjects of each kind, also where they are withheld. */
-export function subjectCounts({ subjects, summary, handling, left }: Report): {
-  devices: number;
-  policies: number;
-} {
-  if (left !== undefined) return { devices: summary.population.devices, policies: 0 }; // fleets are of devices
-  const withheld = handling?.withheld?.find(({ what }) => what === 'subjects')?.count;
-  if (withheld === undefined || handling?.rendering !== 'public') {
-    const devices = subjects.filter(({ kind }) => kind === 'device').length;
-    return { devices, policies: subjects.length - devices };
-  }
-  const { devices } = summary.population;
+export function subjectCounts(report: Report): SubjectCounts {
+  if (report.left !== undefined) return { devices: report.summary.population.devices, policies: 0 }; // fleets are of devices
+  const devices = report.subjects.filter(({ kind }) => kind === 'device').length;
+  return withheldCounts(report) ?? { devices, policies: report.subjects.length - devices };
+}
+
+/** In a public rendering; undefined in any other. */
+export function withheldCounts(report: Pick<Report, 'handling' | 'summary'>): SubjectCounts | undefined {
+  const withheld = report.handling?.withheld?.find(({ what }) => what === 'subjects')?.count;
+  if (withheld === undefined || !isPublic(report)) return undefined;
+  const { devices } = report.summary.population;
   return { devices, policies: Math.max(0, withheld - devices) };
 }

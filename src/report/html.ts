@@ -1,68 +1,96 @@
 /**
  * One page for managers and auditors: self-contained, asking nothing from anywhere, readable without script. The content
- * policy lets in our one style and our one script by their hashes and nothing else, should markup ever slip through.
+ * policy lets in our own styles and our one script by their hashes and nothing else, should markup ever slip through.
  */
-import type { Report } from '../model/report.ts';
+import type { InputRecord } from '../model/report.ts';
+import type { AuditSink, ReportHead } from '../model/sink.ts';
 import type { Reporter } from './define.ts';
 import { isPublic } from './handling.ts';
-import { marking, notAssessed, withheldTable } from './html/handling.ts';
 import { hashSource, inline, type Markup, markup, nothing } from './html/escape.ts';
-import { controlsSection, hasControls } from './html/controls.ts';
-import { inputsTable, unknownsTable } from './html/evidence.ts';
-import { filterBar } from './html/filters.ts';
-import { cards, figures, gates, header, panels, severityBars } from './html/overview.ts';
-import { rulesTable } from './html/rules.ts';
+import { controlsSection } from './html/controls.ts';
+import { inputsSection, unknownsSection } from './html/evidence.ts';
+import { figuresSection } from './html/figures.ts';
+import { filterSection } from './html/filters.ts';
+import { marking, notAssessedSection, withheldSection } from './html/handling.ts';
+import { outcomesSection, systemsSection } from './html/charts.ts';
+import { header, verdictSection } from './html/overview.ts';
+import type { Page, Section } from './html/page.ts';
+import { rulesSection } from './html/rules.ts';
 import { script } from './html/script.ts';
-import { markingStyle, style } from './html/style.ts';
-import { subjectsList } from './html/subjects.ts';
-import { missingSubjects, trendSection } from './html/trend.ts';
-import { tally } from './html/tally.ts';
-import { hasWaivers, waiversTable } from './html/waivers.ts';
+import { sheetStyle, style } from './html/style.ts';
+import { devicesSection, policiesSection } from './html/subjects.ts';
+import { missingSection, trendSection } from './html/trend.ts';
+import { waiversSection } from './html/waivers.ts';
+import { worstSection } from './html/worst.ts';
+import { Collector, shownOf } from './shown.ts';
 
 /** The page as a reporter; equal reports give equal bytes. */
 export const html: Reporter = {
   id: 'html',
   extension: '.html',
-  render,
+  *render(report) {
+    for (const part of parts({ report, shown: shownOf(report) })) yield part.text;
+  },
 };
 
-function* render(report: Report): Generator<string> {
-  for (const part of parts(report)) yield part.text;
+/** The same from an audit as it goes on: it holds what is shown, never a whole fleet. */
+export function htmlSink(write: (text: string) => Promise<void> | void): AuditSink {
+  let head: ReportHead;
+  let collector: Collector;
+  const inputs: InputRecord[] = [];
+  return {
+    begin(given) {
+      head = given;
+      collector = new Collector(given);
+    },
+    subject: ({ subject, findings }) => collector.add(subject, findings),
+    input(record) {
+      inputs.push(record);
+    },
+    async end(given) {
+      const page: Page = { report: { ...head, inputs, ...given }, shown: collector.shown() };
+      for (const part of parts(page)) await write(part.text);
+    },
+  };
 }
 
-function* parts(report: Report): Generator<Markup> {
-  const counted = tally(report);
-  yield head(report);
-  yield marking(report, 'top');
-  yield header(report);
-  yield contents(report);
-  yield markup`<main id="main">
+/** The page from top to bottom; a new part is one line here. */
+const sections: readonly Section[] = [
+  missingSection,
+  verdictSection,
+  worstSection,
+  trendSection,
+  figuresSection,
+  outcomesSection,
+  systemsSection,
+  filterSection,
+  rulesSection,
+  controlsSection,
+  devicesSection,
+  policiesSection,
+  waiversSection,
+  unknownsSection,
+  inputsSection,
+  notAssessedSection,
+  withheldSection,
+];
+
+function* parts(page: Page): Generator<Markup> {
+  const { report } = page;
+  const shown = sections.filter(
+    ({ isPrivate, isShown }) => !(isPrivate && isPublic(report)) && (isShown?.(page) ?? true),
+  );
+  yield head(page);
+  yield header(page);
+  yield contents(shown);
+  yield markup`<main id="main" tabindex="-1">
 `;
-  yield missingSubjects(report);
-  if (!isPublic(report)) yield panels(report, counted);
-  yield cards(report);
-  yield markup`<div class="pair">
-${figures(report)}${gates(report)}</div>
-`;
-  yield severityBars(report);
-  yield trendSection(report);
-  if (!isPublic(report)) yield filterBar(report);
-  yield* rulesTable(counted);
-  if (!isPublic(report)) {
-    yield controlsSection(report);
-    yield* subjectsList(report, counted);
-    yield waiversTable(report);
-    yield unknownsTable(counted);
-    yield inputsTable(report);
-  }
-  yield notAssessed(report);
-  yield withheldTable(report);
-  yield foot(report);
+  for (const section of shown) yield* section.render(page);
+  yield foot(page);
 }
 
-function head(report: Report): Markup {
-  const { marking: text } = report.handling ?? {};
-  const styles = text === undefined ? [style] : [style, markingStyle(text)];
+function head({ report }: Page): Markup {
+  const styles = [style, sheetStyle(report)];
   const policy = [
     "default-src 'none'",
     ['style-src', ...styles.map(hashSource)].join(' '),
@@ -86,38 +114,21 @@ ${styles.map((one) => inline('style', one))}
 `;
 }
 
-const sections = [
-  ['outcomes', 'Outcomes'],
-  ['scores', 'Scores'],
-  ['gates', 'Gates'],
-  ['severities', 'Severity'],
-  ['trend', 'Trend'],
-  ['rules', 'Rules'],
-  ['controls', 'By control'],
-  ['subjects', 'Subjects'],
-  ['waivers', 'Waivers'],
-  ['unknowns', 'What to collect'],
-  ['inputs', 'Inputs'],
-  ['not-assessed', 'Not assessed'],
-] as const;
-const ofSinglePhones: readonly string[] = ['controls', 'subjects', 'waivers', 'unknowns', 'inputs'];
-
-function contents(report: Report): Markup {
-  const shown = sections
-    .filter(([id]) => id !== 'controls' || hasControls(report))
-    .filter(([id]) => id !== 'trend' || report.history !== undefined)
-    .filter(([id]) => id !== 'waivers' || hasWaivers(report))
-    .filter(([id]) => !isPublic(report) || !ofSinglePhones.includes(id));
-  const items = shown.map(([id, words]) => markup`<li><a href="#${id}">${words}</a></li>`);
+function contents(shown: readonly Section[]): Markup {
+  const items = shown.flatMap((section) =>
+    section.contents.map(([id, words]) => markup`<li><a href="#${id}">${words}</a></li>`),
+  );
   return markup`<nav aria-label="Contents"><ul>${items}</ul></nav>
 `;
 }
 
-function foot(report: Report): Markup {
+function foot({ report }: Page): Markup {
   const { tool, schema } = report;
   return markup`</main>
-<footer class="quiet"><p>Made by Passmuster ${tool.version} from a ${schema} report. A pass says that the evidence named here shows it, and no more than that. Filters change what is displayed and never a count or a verdict.</p></footer>
-${marking(report, 'bottom')}${isPublic(report) ? nothing : inline('script', script)}
+<footer class="quiet">
+<p>Made by Passmuster ${tool.version} from a ${schema} report. A pass says that the evidence named here shows it, and no more than that. Filters change what is displayed and never a count or a verdict.</p>
+${marking(report, 'bottom')}</footer>
+${isPublic(report) ? nothing : inline('script', script)}
 </body>
 </html>
 `;

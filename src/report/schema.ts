@@ -25,6 +25,7 @@ const rule = closed(
     severity: { enum: severities },
     rationale: text,
     remediation: text,
+    remediations: listOf(closed({ where: text, text })),
     references: listOf(closed({ title: text, url: text }, ['url'])),
     controls: { type: 'object', additionalProperties: listOf(text), propertyNames: { enum: frameworks } },
     tags: listOf(text),
@@ -34,7 +35,7 @@ const rule = closed(
       'where',
     ]),
   },
-  ['rationale', 'remediation', 'controls', 'tags', 'attestable'],
+  ['rationale', 'remediation', 'remediations', 'controls', 'tags', 'attestable'],
 );
 const sha256 = { type: 'string', pattern: '^([0-9a-f]{64})?$' };
 const input = closed(

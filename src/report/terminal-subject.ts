@@ -5,6 +5,7 @@ import type { Report, SubjectRecord } from '../model/report.ts';
 import { type Paint, styleOf } from './terminal-paint.ts';
 import { type WaiverIndex, waiverText } from './waivers.ts';
 import { channelOf, collectOf, counted, harmless, placeOf, sinceOf, statementOf } from './words.ts';
+import { byWorst, tallySubject } from './worst.ts';
 
 export interface Group {
   readonly subject: SubjectRecord;
@@ -20,24 +21,18 @@ const indent = ' '.repeat(13);
 const shownNames = 8;
 const shownPlaces = 4;
 
-/** By the number of fails from critical to info, then of unknowns, then the order of the report. */
+/** In the order of every reporter for people. */
 export function worstFirst(report: Report): Group[] {
   const bySubject = Map.groupBy(report.findings, (finding) => finding.subject);
-  const keyed = report.subjects.map((subject) => {
-    const findings = bySubject.get(subject.id) ?? [];
-    const fails = findings.filter(({ outcome }) => outcome === 'fail');
-    const open = findings.filter(({ outcome }) => outcome === 'unknown' || outcome === 'error');
-    const rank = [
-      ...severities.map((severity) => fails.filter((finding) => finding.severity === severity).length),
-      open.length,
-    ];
-    return { group: { subject, findings, asOf: report.asOf, alike: [] }, rank };
-  });
-  keyed.sort(
-    (a, b) =>
-      a.rank.map((count, index) => (b.rank[index] ?? 0) - count).find((difference) => difference !== 0) ?? 0,
-  );
-  return keyed.map(({ group }) => group);
+  return report.subjects
+    .map((subject) => tallySubject(subject, bySubject.get(subject.id) ?? []))
+    .toSorted(byWorst)
+    .map(({ subject }) => ({
+      subject,
+      findings: bySubject.get(subject.id) ?? [],
+      asOf: report.asOf,
+      alike: [],
+    }));
 }
 
 /** Subjects without a fail that leave the same things open stand together: twenty equal lists hide the one that differs. */

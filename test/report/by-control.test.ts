@@ -26,7 +26,7 @@ const profile = (id: string, rules: Readonly<Record<string, Controls>>): Profile
 const found = (inProfile: string, rule: string, outcome: Outcome): Finding => ({
   rule,
   profile: inProfile,
-  subject: 'device-1',
+  subject: 'device-1001',
   outcome,
   severity: 'high',
   title: rule,

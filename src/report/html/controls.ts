@@ -1,18 +1,30 @@
 /** Controls of frameworks, each with one verdict from all the rules that answer to it. */
 import { type Framework, frameworks } from '../../model/profile.ts';
-import type { Report } from '../../model/report.ts';
-import { byControl, type ControlTally, countsText, frameworkTitles } from '../by-control.ts';
+import { controlTallies, type ControlTally, countsText, frameworkTitles } from '../by-control.ts';
 import { type Markup, markup, nothing } from './escape.ts';
 import { outcomeMark, plural } from './marks.ts';
-import { ruleAnchor } from './rules.ts';
+import type { Page, Section } from './page.ts';
+import { ruleAnchor } from './anchors.ts';
 
-export const hasControls = ({ profiles }: Report): boolean =>
-  profiles.some(({ rules }) => rules.some(({ controls }) => controls !== undefined));
+/** Not where no rule names a control. */
+export const controlsSection: Section = {
+  contents: [['controls', 'By control']],
+  isPrivate: true,
+  isShown: ({ report: { profiles } }) =>
+    profiles.some(({ rules }) => rules.some(({ controls }) => controls !== undefined)),
+  *render(page) {
+    yield controlTables(page);
+  },
+};
 
-/** Nothing where no rule names a control. */
-export function controlsSection(report: Report): Markup {
-  if (!hasControls(report)) return nothing;
-  const byFramework = Map.groupBy(byControl(report), ({ framework }) => framework);
+function controlTables({ report, shown }: Page): Markup {
+  const counts = new Map(
+    shown.rules.map(({ profile, rule, counts: own }) => [JSON.stringify([profile.id, rule.id]), own]),
+  );
+  const tallies = controlTallies(report.profiles, (profile, rule) =>
+    counts.get(JSON.stringify([profile, rule])),
+  );
+  const byFramework = Map.groupBy(tallies, ({ framework }) => framework);
   const parts = frameworks.map((name) => frameworkPart(name, byFramework.get(name) ?? []));
   return markup`<section aria-labelledby="controls"><h2 id="controls">By control</h2>
 <p class="quiet">A control is as good as the worst of its rules, whichever audit profile they are of: fail, then unknown, then pass. That all its rules pass does not say that the control is met as a whole.</p>

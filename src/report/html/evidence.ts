@@ -1,23 +1,42 @@
 /** What to collect for the unknowns, and what was read. */
-import type { InputRecord, Report } from '../../model/report.ts';
+import type { InputRecord } from '../../model/report.ts';
+import type { UnknownGroup } from '../shown-rules.ts';
 import { type Markup, markup, nothing } from './escape.ts';
-import { ruleAnchor } from './rules.ts';
-import { limits, type PageTally, type UnknownGroup } from './tally.ts';
-import { count, outcomeMark, plural } from './marks.ts';
+import { limits } from './limits.ts';
+import { count, outcomeMark, plural, share } from './marks.ts';
+import type { Frame, Page, Section } from './page.ts';
+import { ruleAnchor } from './anchors.ts';
+import { coverageWith } from './worst.ts';
+
+export const unknownsSection: Section = {
+  contents: [['unknowns', 'What to collect']],
+  isPrivate: true,
+  *render(page) {
+    yield unknownsTable(page);
+  },
+};
+
+export const inputsSection: Section = {
+  contents: [['inputs', 'Inputs']],
+  isPrivate: true,
+  *render({ report }) {
+    yield inputsTable(report);
+  },
+};
 
 /** Unknowns by reason and by the evidence that would decide them, the most frequent first. */
-export function unknownsTable({ unknowns }: PageTally): Markup {
-  const rows = unknowns.slice(0, limits.unknownGroups).map((group) => unknownRow(group));
+function unknownsTable({ report, shown: { unknowns } }: Page): Markup {
+  const rows = unknowns.slice(0, limits.unknownGroups).map((group) => unknownRow(group, report));
   const more = unknowns.length - rows.length;
   const body =
     unknowns.length === 0
       ? markup`<p>No finding is unknown.</p>`
-      : markup`<div class="scroll" role="group" aria-labelledby="unknowns" tabindex="0"><table>
-<thead><tr><th scope="col">Reason</th><th scope="col">What to collect</th><th scope="col">Rules</th><th scope="col">Subjects</th><th scope="col">Findings</th></tr></thead>
+      : markup`<div class="scroll" role="group" aria-labelledby="unknowns" tabindex="0"><table class="unknowns">
+<thead><tr><th scope="col">Reason</th><th scope="col">What to collect</th><th scope="col">Rules</th><th scope="col">Subjects</th><th scope="col">Findings</th><th scope="col">Coverage with it</th></tr></thead>
 <tbody>${rows}</tbody>
 </table></div>${more > 0 ? markup`<p class="note">${plural(more, 'smaller group')} can be found in the JSON report.</p>` : nothing}`;
   return markup`<section aria-labelledby="unknowns"><h2 id="unknowns">What to collect</h2>
-<p class="quiet">An unknown is neither a pass nor a fail: the evidence does not decide it.</p>
+<p class="quiet">An unknown is neither a pass nor a fail: the evidence does not decide it. What would decide most stands first; "coverage with it" is what the coverage rises to at most.</p>
 ${body}
 </section>
 `;
@@ -25,8 +44,9 @@ ${body}
 
 const rulesShown = 12;
 
-function unknownRow({ reason, collect, rules, subjects, findings }: UnknownGroup): Markup {
-  const named = [...rules.values()]
+function unknownRow(group: UnknownGroup, report: Frame): Markup {
+  const { reason, collect, rules, subjects, findings } = group;
+  const named = [...rules]
     .slice(0, rulesShown)
     .map(
       ({ rule, profile }) =>
@@ -40,12 +60,12 @@ function unknownRow({ reason, collect, rules, subjects, findings }: UnknownGroup
     collect === ''
       ? markup`<span class="quiet">The message of each finding says what is missing.</span>`
       : collect;
-  return markup`<tr><th scope="row">${outcomeMark('unknown', reason)}<br><code>${reason}</code></th><td class="value">${words}</td><td><ul class="plain">${named}${more}</ul></td><td class="number">${count(subjects.size)}</td><td class="number">${count(findings)}</td></tr>
+  return markup`<tr><th scope="row">${outcomeMark('unknown', reason)}<br><code>${reason}</code></th><td class="value">${words}</td><td><ul class="plain">${named}${more}</ul></td><td class="number">${count(subjects)}</td><td class="number">${count(findings)}</td><td class="number">${share(coverageWith(group, report))}</td></tr>
 `;
 }
 
 /** Every input with its state and what its reader has to say about it. */
-export function inputsTable({ inputs }: Report): Markup {
+function inputsTable({ inputs }: Frame): Markup {
   const shown = new Set(inputs.length <= limits.inputs ? inputs : worstInputs(inputs));
   const rows = inputs.filter((input) => shown.has(input)).map((input) => inputRow(input));
   const more = inputs.length - rows.length;
@@ -81,7 +101,7 @@ function inputRow(input: InputRecord): Markup {
   const more = notices.length - told.length;
   if (more > 0) told.push(markup`<li class="quiet">${count(more)} more in the JSON report</li>`);
   const hash = sha256 === '' ? nothing : markup`, SHA-256 <code>${sha256.slice(0, 12)}</code>`;
-  return markup`<tr><th scope="row"><span class="value">${path}</span><br><span class="quiet">${plural(bytes, 'byte')}${hash}</span>${openedList(input)}</th><td><span class="mark status-${status}"><span class="shape" aria-hidden="true">${statusShapes[status]}</span> ${status}</span></td><td><code>${source}</code></td><td class="number">${count(subjects)}</td><td class="number">${count(skipped)}</td><td>${told.length === 0 ? '–' : markup`<ul class="plain">${told}</ul>`}</td></tr>
+  return markup`<tr><th scope="row"><span class="value">${path}</span><br><span class="quiet">${plural(bytes, 'byte')}${hash}</span></th><td><span class="mark status-${status}"><span class="shape" aria-hidden="true">${statusShapes[status]}</span> ${status}</span></td><td><code>${source}</code></td><td class="number">${count(subjects)}</td><td class="number">${count(skipped)}</td><td>${told.length > 0 ? markup`<ul class="plain">${told}</ul>` : input.opened === undefined ? '–' : nothing}${openedList(input)}</td></tr>
 `;
 }
 

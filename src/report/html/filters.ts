@@ -1,22 +1,27 @@
 /** The bar of filters. It is hidden until the script of the page shows it: without script everything is visible anyway. */
 import { outcomes } from '../../model/finding.ts';
 import { severities } from '../../model/profile.ts';
-import type { Report } from '../../model/report.ts';
-import { subjectKinds } from '../../model/subject.ts';
+import { platforms, subjectKinds } from '../../model/subject.ts';
 import { type Markup, markup, nothing } from './escape.ts';
-import { listedOutcomes } from './subjects.ts';
 import { outcomeMark } from './marks.ts';
+import type { Page, Section } from './page.ts';
+
+export const filterSection: Section = {
+  contents: [],
+  isPrivate: true,
+  *render(page) {
+    yield filterBar(page);
+  },
+};
 
 /** One button for each value that occurs; what cannot narrow the page has none. */
-export function filterBar(report: Report): Markup {
-  const { summary, profiles, subjects } = report;
-  const listed = listedOutcomes(report);
+function filterBar({ report: { summary, profiles }, shown }: Page): Markup {
   const groups = [
     group(
       'outcome',
       'Outcome',
       outcomes
-        .filter((outcome) => listed.includes(outcome) && summary.outcomes[outcome] > 0)
+        .filter((outcome) => shown.outcomes.includes(outcome) && summary.outcomes[outcome] > 0)
         .map((outcome) => ({ value: outcome, label: outcomeMark(outcome) })),
     ),
     group(
@@ -35,8 +40,15 @@ export function filterBar(report: Report): Markup {
       'kind',
       'Subjects',
       subjectKinds
-        .filter((kind) => subjects.some((subject) => subject.kind === kind))
+        .filter((kind) => shown.kinds[kind].all > 0)
         .map((kind) => ({ value: kind, label: markup`${kind}` })),
+    ),
+    group(
+      'platform',
+      'Platform',
+      platforms
+        .filter((platform) => shown.platforms.has(platform))
+        .map((platform) => ({ value: platform, label: markup`${platform}` })),
     ),
   ];
   return markup`<div class="filters" id="filters" role="search" aria-label="Filter rules and findings" hidden>

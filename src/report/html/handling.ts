@@ -1,12 +1,26 @@
 /** Of the report itself: its marking, what was not assessed, and what is withheld for which reason. */
-import type { Report } from '../../model/report.ts';
-import { isUncounted, undecidedRules } from '../handling.ts';
+import { isUncounted } from '../handling.ts';
 import { type Markup, markup, nothing } from './escape.ts';
 import { count } from './marks.ts';
-import { ruleAnchor } from './rules.ts';
+import type { Frame, Page, Section } from './page.ts';
+import { ruleAnchor } from './anchors.ts';
+
+export const notAssessedSection: Section = {
+  contents: [['not-assessed', 'Not assessed']],
+  *render(page) {
+    yield notAssessed(page);
+  },
+};
+
+export const withheldSection: Section = {
+  contents: [],
+  *render({ report }) {
+    yield withheldTable(report);
+  },
+};
 
 /** Above and below the page; printed, it stands on every sheet. */
-export function marking({ handling }: Report, at: 'top' | 'bottom'): Markup {
+export function marking({ handling }: Frame, at: 'top' | 'bottom'): Markup {
   if (handling?.marking === undefined) return nothing;
   return markup`<p class="marking ${at}">${handling.marking}</p>
 `;
@@ -15,16 +29,18 @@ export function marking({ handling }: Report, at: 'top' | 'bottom'): Markup {
 const rulesShown = 50;
 
 /** What the sources ask for and no rule judges, and rules that no subject could be judged by. */
-export function notAssessed(report: Report): Markup {
+function notAssessed({ report, shown }: Page): Markup {
   const texts = report.profiles.flatMap(({ id, notAssessable = [] }) =>
     notAssessable.map((text) => markup`<li><span class="value">${text}</span> <code>${id}</code></li>`),
   );
-  const undecided = undecidedRules(report);
+  const undecided = shown.rules.filter(
+    ({ counts }) => counts.unknown > 0 && counts.pass + counts.fail + counts.waived === 0,
+  );
   const rules = undecided
     .slice(0, rulesShown)
     .map(
       ({ profile, rule }) =>
-        markup`<li><a href="#${ruleAnchor(profile, rule)}"><code>${rule}</code></a></li>`,
+        markup`<li><a href="#${ruleAnchor(profile.id, rule.id)}"><code>${rule.id}</code></a></li>`,
     );
   const more = undecided.length - rules.length;
   if (more > 0) rules.push(markup`<li class="quiet">and ${count(more)} more</li>`);
@@ -41,7 +57,7 @@ ${texts.length === 0 ? nothing : markup`<p>What the sources of the audit profile
 }
 
 /** The redaction log. */
-export function withheldTable({ handling }: Report): Markup {
+function withheldTable({ handling }: Frame): Markup {
   const rows = (handling?.withheld ?? []).map(
     ({ what, count: number, reason }) =>
       markup`<tr><th scope="row">${what}</th><td class="number">${count(number)}</td><td><code>${reason}</code></td></tr>

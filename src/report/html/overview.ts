@@ -1,25 +1,31 @@
-/** The first screen: what ran, what fails, what could not be assessed, the figures, the gates. */
-import { outcomes } from '../../model/finding.ts';
-import { severities, type Severity } from '../../model/profile.ts';
-import type { Counts, ProfileRecord, Report, Scores } from '../../model/report.ts';
+/** The first screen: what ran, score and coverage, what fails, what could not be assessed, and whether the gates are met. */
+import { severities } from '../../model/profile.ts';
+import type { ProfileRecord, Scores } from '../../model/report.ts';
+import type { WaiverRecord } from '../../model/waiver.ts';
+import { isPublic, withheldCounts } from '../handling.ts';
+import { stateCounts } from '../waivers.ts';
+import { attestedOf } from '../words.ts';
+import { shareBar } from './bars.ts';
 import { type Markup, markup, nothing } from './escape.ts';
-import type { PageTally } from './tally.ts';
-import { count, moment, outcomeMark, plural } from './marks.ts';
-import { subjectCounts } from '../handling.ts';
-import { attestedOf, percent, populationOf } from '../words.ts';
+import { marking } from './handling.ts';
+import { count, moment, plural, share, stateMark } from './marks.ts';
+import type { Frame, Page, Section } from './page.ts';
 
 /** Program, evaluation time, and the audit profiles with the start of their hashes. */
-export function header(report: Report): Markup {
+export function header({ report, shown }: Page): Markup {
   const { tool, asOf, profiles, handling } = report;
-  const { devices, policies } = subjectCounts(report);
+  const { devices, policies } = withheldCounts(report) ?? {
+    devices: shown.kinds.device.all,
+    policies: shown.kinds.policy.all,
+  };
   const rows = profiles.map(
     ({ title, id, version, sha256, base, changes, advisory }) =>
       markup`<li><span class="value">${title}</span> <span class="quiet"><code>${id}</code> version ${version}, SHA-256 <code>${sha256.slice(0, 12)}</code>${advisory === true ? '; advice, which does not gate by itself' : ''}</span>${tailoring(base, changes)}</li>`,
   );
   const until = handling?.retainUntil;
   return markup`<header class="top">
-<p class="brand">Passmuster <span class="quiet">${tool.version}</span></p>
-<h1>Audit of ${plural(devices, 'device')} and ${plural(policies, 'policy', 'policies')}</h1>
+${marking(report, 'top')}<p class="brand">Passmuster <span class="quiet">${tool.version}</span></p>
+<h1>Audit of ${auditedOf(devices, policies)}</h1>
 <dl class="facts">
 <div><dt>As of</dt><dd>${moment(asOf)}</dd></div>
 ${
@@ -33,6 +39,15 @@ ${
 `;
 }
 
+/** Kinds that are there; where nothing is, both. */
+function auditedOf(devices: number, policies: number): string {
+  const told = [
+    ...(devices > 0 || policies === 0 ? [plural(devices, 'device')] : []),
+    ...(policies > 0 || devices === 0 ? [plural(policies, 'policy', 'policies')] : []),
+  ];
+  return told.join(' and ');
+}
+
 /** What was left out of a profile, or made lighter, stands on the first screen. */
 function tailoring(base: ProfileRecord['base'], changes: ProfileRecord['changes'] = []): Markup {
   if (base === undefined) return nothing;
@@ -43,37 +58,96 @@ function tailoring(base: ProfileRecord['base'], changes: ProfileRecord['changes'
   return markup`<details><summary>Tailored from <code>${base.id}</code> version ${base.version}: ${plural(changes.length, 'change')}</summary><ul>${rows}</ul></details>`;
 }
 
-/** Fails and what is not known, side by side and equally loud. */
-export function panels(report: Report, { subjectsWith }: PageTally): Markup {
-  const { outcomes: counts, bySeverity, complete } = report.summary;
+/** Four figures of one size: what is not known is as loud as what fails. */
+export const verdictSection: Section = {
+  contents: [],
+  *render(page) {
+    yield markup`<section class="panels" aria-label="Verdict">
+${scorePanel(page.report)}${coveragePanel(page.report)}`;
+    if (!isPublic(page.report)) yield markup`${failPanel(page)}${unknownPanel(page)}`;
+    yield markup`</section>
+${gateLine(page.report)}`;
+  },
+};
+
+const nothingDecided = markup`<p class="loud">Nothing was decided.</p>`;
+
+function scorePanel({ summary, waivers = [] }: Frame): Markup {
+  const { score, scoreWithoutWaivers, byKind } = summary;
+  const { waived } = summary.outcomes;
+  return markup`<div class="panel"><h2>Score</h2>
+<p class="figure">${share(score)}</p>
+${score === null ? nothingDecided : shareBar('pass', score)}<p>Passes among passes and fails, by weight. ${apart(byKind, (one) => one.score)}</p>
+${waived === 0 ? nothing : markup`<p><strong>${share(scoreWithoutWaivers)}</strong> without waivers: ${plural(waived, 'fail')} ${waived === 1 ? 'is' : 'are'} waived.</p>`}${urgentWaivers(waivers)}</div>
+`;
+}
+
+/** Those that have ended or soon will need somebody. */
+function urgentWaivers(waivers: readonly WaiverRecord[]): Markup {
+  const told = stateCounts(waivers)
+    .filter(({ state, count: number }) => number > 0 && (state === 'expired' || state === 'expiring'))
+    .map(({ state, count: number }) => `${count(number)} ${state}`);
+  return told.length === 0
+    ? nothing
+    : markup`<p class="loud"><a href="#waivers">Waivers</a>: ${told.join(', ')}.</p>`;
+}
+
+function coveragePanel({ summary }: Frame): Markup {
+  const { coverage, byKind, outcomes: counts } = summary;
+  const decided = counts.pass + counts.fail + counts.waived;
+  const stated = attestedOf(summary);
+  return markup`<div class="panel"><h2>Coverage</h2>
+<p class="figure">${share(coverage)}</p>
+${coverage === null ? nothing : shareBar('known', coverage)}<p>${count(decided)} of ${plural(decided + counts.unknown + counts.error, 'finding')} that ${decided + counts.unknown + counts.error === 1 ? 'applies' : 'apply'} could be decided. ${apart(byKind, (one) => one.coverage)}</p>
+${stated === undefined ? nothing : markup`<p>${stated}.</p>`}</div>
+`;
+}
+
+/** Devices and policies apart, where there are both. */
+function apart(
+  { device, policy }: { readonly device: Scores; readonly policy: Scores },
+  figure: (scores: Scores) => number | null,
+): string {
+  const [devices, policies] = [figure(device), figure(policy)];
+  return devices === null || policies === null
+    ? ''
+    : `Devices ${share(devices)}, policies ${share(policies)}.`;
+}
+
+function failPanel({ report, shown }: Page): Markup {
+  const { outcomes: counts, bySeverity } = report.summary;
   const decided = counts.pass + counts.fail + counts.waived;
   const failing = severities
     .filter((severity) => bySeverity[severity].fail > 0)
     .map((severity) => markup`<li><strong>${count(bySeverity[severity].fail)}</strong> ${severity}</li>`);
-  const unassessed = counts.unknown + counts.error;
-  return markup`<section class="panels" aria-label="Verdict">
-<div class="panel fail"><h2>Fails</h2>
+  return markup`<div class="panel fail"><h2>Fails</h2>
 <p class="figure">${count(counts.fail)}</p>
-<p>${plural(counts.fail, 'finding')} on ${plural(subjectsWith.fail, 'subject')}.</p>
+<p>${plural(counts.fail, 'finding')} on ${plural(shown.subjectsWith.fail, 'subject')}.</p>
 ${failing.length > 0 ? markup`<ul class="tags">${failing}</ul>` : nothing}${
     decided === 0
       ? markup`<p class="loud">Nothing was decided, so the lack of fails shows nothing.</p>`
       : nothing
   }</div>
-<div class="panel unknown"><h2>Could not be assessed</h2>
+`;
+}
+
+function unknownPanel({ report, shown }: Page): Markup {
+  const { outcomes: counts } = report.summary;
+  const { subjectsWith } = shown;
+  const unassessed = counts.unknown + counts.error;
+  return markup`<div class="panel unknown"><h2>Could not be assessed</h2>
 <p class="figure">${count(unassessed)}</p>
 <p>${plural(counts.unknown, 'unknown')} on ${plural(subjectsWith.unknown, 'subject')}${
     counts.error > 0
       ? `, and ${plural(counts.error, 'error')} (a defect of Passmuster) on ${plural(subjectsWith.error, 'subject')}`
       : ''
   }.</p>
-${setAside(report, complete)}${unassessed > 0 ? markup`<p><a href="#unknowns">What to collect</a></p>` : nothing}</div>
-</section>
+${setAside(report)}${unassessed > 0 ? markup`<p><a href="#unknowns">What to collect</a></p>` : nothing}</div>
 `;
 }
 
 /** Inputs that were not read to the end are part of what is not known. */
-function setAside({ inputs }: Report, complete: boolean): Markup {
+function setAside({ inputs, summary }: Frame): Markup {
   const partial = inputs.filter(({ status }) => status === 'partial').length;
   const unreadable = inputs.filter(({ status }) => status === 'unreadable').length;
   if (inputs.length === 0) return markup`<p class="loud">No input was read.</p>`;
@@ -81,115 +155,23 @@ function setAside({ inputs }: Report, complete: boolean): Markup {
     return markup`<p class="loud"><a href="#inputs">Not every input was read to its end</a>: ${count(partial)} partial, ${count(unreadable)} unreadable.</p>`;
   const ignored = inputs.filter(({ status }) => status === 'ignored').length;
   const besides = ignored === 0 ? '' : ` ${plural(ignored, 'file')} not recognised and ignored.`;
-  return complete
+  return summary.complete
     ? markup`<p>Every recognised input was read to its end.${besides}</p>`
     : markup`<p class="loud">The evidence is not complete.</p>`;
 }
 
-/** A card for each of the six outcomes: shares of a whole that leaves nothing out. */
-export function cards({ summary }: Report): Markup {
-  const all = outcomes.map(
-    (outcome) =>
-      markup`<li class="card ${outcome}"><span class="number">${count(summary.outcomes[outcome])}</span>${outcomeMark(outcome)}</li>`,
+/** One line; the table with the details stands below. */
+function gateLine({ gates }: Frame): Markup {
+  if (gates.length === 0) return nothing;
+  const unmet = gates.filter(({ met }) => !met);
+  const named = unmet.map(
+    ({ gate, exitCode }, index) =>
+      markup`${index === 0 ? '' : ', '}<code>${gate}</code> (exit code ${exitCode})`,
   );
-  const total = outcomes.reduce((sum, outcome) => sum + summary.outcomes[outcome], 0);
-  return markup`<section aria-labelledby="outcomes"><h2 id="outcomes">Outcomes</h2>
-<p class="quiet">${plural(total, 'finding')}: one for each rule on each subject, and on each app where the rule speaks of apps.</p>
-<ul class="cards">${all}</ul>
-</section>
+  const words =
+    unmet.length === 0
+      ? markup`${stateMark(true, gates.length === 1 ? 'The gate is met.' : `All ${count(gates.length)} gates are met.`)}`
+      : markup`${stateMark(false, `${count(unmet.length)} of ${plural(gates.length, 'gate')} ${unmet.length === 1 ? 'is' : 'are'} not met:`)} ${named}.`;
+  return markup`<p class="verdict">${words} <a href="#gates">Gates</a></p>
 `;
-}
-
-/** Never one number: score, coverage and score without waivers, for all and apart for devices and policies. */
-export function figures({ summary }: Report): Markup {
-  const told = populationOf(summary.population);
-  const stated = attestedOf(summary);
-  const row = (title: string, { score, coverage, scoreWithoutWaivers }: Scores) =>
-    markup`<tr><th scope="row">${title}</th><td>${percent(score)}</td><td>${percent(coverage)}</td><td>${percent(scoreWithoutWaivers)}</td></tr>
-`;
-  return markup`<section aria-labelledby="scores"><h2 id="scores">Scores</h2>
-<div class="scroll" role="group" aria-labelledby="scores" tabindex="0"><table class="figures">
-<thead><tr><th scope="col">Subjects</th><th scope="col">Score</th><th scope="col">Coverage</th><th scope="col">Score without waivers</th></tr></thead>
-<tbody>${row('All', summary)}${row('Devices', summary.byKind.device)}${row('Policies', summary.byKind.policy)}</tbody>
-</table></div>
-${
-  told.length === 0
-    ? nothing
-    : markup`<p>${plural(summary.population.devices, 'device')}; among them ${told.join(', ')}.</p>
-`
-}${
-    stated === undefined
-      ? nothing
-      : markup`<p>${stated}.</p>
-`
-  }<p class="quiet">Score: passes among passes and fails, weighted by severity. Coverage: how much of what applies was decided. Without waivers: a waived fail counts as a fail. – means that nothing was decided.</p>
-</section>
-`;
-}
-
-/** Each gate, met or not, with the exit code that it asks for. */
-export function gates({ gates: results }: Report): Markup {
-  const rows = results.map(({ gate, met, detail, exitCode }) => {
-    const state = met
-      ? markup`<span class="mark pass"><span class="shape" aria-hidden="true">✓</span> met</span>`
-      : markup`<span class="mark fail"><span class="shape" aria-hidden="true">✗</span> not met</span>`;
-    return markup`<tr><th scope="row"><code>${gate}</code></th><td>${state}</td><td>${detail}</td><td>${met ? '–' : exitCode}</td></tr>
-`;
-  });
-  return markup`<section aria-labelledby="gates"><h2 id="gates">Gates</h2>
-<div class="scroll" role="group" aria-labelledby="gates" tabindex="0"><table class="gates">
-<thead><tr><th scope="col">Gate</th><th scope="col">State</th><th scope="col">Detail</th><th scope="col">Exit code</th></tr></thead>
-<tbody>${rows}</tbody>
-</table></div>
-<p class="quiet">A gate that is not met asks for its exit code; of several, 2 comes before 1 and 1 before 3.</p>
-</section>
-`;
-}
-
-/** One bar for each severity, all six outcomes in it; the figures beside the bar are its text. */
-export function severityBars({ summary }: Report): Markup {
-  const rows = severities.map((severity) => severityRow(severity, summary.bySeverity[severity]));
-  const heads = barOrder.map((outcome) => markup`<th scope="col">${outcomeMark(outcome)}</th>`);
-  return markup`<section aria-labelledby="severities"><h2 id="severities">By severity</h2>
-<p class="quiet">The parts of a bar stand in the order of the columns.</p>
-<div class="scroll" role="group" aria-labelledby="severities" tabindex="0"><table class="bars">
-<thead><tr><th scope="col">Severity</th><th scope="col">Share of findings</th>${heads}</tr></thead>
-<tbody>${rows}</tbody>
-</table></div>
-</section>
-`;
-}
-
-/** What needs attention stands first, here and in the columns of the rules. */
-export const barOrder = ['fail', 'unknown', 'error', 'waived', 'pass', 'not-applicable'] as const;
-
-function severityRow(severity: Severity, counts: Counts): Markup {
-  const total = barOrder.reduce((sum, outcome) => sum + counts[outcome], 0);
-  const cells = barOrder.map((outcome) => numberCell(counts[outcome]));
-  return markup`<tr><th scope="row">${severityTag(severity)}</th><td class="bar">${total === 0 ? '–' : bar(counts, total)}</td>${cells}</tr>
-`;
-}
-
-/** Positions in thousandths and no style attributes: the content policy forbids those. */
-function bar(counts: Counts, total: number): Markup {
-  const parts: Markup[] = [];
-  let before = 0;
-  for (const outcome of barOrder) {
-    const start = Math.round((before / total) * 1000);
-    before += counts[outcome];
-    const width = Math.round((before / total) * 1000) - start;
-    if (width > 0)
-      parts.push(markup`<rect class="${outcome}" x="${start}" width="${width}" height="16"></rect>`);
-  }
-  return markup`<svg viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`;
-}
-
-/** A count in a table; a zero is quiet. */
-export function numberCell(value: number): Markup {
-  return value === 0 ? markup`<td class="zero">0</td>` : markup`<td class="number">${count(value)}</td>`;
-}
-
-/** The severity as a word; its weight shows in the type. */
-export function severityTag(severity: Severity): Markup {
-  return markup`<span class="severity ${severity}">${severity}</span>`;
 }

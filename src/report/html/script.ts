@@ -1,12 +1,14 @@
+import { sortScript } from './script-sort.ts';
+
 /**
- * The script of the page: filters, links into closed details, and opening everything for print. It reads only what the
+ * The script of the page: filters, an order for the rules, links into closed details, and opening everything for print. It reads only what the
  * page shows, writes only text nodes, and asks for nothing from anywhere. The content policy admits exactly this text.
  */
 export const script = `'use strict';
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const byId = (id) => document.getElementById(id);
-  const names = ['outcome', 'severity', 'profile', 'kind'];
+  const names = ['outcome', 'severity', 'profile', 'kind', 'platform'];
   const chosen = Object.fromEntries(names.map((name) => [name, new Set()]));
   const buttons = all('button[data-filter]');
   const rules = all('[data-item="rule"]');
@@ -39,10 +41,9 @@ export const script = `'use strict';
   };
   const showSubject = ({ element, head, findings }) => {
     const shown = findings.filter((finding) => show(finding, matches(finding, head))).length;
-    const byFinding = names.some((name) => name !== 'kind' && chosen[name].size > 0);
+    const own = (name) => name === 'kind' || name === 'platform';
     const byItself =
-      !byFinding &&
-      (chosen.kind.size === 0 || chosen.kind.has(element.dataset.kind)) &&
+      names.every((name) => chosen[name].size === 0 || (own(name) && chosen[name].has(element.dataset[name]))) &&
       head.toLowerCase().includes(query);
     return { shown, isShown: show(element, shown > 0 || byItself) };
   };
@@ -149,6 +150,7 @@ export const script = `'use strict';
     for (const details of closed) details.open = false;
   });
 
+${sortScript}
   byId('filters').hidden = false;
   apply();
   reveal();

@@ -1,5 +1,7 @@
 /** The style of the page: system fonts, two themes, print. No address in it and nothing fetched. */
 
+import type { Frame } from './page.ts';
+
 /** Colours by name; every ink on every ground of its theme has a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3). */
 export const themes = {
   light: {
@@ -47,7 +49,7 @@ body { margin: 0 auto; max-width: 80rem; padding: 1.5rem clamp(1rem, 4vw, 3rem) 
   font: 0.9375rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif; }
 h1, h2, h3, h4 { line-height: 1.25; text-wrap: balance; }
 h1 { font-size: 1.75rem; font-weight: 650; letter-spacing: -0.015em; margin: 0.1rem 0 1rem; }
-.marking { text-align: center; font-weight: 650; letter-spacing: 0.04em; overflow-wrap: anywhere; margin: 0.5rem 0; }
+.marking { max-width: none; text-align: center; font-weight: 650; letter-spacing: 0.04em; overflow-wrap: anywhere; margin: 0.5rem 0; }
 h2 { font-size: 1.2rem; font-weight: 650; letter-spacing: -0.005em; margin: 0 0 0.5rem; }
 h3, h4 { font-size: 0.9375rem; font-weight: 600; margin: 0; }
 p { margin: 0.35rem 0; max-width: 85ch; }
@@ -77,18 +79,30 @@ footer { border-top: 1px solid var(--line); padding-top: 0.75rem; font-size: 0.8
 
 const figures = `
 .panels, .pair { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); align-items: start; }
-.panels { margin: 1.5rem 0; align-items: stretch; }
+.panels { margin: 1.5rem 0 1rem; align-items: stretch; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); }
 .pair { gap: 2.25rem 2rem; margin: 2.25rem 0; }
+.pair.tables { grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); margin: 0.75rem 0 0; }
+.pair.lists { grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); }
 .pair section { margin: 0; min-width: 0; }
-.panel { background: var(--sheet); border: 1px solid var(--line); border-top: 4px solid currentColor; border-radius: 8px; padding: 1rem 1.25rem 1.1rem; }
-.panel > * { color: var(--ink); }
+.panel { background: var(--sheet); border: 1px solid var(--line); border-top: 4px solid var(--control); border-radius: 8px; padding: 0.9rem 1.1rem 1rem; min-width: 0; }
+.panel h2 { font-size: 1rem; }
+.panel rect { stroke: none; }
+.panel svg { margin: 0.45rem 0 0.5rem; height: 0.5rem; }
+.verdict { background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; padding: 0.5rem 1.1rem; max-width: none; }
+.worst { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--line); }
+.worst li { padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
+.worst svg { height: 0.4rem; margin: 0.3rem 0 0.2rem; }
+.worst .quiet { display: block; font-size: 0.875rem; }
+.inline li { display: inline-block; margin: 0 0.75rem 0.2rem 0; }
 .panel.fail { border-top-color: var(--fail); }
 .panel.unknown { border-top-color: var(--unknown); }
-.panel .figure { font-size: 2.75rem; font-weight: 650; line-height: 1.1; letter-spacing: -0.02em; margin: 0; font-variant-numeric: tabular-nums; }
+.panel .figure { font-size: 2.5rem; font-weight: 650; line-height: 1.1; letter-spacing: -0.02em; margin: 0; font-variant-numeric: tabular-nums; }
 .panel.fail h2, .panel.fail .figure { color: var(--fail); }
 .panel.unknown h2, .panel.unknown .figure { color: var(--unknown); }
 .panel.fail .loud { border-left-color: var(--fail); }
 .tags { list-style: none; display: flex; flex-wrap: wrap; gap: 0.35rem 1rem; padding: 0; margin: 0.35rem 0 0; }
+#outcomes ~ svg, .worst { --gap: var(--ground); }
+#outcomes ~ svg { height: 1.1rem; margin: 0.6rem 0 0.75rem; background: none; }
 .cards { list-style: none; display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); margin: 0.75rem 0 0; padding: 0; }
 .card { background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; padding: 0.7rem 0.75rem 0.8rem; display: flex; flex-direction: column; }
 .card .mark { font-size: 0.9rem; }
@@ -108,8 +122,8 @@ const figures = `
 .severity.critical { text-transform: uppercase; letter-spacing: 0.03em; font-size: 0.9em; }
 .severity.info { color: var(--quiet); }
 svg { display: block; width: 100%; height: 0.8rem; border-radius: 3px; background: var(--line); }
-rect { stroke: var(--sheet); stroke-width: 3; vector-effect: non-scaling-stroke; }
-rect.pass { fill: var(--pass); } rect.fail { fill: var(--fail); } rect.unknown { fill: var(--unknown); }
+rect { stroke: var(--gap, var(--sheet)); stroke-width: 2; vector-effect: non-scaling-stroke; }
+rect.known { fill: var(--control); } rect.pass { fill: var(--pass); } rect.fail { fill: var(--fail); } rect.unknown { fill: var(--unknown); }
 rect.waived { fill: var(--waived); } rect.not-applicable { fill: var(--line); } rect.error { fill: var(--error); }
 `;
 
@@ -134,25 +148,35 @@ th, td { text-align: left; vertical-align: top; padding: 0.5rem 0.75rem; }
 thead th { font-size: 0.875em; font-weight: 600; color: var(--quiet); white-space: nowrap; border-bottom: 1px solid var(--line); vertical-align: bottom; }
 thead .mark { font-weight: 600; }
 tbody + tbody, tbody tr + tr:not(.more) { border-top: 1px solid var(--line); }
-tbody th { font-weight: 600; min-width: 12rem; }
+tbody th { font-weight: 600; min-width: 12rem; overflow-wrap: anywhere; }
 .figures tbody th, .bars tbody th, .gates tbody th { min-width: 0; font-weight: 500; }
 .figures td { font-weight: 600; }
 .rules td.number, .rules td.zero, .bars td.number, .bars td.zero { text-align: right; }
 .rules thead th:nth-child(n+3), .bars thead th:nth-child(n+3) { text-align: right; }
+.pair .bars tbody th { white-space: nowrap; }
+.pair .scroll { margin: 0.3rem 0 0; }
 .bars .bar { width: 38%; min-width: 9rem; vertical-align: middle; }
 .more td { padding-top: 0; }
 .gates code { overflow-wrap: break-word; }
 td .plain code { overflow-wrap: break-word; }
+.unknowns td:nth-child(2) { min-width: 16rem; }
+.unknowns td:nth-child(3) { min-width: 14rem; }
 .inputs th { font-weight: 500; }
 .inputs tbody th { min-width: 16rem; }
 .inputs td:last-child { min-width: 18rem; }
 .waivers td:nth-child(4) { min-width: 18rem; }
+.waivers .about { margin: 0; }
+.sort { border: 0; border-radius: 3px; padding: 0; background: none; min-height: 1.5rem; font-weight: 600; color: var(--quiet); }
+.sort::after { content: " \\2195"; color: var(--control); }
+[aria-sort="ascending"] .sort::after { content: " \\2191"; color: inherit; }
+[aria-sort="descending"] .sort::after { content: " \\2193"; color: inherit; }
 tbody:target { box-shadow: inset 3px 0 0 var(--link); }
 
 summary { cursor: pointer; }
 summary:hover { color: var(--link); }
 .about { display: grid; grid-template-columns: minmax(6rem, max-content) minmax(0, 1fr); gap: 0.3rem 1.25rem; margin: 0.6rem 0 0.4rem; }
 .about dd { margin: 0; max-width: 85ch; }
+.about .where { margin: 0; }
 .subject { background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; margin: 0.6rem 0; }
 .subject > summary { padding: 0.7rem 1rem; }
 .subject h3 { display: inline; }
@@ -189,7 +213,16 @@ button .mark { font-weight: 500; }
 .chips:empty { display: none; }
 @media screen { .out { display: none; } }
 @media (max-width: 60rem), (max-height: 40rem) { .filters { position: static; } }
-@media (min-width: 60.01rem) and (min-height: 40.01rem) { html:has(.filters:not([hidden])) { scroll-padding-top: 7.5rem; } }
+@media (min-width: 60.01rem) and (min-height: 40.01rem) { html:has(.filters:not([hidden])) { scroll-padding-top: 9.5rem; } }
+@media (max-width: 40rem) {
+  th, td { padding: 0.45rem 0.5rem; }
+  .rules tbody th { min-width: 9.5rem; }
+  .more details { position: sticky; left: 0.5rem; max-width: calc(100vw - 4rem); }
+  .panels { grid-template-columns: 1fr 1fr; gap: 0.6rem; }
+  .panel { padding: 0.6rem 0.75rem 0.7rem; }
+  .panel .figure { font-size: 1.75rem; }
+  .panel p:not(.figure), .panel ul { font-size: 0.875rem; }
+}
 @media (max-width: 40rem) { .about { grid-template-columns: 1fr; gap: 0.1rem; } .about dd { margin-bottom: 0.4rem; } }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `;
@@ -202,7 +235,11 @@ const print = `
   body { max-width: none; padding: 0; font-size: 9.5pt; }
   nav, .skip, .filters { display: none; }
   .scroll { overflow: visible; }
-  .pair { grid-template-columns: 1fr; }
+  .pair, .pair.tables { grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); margin: 0.75rem 0 0; }
+.pair.lists { grid-template-columns: 1fr; gap: 1.25rem; }
+  .panels { grid-template-columns: repeat(4, 1fr); gap: 0.5rem; }
+  .panel { padding: 0.5rem 0.7rem; }
+  .pair.tables { grid-template-columns: 1fr 1fr; gap: 0.75rem; }
   table { font-size: 8.5pt; }
   th, td { padding: 0.25rem 0.4rem; }
   tbody th, .inputs tbody th, .inputs td:last-child { min-width: 7rem; }
@@ -210,7 +247,10 @@ const print = `
   details::details-content { content-visibility: visible; block-size: auto; }
   .finding, tr, .panel, .card { break-inside: avoid; }
   h2, h3, h4, summary { break-after: avoid; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; break-inside: avoid; }
+  /* Chromium repeats no table head that holds a button. */
+  .sort { display: contents; }
+  .sort::after { content: none; }
   a[href^="https:"]::after { content: " (" attr(href) ")"; overflow-wrap: anywhere; }
   svg, rect { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
@@ -220,11 +260,23 @@ export const style = `:root { color-scheme: light dark; ${variables(themes.light
 @media (prefers-color-scheme: dark) { :root { ${variables(themes.dark)} } }
 ${base}${figures}${trend}${tables}${filters}${print}`;
 
-/** Puts a marking on every printed sheet. Each character is written as its number, so that no text becomes style. */
-export function markingStyle(marking: string): string {
-  const text = Array.from(marking, (character) => `\\${(character.codePointAt(0) ?? 0).toString(16)} `).join(
-    '',
-  );
-  const box = `content: "${text}"; font: bold 9pt sans-serif;`;
-  return `@media print { @page { @top-center { ${box} } @bottom-center { ${box} } } }`;
+/** What stands in the margins of every printed sheet: the marking, what the sheet is of, its number. */
+export function sheetStyle({ handling, asOf, tool }: Frame): string {
+  const box = (place: string, content: string) =>
+    `@${place} { content: ${content}; font: 8pt sans-serif; color: #333; }`;
+  const marked =
+    handling?.marking === undefined
+      ? ''
+      : ['top-center', 'bottom-center']
+          .map(
+            (place) =>
+              `@${place} { content: ${styleText(handling.marking ?? '')}; font: bold 9pt sans-serif; }`,
+          )
+          .join(' ');
+  const sheet = `Passmuster ${tool.version}, as of ${asOf}`;
+  return `@media print { @page { ${marked} ${box('bottom-left', styleText(sheet))} ${box('bottom-right', '"page " counter(page) " of " counter(pages)')} } }`;
 }
+
+/** Each character is written as its number, so that no text becomes style. */
+const styleText = (text: string): string =>
+  `"${Array.from(text, (character) => `\\${(character.codePointAt(0) ?? 0).toString(16)} `).join('')}"`;

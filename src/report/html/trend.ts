@@ -1,23 +1,36 @@
 /** The runs before this one: who is missing, and score, coverage and fails over time. The chart draws what the table below it says. */
-import type { Report, SubjectName, TrendPoint } from '../../model/report.ts';
+import type { ReportHistory, SubjectName, TrendPoint } from '../../model/report.ts';
 import { percent } from '../words.ts';
 import { type Markup, markup, nothing } from './escape.ts';
 import { count, moment, plural } from './marks.ts';
+import type { Section } from './page.ts';
 
 const shownNames = 50;
 /** Runs told in the table; the chart draws all that the report holds. */
 const shownRuns = 60;
 
 /** Fewer phones than the last time are named before any percentage. */
-export function missingSubjects({ history }: Report): Markup {
-  if (history === undefined || history.vanished.length === 0) return nothing;
-  const { vanished, previous } = history;
+export const missingSection: Section = {
+  contents: [],
+  *render({ report: { history } }) {
+    if (history !== undefined && history.vanished.length > 0) yield missingSubjects(history);
+  },
+};
+
+function missingSubjects({ vanished, previous }: ReportHistory): Markup {
   return markup`<p class="loud">${plural(vanished.length, 'subject')} of the run before (${moment(previous?.asOf ?? '')}) ${vanished.length === 1 ? 'is' : 'are'} not in this one: <a href="#trend">which</a>.</p>
 `;
 }
 
-export function trendSection({ history }: Report): Markup {
-  if (history === undefined) return nothing;
+export const trendSection: Section = {
+  contents: [['trend', 'Trend']],
+  isShown: ({ report: { history } }) => history !== undefined,
+  *render({ report: { history } }) {
+    if (history !== undefined) yield trendOf(history);
+  },
+};
+
+function trendOf(history: ReportHistory): Markup {
   const { run, series, trend, vanished, appeared, clockWentBack, previous } = history;
   const after =
     previous === undefined

@@ -1,14 +1,21 @@
 /** What is accepted: each waiver with who approved it, why, until when, and what it covers. */
-import type { Report } from '../../model/report.ts';
 import type { WaiverRecord } from '../../model/waiver.ts';
 import { effectOf, scopeOf, stateCounts, stateOf, urgentFirst } from '../waivers.ts';
 import { personOf } from '../words.ts';
 import { type Markup, markup, nothing } from './escape.ts';
 import { count, plural } from './marks.ts';
-import { limits } from './tally.ts';
+import { limits } from './limits.ts';
+import type { Frame, Section } from './page.ts';
 
-/** The section stands where waivers were given. */
-export const hasWaivers = ({ waivers }: Report): boolean => waivers !== undefined;
+/** Where waivers were given. */
+export const waiversSection: Section = {
+  contents: [['waivers', 'Waivers']],
+  isPrivate: true,
+  isShown: ({ report }) => report.waivers !== undefined,
+  *render({ report }) {
+    yield waiversTable(report);
+  },
+};
 
 const shapes = { expired: '✗', expiring: '◐', 'not-yet-valid': '☐', unused: '-', active: '~' } as const;
 /** Colours of outcomes that say the same. */
@@ -20,8 +27,7 @@ const looks = {
   active: 'waived',
 } as const;
 
-export function waiversTable({ waivers, summary }: Report): Markup {
-  if (waivers === undefined) return nothing;
+function waiversTable({ waivers = [], summary }: Frame): Markup {
   const shown = urgentFirst(waivers).slice(0, limits.waivers);
   const more = waivers.length - shown.length;
   const counts = stateCounts(waivers)

@@ -1,0 +1,57 @@
+/** The page is the same whether an audit writes it as it goes on or it is drawn from the whole report. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { audit } from '../../src/audit.ts';
+import { runAudit } from '../../src/cli/run-audit.ts';
+import { findProfiles } from '../../src/profiles/find.ts';
+import { renderOptions } from '../support/report-renderings.ts';
+import { html } from '../../src/report/html.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'passmuster-run-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const example = join(import.meta.dirname, '..', '..', 'examples');
+const options = {
+  paths: [join(example, 'fleet')],
+  profiles: await findProfiles(['uk-ncsc-ios', join(example, 'phone-basics.yaml')], {}),
+  asOf: '2026-11-20T23:59:59Z',
+  gate: { failOn: 'low' },
+  version: '0.0.0',
+  handling: { marking: 'OFFICIAL' },
+} as const;
+
+it.each([
+  ['alone', ['html']],
+  ['beside NDJSON', ['ndjson', 'html']],
+])('%s', async (name, formats) => {
+  const outputs = formats.map((format) => ({ format, file: join(folder, `${name}.${format}`) }));
+  const { report, outputs: left } = await runAudit({
+    ...options,
+    outputs,
+    isWhole: false,
+    isQuiet: true,
+    isChanged: false,
+  });
+  expect(report).toBeUndefined();
+  expect(left).toEqual([]);
+  const whole = await audit(options);
+  expect(readFileSync(join(folder, `${name}.html`), 'utf8')).toBe(
+    [...html.render(whole, renderOptions)].join(''),
+  );
+});
+
+it('is drawn from the report where another format needs that', async () => {
+  const outputs = ['html', 'csv'].map((format) => ({ format, file: join(folder, `left.${format}`) }));
+  const { report, outputs: left } = await runAudit({
+    ...options,
+    outputs,
+    isWhole: false,
+    isQuiet: true,
+    isChanged: false,
+  });
+  expect(report).toBeDefined();
+  expect(left).toEqual(outputs);
+  expect(readdirSync(folder)).not.toContain('left.html');
+});
