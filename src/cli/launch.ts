@@ -20,6 +20,7 @@ export const commandNames = [
   'report',
   'settings',
   'sources',
+  'verify',
   'waivers',
 ];
 

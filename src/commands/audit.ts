@@ -22,6 +22,7 @@ import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
 import { formatsHelp, parseOutputs, writeGates, writeReport } from '../cli/output.ts';
+import { packFlags, packingOf, packInputsFlag } from '../cli/pack.ts';
 import { ProgressLine } from '../cli/progress.ts';
 import { PassmusterError } from '../errors.ts';
 import { exitCodeOf, type FailOn, failOnLevels } from '../evaluate/gate.ts';
@@ -31,7 +32,7 @@ import { runAudit, scaleFlags, shardOf } from '../cli/run-audit.ts';
 import { applyLimits } from '../cli/set.ts';
 import { waiverFlags, waiversOf } from '../cli/waivers.ts';
 import { findProfiles } from '../profiles/find.ts';
-import { reporterIds } from '../report/registry.ts';
+import { formatIds } from '../report/registry.ts';
 
 export default class Audit extends BaseCommand {
   static override summary = 'Check phones and policies against audit profiles: the main job.';
@@ -82,6 +83,10 @@ ${formatsHelp}`;
       command: '<%= config.bin %> audit phones.csv -p uk-moj-whatsapp --mapping phones.yaml',
     },
     {
+      description: 'An evidence pack, signed, for whoever checks it later (passmuster verify)',
+      command: '<%= config.bin %> audit exports/ -p uk-ncsc-ios -f pack=audit.zip --sign-key key.pem',
+    },
+    {
       description: 'From standard input',
       command: 'cat managedDevices.json | <%= config.bin %> audit - -p uk-moj-whatsapp -f json',
     },
@@ -96,7 +101,7 @@ ${formatsHelp}`;
       multipleNonGreedy: true,
       default: fromEnv('PASSMUSTER_FORMAT'),
       helpValue: 'FMT[=FILE]',
-      description: `${reporterIds.join(', ')}; to standard output or a file; repeatable [env: PASSMUSTER_FORMAT]`,
+      description: `${formatIds.join(', ')}; to standard output or a file; repeatable [env: PASSMUSTER_FORMAT]`,
     }),
     output: Flags.string({
       char: 'o',
@@ -154,6 +159,8 @@ ${formatsHelp}`;
     ...identityFlags,
     ...handlingFlags,
     ...scaleFlags,
+    ...packFlags,
+    'pack-inputs': packInputsFlag,
     ...outputFlags,
   };
 
@@ -181,6 +188,7 @@ ${formatsHelp}`;
     const shard = shardOf(flags.shard);
     const isPart = shard !== undefined;
     const waived = await waiversOf(flags.waivers, { asOf, profiles, expiringWithin, isPart, identity });
+    const packing = await packingOf(flags, { outputs, paths, asOf });
     const progress = new ProgressLine(process.stderr.isTTY && !flags.quiet);
     const gate = {
       failOn: flags['fail-on'],
@@ -226,7 +234,7 @@ ${formatsHelp}`;
     const devices = report.subjects.filter(({ kind }) => kind === 'device').length;
     const shown = handled(report, flags, flags.pseudonymise ? devices : 0);
     if (isToScreen && done.outputs.length === 0) return exitCodeOf(report.gates); // it went there as it was made
-    await writeReport(shown, done.outputs, options);
+    await writeReport(shown, done.outputs, { ...options, packing });
     return exitCodeOf(report.gates);
   }
 }

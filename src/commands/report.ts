@@ -4,6 +4,7 @@ import { BaseCommand, outputFlags, terminalOptions } from '../cli/base-command.t
 import { checkHandling, handled, handlingFlags } from '../cli/handling.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { formatsHelp, parseOutputs, writeReport } from '../cli/output.ts';
+import { packFlags, savedPackingOf } from '../cli/pack.ts';
 import { writeOut } from '../cli/write-out.ts';
 import { PassmusterError } from '../errors.ts';
 import { type Framework, frameworks } from '../model/profile.ts';
@@ -12,7 +13,7 @@ import { byControl } from '../report/by-control.ts';
 import type { RenderOptions } from '../report/define.ts';
 import { controlsText } from '../report/terminal-controls.ts';
 import { openSavedReport } from '../report-file.ts';
-import { reporterIds } from '../report/registry.ts';
+import { formatIds } from '../report/registry.ts';
 
 export default class Report extends BaseCommand {
   static override summary = 'Render a saved report again, without auditing again.';
@@ -36,7 +37,7 @@ ${formatsHelp}`;
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'FMT[=FILE]',
-      description: `${reporterIds.join(', ')}; repeatable`,
+      description: `${formatIds.join(', ')}; repeatable`,
     }),
     by: Flags.option({
       options: frameworks,
@@ -45,6 +46,7 @@ ${formatsHelp}`;
     })(),
     output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the single format to a file' }),
     ...handlingFlags,
+    ...packFlags,
     ...outputFlags,
   };
 
@@ -52,9 +54,10 @@ ${formatsHelp}`;
     const { args, flags } = await this.parse(Report);
     const outputs = parseOutputs(flags.format, flags.output);
     checkHandling(flags, outputs);
+    const packing = await savedPackingOf(flags, outputs);
     const report = handled(await openSavedReport(args.report), flags);
     if (flags.by !== undefined) return this.#byControl(report, flags.by, terminalOptions(flags));
-    await writeReport(report, outputs, { ...terminalOptions(flags), quiet: flags.quiet });
+    await writeReport(report, outputs, { ...terminalOptions(flags), quiet: flags.quiet, packing });
     return 0;
   }
 

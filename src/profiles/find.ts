@@ -5,7 +5,7 @@ import { openPath } from '../io/files.ts';
 import { limits } from '../io/limits.ts';
 import { listPackageFolder, readPackageFile } from '../io/package-files.ts';
 import type { Profile } from '../model/profile.ts';
-import type { LoadedProfile } from './load.ts';
+import type { Bases, LoadedProfile } from './load.ts';
 import { nearest } from './nearest.ts';
 import type { GivenParameters } from './parameters.ts';
 
@@ -63,7 +63,7 @@ const longestChain = 8;
 export async function loadNamed(
   source: ProfileSource,
   set: GivenParameters = {},
-): Promise<LoadedProfile & { readonly includes: readonly string[] }> {
+): Promise<LoadedProfile & { readonly includes: readonly string[]; readonly bases: Bases }> {
   const { loadProfile } = await import('./load.ts'); // brings YAML and ajv, which not every command needs
   const { referencesOf } = await import('./references.ts');
   const bases = new Map<string, Uint8Array>();
@@ -76,7 +76,15 @@ export async function loadNamed(
     ({ folder } = found);
     base = referencesOf(found.bytes).extends;
   }
-  return { ...loadProfile(source.bytes, set, bases), includes: referencesOf(source.bytes).includes };
+  return { ...loadProfile(source.bytes, set, bases), includes: referencesOf(source.bytes).includes, bases };
+}
+
+/** A profile with the bytes that it was made of. */
+export interface ProfileFiles {
+  readonly profile: Profile;
+  readonly bytes: Uint8Array;
+  /** Those that it extends, by their id. */
+  readonly bases: Bases;
 }
 
 /** Loads profiles for a run; a group stands for its profiles. @throws PassmusterError profile-unknown, profile-invalid, parameter-invalid */
@@ -84,8 +92,16 @@ export async function findProfiles(
   idsOrFiles: readonly string[],
   set: GivenParameters = {},
 ): Promise<Profile[]> {
+  return (await findProfileFiles(idsOrFiles, set)).map(({ profile }) => profile);
+}
+
+/** The same with the files. @throws PassmusterError profile-unknown, profile-invalid, parameter-invalid */
+export async function findProfileFiles(
+  idsOrFiles: readonly string[],
+  set: GivenParameters = {},
+): Promise<ProfileFiles[]> {
   const { requireProfile } = await import('./load.ts');
-  const profiles: Profile[] = [];
+  const found: ProfileFiles[] = [];
   const parameters: string[] = [];
   const queue = await Promise.all([...new Set(idsOrFiles)].map(profileBytes));
   const seen = new Set<string>();
@@ -99,12 +115,12 @@ export async function findProfiles(
       queue.unshift(...(await members(loaded.includes, source)));
       continue;
     }
-    if (profiles.some(({ id }) => id === profile.id))
+    if (found.some(({ profile: { id } }) => id === profile.id))
       throw new PassmusterError('profile-invalid', `Two profiles have the id ${profile.id}.`);
-    profiles.push(profile);
+    found.push({ profile, bytes: source.bytes, bases: loaded.bases });
   }
   refuseUnknown(Object.keys(set), parameters);
-  return profiles;
+  return found;
 }
 
 async function members(ids: readonly string[], { name, folder }: ProfileSource): Promise<ProfileSource[]> {

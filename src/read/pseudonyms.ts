@@ -30,12 +30,22 @@ export function maskedText(key: string): (text: string) => string {
   return (text) => text.replace(identifiers, (found) => `id-${digest(found.toLowerCase())}`);
 }
 
+/** A path without what has the form of an identifier. */
+export function maskedPath(key: string): (path: string) => string {
+  const digest = digestWith(key);
+  return (path) => path.replace(identifiers, (found) => `id-${digest(found.toLowerCase())}`);
+}
+
+/** Tells keys apart and nothing of the key: pseudonyms of two runs can be compared when this is the same. */
+export const keyFingerprint = (key: string): string =>
+  createHmac('sha256', key).update('fingerprint').digest('hex').slice(0, 16);
+
 export async function* pseudonymised<Event extends RawEvent>(
   events: AsyncIterable<Event>,
   key: string,
 ): AsyncGenerator<Event> {
   const pseudonymOf = devicePseudonyms(key);
-  const path = maskedText(key);
+  const path = maskedPath(key);
   const witness =
     (ids: readonly string[] = []) =>
     (one: Observation): Observation => {

@@ -19,3 +19,10 @@ export interface Reporter {
   /** Chunks of the output, so that a large report is never one string. */
   render(report: Report, options: RenderOptions): Iterable<string>;
 }
+
+/** A format whose files are no text. */
+export interface FileReporter {
+  readonly id: string;
+  readonly extension: string;
+  render(report: Report): Uint8Array;
+}

@@ -43,6 +43,10 @@ export function publicReport(report: Report): Report {
   );
 }
 
+/** A whole report as the level of another one has it. */
+export const releasedAs = (report: Report, level: Handling['rendering']): Report =>
+  level === 'public' ? publicReport(report) : report;
+
 /** The gate of evidence names the files that were not read whole. */
 function detailOf({ gate, met, detail }: GateResult): string {
   return gate === 'evidence' && !met ? 'not every input was read whole' : detail;

@@ -1,5 +1,5 @@
 /** Every reporter: one line each. Loaded on demand, since one run needs one or two. */
-import type { Reporter } from './define.ts';
+import type { FileReporter, Reporter } from './define.ts';
 
 /** What it is for, in one line for `--help`, and where it is. */
 interface Entry {
@@ -27,15 +27,33 @@ const loaders: Readonly<Record<string, Entry>> = {
   prometheus: { title: 'gauges for the textfile collector of the node exporter', load: async () => (await import('./prometheus.ts')).prometheus },
 };
 
+/** Formats whose files are no text. A pack holds more than a report, so it is made elsewhere. */
+const fileLoaders: Readonly<Record<string, { title: string; load?: () => Promise<FileReporter> }>> = {
+  pack: {
+    title: 'evidence pack: the report, the rules and digests of all inputs, for "passmuster verify"',
+  },
+};
+
 /** Ids for --format, with what each is for. */
 export const reporterTitles: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(loaders).map(([id, { title }]) => [id, title]),
+);
+
+export const fileFormatTitles: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(fileLoaders).map(([id, { title }]) => [id, title]),
 );
 
 /** Those that can show counts and rule texts without findings. */
 export const publicFormats: readonly string[] = ['terminal', 'html', 'json'];
 
 export const reporterIds: readonly string[] = Object.keys(loaders);
+
+/** All that --format may name. */
+export const formatIds: readonly string[] = [...reporterIds, ...Object.keys(fileLoaders)];
+
+export function findFileReporter(id: string): Promise<FileReporter> | undefined {
+  return Object.hasOwn(fileLoaders, id) ? fileLoaders[id]?.load?.() : undefined;
+}
 
 export function findReporter(id: string): Promise<Reporter> | undefined {
   return Object.hasOwn(loaders, id) ? loaders[id]?.load() : undefined;
