@@ -7,11 +7,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isPlain } from '../src/read/plain-names.ts';
 import { reporterIds } from '../src/report/registry.ts';
 import { writeFiles } from '../tools/fixtures/apple-backup.ts';
 import { zipOf } from './support/archive.ts';
 import { damagedExports, damagedHandsets, exportsOf, handsets } from './support/canary-evidence.ts';
-import { leaksIn, planted, words } from './support/canaries.ts';
+import { leaksIn, planted, shaped, words } from './support/canaries.ts';
 
 const program = join(import.meta.dirname, '..', 'bin', 'run.js');
 const folder = mkdtempSync(join(tmpdir(), 'passmuster-whole-'));
@@ -122,10 +123,8 @@ describe.each(['whole', 'damaged'])('%s evidence', patience, (evidence) => {
     const done = await run(['audit', evidence, ...profiles, ...asOf, ...names, '-v', '-f', 'terminal']);
     expect(done.status).toBe(1);
     expectClean(done);
-    // Phones that are called by the name of their folder or file stand in the list of inputs.
-    const own = ids.filter(
-      (id) => id.length > 7 && !files(evidence).some((path) => join(evidence, path).includes(id)),
-    );
+    // Names such as `android-adb` are of nobody in particular, and stay.
+    const own = ids.filter((id) => id.length > 7 && !isPlain(id));
     expect(own.length).toBeGreaterThan(evidence === 'whole' ? 50 : 5);
     const text = done.out.toString();
     expect(own.filter((id) => text.includes(id))).toEqual([]);
@@ -142,6 +141,44 @@ describe.each(['whole', 'damaged'])('%s evidence', patience, (evidence) => {
     expect(done.status).toBe(status);
     expect(done.out.length).toBeGreaterThan(1000);
     expectClean(done);
+  });
+});
+
+describe('files and folders that are called by people and phones', patience, () => {
+  const owner = planted('owner');
+  const { serialNumber, imei } = shaped;
+
+  it('are called by pseudonyms in every format', async () => {
+    const phones = handsets();
+    const named = (name: string, phone: string) =>
+      writeFiles(join(folder, 'named', name), phones.get(phone) ?? new Map());
+    named(`${owner} phone`, 'android-adb');
+    named(serialNumber, 'iphone-apps');
+    const exports = [...exportsOf(1)].map(
+      ([name, content]) => [`${imei} ${owner} ${name}`, content] as const,
+    );
+    writeFiles(join(folder, 'named', `of ${owner}`), new Map(exports));
+    const entries = exports.map(([name, content]) => ({ name: `${serialNumber}/${name}`, content }));
+    writeFileSync(join(folder, 'named', `${owner}.zip`), zipOf(entries));
+    const statement = `${owner}.yaml`;
+    writeFileSync(join(folder, statement), 'schema: passmuster-attestations/1\nattestations: []\n');
+    const written = fileFormats.map((format) => `named.${format}`);
+    const formats = fileFormats.flatMap((format) => ['-f', `${format}=named.${format}`]);
+    const names = ['--pseudonymise', '--key-file', 'key', '--attestations', statement];
+    const done = await run([
+      'audit',
+      'named',
+      ...profiles,
+      ...asOf,
+      ...names,
+      '-v',
+      '-f',
+      'terminal',
+      ...formats,
+    ]);
+    expect(done.err.toString()).toBe('');
+    expect(done.out.toString()).toMatch(/name-[0-9a-f]{12}/);
+    expectClean(done, written);
   });
 });
 

@@ -1,7 +1,8 @@
 /** The flags that say how a report is to be treated. */
 import * as Flags from '@oclif/core/flags';
 import { PassmusterError } from '../errors.ts';
-import type { Handling, Report } from '../model/report.ts';
+import type { Handling, Report, Withheld } from '../model/report.ts';
+import { holdsPseudonym } from '../read/pseudonyms.ts';
 import { publicReport, withHandling } from '../report/handling.ts';
 import { publicFormats } from '../report/registry.ts';
 import type { Output } from './output.ts';
@@ -71,12 +72,18 @@ export function handlingOf(flags: Given, asOf: string): { handling?: Handling } 
 export function handled(report: Report, flags: Given, pseudonyms = 0): Report {
   const given: Handling = {
     ...handlingOf(flags, report.asOf).handling,
-    ...(pseudonyms === 0
-      ? {}
-      : { withheld: [{ what: 'device identifiers', count: pseudonyms, reason: 'personal-data' }] }),
+    ...(pseudonyms === 0 ? {} : { withheld: pseudonymsOf(report, pseudonyms) }),
   };
   const marked = withHandling(report, given);
   return flags.public === true ? publicReport(marked) : marked;
+}
+
+function pseudonymsOf({ inputs }: Report, devices: number): Withheld[] {
+  const names = inputs.filter(({ path }) => holdsPseudonym(path)).length;
+  return [
+    { what: 'device identifiers', count: devices, reason: 'personal-data' },
+    ...(names === 0 ? [] : [{ what: 'names of files', count: names, reason: 'personal-data' } as const]),
+  ];
 }
 
 const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
