@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isPlain } from '../src/read/plain-names.ts';
+import { isPlain } from '../src/model/plain-names.ts';
 import { reporterIds } from '../src/report/registry.ts';
 import { writeFiles } from '../tools/fixtures/apple-backup.ts';
 import { zipOf } from './support/archive.ts';

@@ -3,9 +3,9 @@ import * as Flags from '@oclif/core/flags';
 import { PassmusterError } from '../errors.ts';
 import type { Handling, Report, Withheld } from '../model/report.ts';
 import { holdsPseudonym } from '../read/pseudonyms.ts';
-import { publicReport, withHandling } from '../report/handling.ts';
+import { deviceIdentifiers, releasedAs, withHandling } from '../report/handling.ts';
 import { publicFormats } from '../report/registry.ts';
-import type { Output } from './output.ts';
+import { type Output, packFormat } from './output.ts';
 
 export const handlingFlags = {
   marking: Flags.string({
@@ -26,9 +26,16 @@ export const handlingFlags = {
     helpValue: 'DAYS',
     description: 'delete so many days after the time of the evaluation',
   }),
+  'profile-release': Flags.option({
+    options: ['public', 'internal', 'full'] as const,
+    env: 'PASSMUSTER_PROFILE_RELEASE',
+    description:
+      'for whom the report is: everybody (counts and rule texts), colleagues (findings, and not whose phone it is), or whoever may see all',
+  })(),
   public: Flags.boolean({
     env: 'PASSMUSTER_PUBLIC',
-    description: 'counts and rule texts only: nothing of single phones, files or groups',
+    exclusive: ['profile-release'],
+    description: 'the same as --profile-release public',
   }),
 };
 
@@ -37,9 +44,19 @@ interface Given {
   readonly 'retain-until'?: string | undefined;
   readonly retain?: number | undefined;
   readonly public?: boolean;
+  readonly 'profile-release'?: 'public' | 'internal' | 'full' | undefined;
 }
 
+type Level = Handling['rendering'];
+
+/** Undefined: as it is. */
+const levelOf = ({ public: isPublic, 'profile-release': level }: Given): Level =>
+  isPublic === true ? 'public' : level === 'full' ? undefined : level;
+
 const day = 86_400_000;
+
+/** The report is not shown as it was judged. */
+export const isReduced = (flags: Given): boolean => levelOf(flags) !== undefined;
 
 /** Checked before anything is read. @throws PassmusterError usage */
 export function checkHandling(flags: Given, outputs: readonly Output[]): void {
@@ -48,12 +65,24 @@ export function checkHandling(flags: Given, outputs: readonly Output[]): void {
   const isDay = until === undefined || /^\d{4}-\d\d-\d\d$/.test(until);
   if (!isDay || (until !== undefined && (Number.isNaN(time.getTime()) || dayOf(time.getTime()) !== until)))
     throw new PassmusterError('usage', `--retain-until takes a calendar day (2027-03-31), not ${until}.`);
-  const single = outputs.find(({ format }) => !publicFormats.includes(format));
-  if (flags.public === true && single !== undefined)
+  const fitting = [...publicFormats, packFormat];
+  const single = outputs.find(({ format }) => !fitting.includes(format));
+  if (levelOf(flags) === 'public' && single !== undefined)
     throw new PassmusterError(
       'usage',
-      `${single.format} shows findings one by one; --public goes with ${publicFormats.join(', ')}.`,
+      `${single.format} shows findings one by one; a public report goes with ${fitting.join(', ')}.`,
     );
+}
+
+/** What a saved report lacks cannot come back. @throws PassmusterError usage */
+export function checkRelease({ handling }: Report, flags: Given): void {
+  const has = handling?.rendering;
+  const isLess = flags['profile-release'] === 'full' || (has === 'public' && levelOf(flags) === 'internal');
+  if (has === undefined || !isLess) return;
+  throw new PassmusterError(
+    'usage',
+    `The report is ${has === 'public' ? 'a public' : 'an internal'} one already: what was withheld is not in it.`,
+  );
 }
 
 /** What is known before anything is read. */
@@ -74,14 +103,13 @@ export function handled(report: Report, flags: Given, pseudonyms = 0): Report {
     ...handlingOf(flags, report.asOf).handling,
     ...(pseudonyms === 0 ? {} : { withheld: pseudonymsOf(report, pseudonyms) }),
   };
-  const marked = withHandling(report, given);
-  return flags.public === true ? publicReport(marked) : marked;
+  return releasedAs(withHandling(report, given), levelOf(flags));
 }
 
 function pseudonymsOf({ inputs }: Report, devices: number): Withheld[] {
   const names = inputs.filter(({ path }) => holdsPseudonym(path)).length;
   return [
-    { what: 'device identifiers', count: devices, reason: 'personal-data' },
+    { what: deviceIdentifiers, count: devices, reason: 'personal-data' },
     ...(names === 0 ? [] : [{ what: 'names of files', count: names, reason: 'personal-data' } as const]),
   ];
 }

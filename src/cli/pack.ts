@@ -57,6 +57,7 @@ interface Given {
   readonly 'trust-root'?: readonly string[] | undefined;
   readonly 'decrypt-key'?: readonly string[] | undefined;
   readonly 'pack-inputs'?: boolean;
+  readonly 'profile-release'?: string | undefined;
 }
 
 interface Run {
@@ -73,6 +74,12 @@ const isAsked = (outputs: readonly Output[]): boolean => outputs.some(({ format 
  */
 export async function packingOf(flags: Given, { outputs, paths, asOf }: Run): Promise<Packing | undefined> {
   const key = await signKeyOf(flags['sign-key'], outputs);
+  const level = flags['profile-release'];
+  if (flags['pack-inputs'] === true && level !== undefined && level !== 'full')
+    throw new PassmusterError(
+      'usage',
+      `--pack-inputs puts everything back that --profile-release ${level} withholds.`,
+    );
   if (!isAsked(outputs)) return undefined;
   const parameters = await parametersOf(flags);
   const material: PackMaterial = {

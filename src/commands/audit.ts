@@ -16,7 +16,7 @@ import {
 import { applyApps, appsFlag } from '../cli/apps.ts';
 import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
-import { checkHandling, handled, handlingFlags, handlingOf } from '../cli/handling.ts';
+import { checkHandling, handled, handlingFlags, handlingOf, isReduced } from '../cli/handling.ts';
 import { gatesFlag, thresholdsOf } from '../cli/gates.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
@@ -199,7 +199,7 @@ ${formatsHelp}`;
       ...(await thresholdsOf(flags.gates, profiles)),
     };
     const version = packageVersion();
-    const isChanged = flags.public || flags.pseudonymise;
+    const isChanged = isReduced(flags) || flags.pseudonymise;
     const isToScreen = outputs.some(({ file }) => file === undefined);
     const done = await runAudit({
       outputs,

@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, outputFlags, terminalOptions } from '../cli/base-command.ts';
-import { checkHandling, handled, handlingFlags } from '../cli/handling.ts';
+import { checkHandling, checkRelease, handled, handlingFlags } from '../cli/handling.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { formatsHelp, parseOutputs, writeReport } from '../cli/output.ts';
 import { packFlags, savedPackingOf } from '../cli/pack.ts';
@@ -28,7 +28,8 @@ ${formatsHelp}`;
       description: 'Each control of NIST SP 800-53 with one verdict, across the profiles of the run',
       command: '<%= config.bin %> report report.json --by nist-800-53r5',
     },
-    '<%= config.bin %> report report.json --public --marking OFFICIAL -f html=public.html',
+    '<%= config.bin %> report report.json --profile-release public --marking OFFICIAL -f html=public.html',
+    '<%= config.bin %> report report.json --profile-release internal -f html=team.html -f csv=findings.csv',
   ];
   static override args = { report: Args.string({ description: 'report.json of an audit', required: true }) };
   static override flags = {
@@ -41,7 +42,7 @@ ${formatsHelp}`;
     }),
     by: Flags.option({
       options: frameworks,
-      exclusive: ['format', 'output', 'public'],
+      exclusive: ['format', 'output', 'public', 'profile-release'],
       description: 'print the controls of a framework, each with the verdict of the worst of its rules',
     })(),
     output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the single format to a file' }),
@@ -55,7 +56,9 @@ ${formatsHelp}`;
     const outputs = parseOutputs(flags.format, flags.output);
     checkHandling(flags, outputs);
     const packing = await savedPackingOf(flags, outputs);
-    const report = handled(await openSavedReport(args.report), flags);
+    const saved = await openSavedReport(args.report);
+    checkRelease(saved, flags);
+    const report = handled(saved, flags);
     if (flags.by !== undefined) return this.#byControl(report, flags.by, terminalOptions(flags));
     await writeReport(report, outputs, { ...terminalOptions(flags), quiet: flags.quiet, packing });
     return 0;

@@ -15,7 +15,7 @@ export interface FoundInput {
 }
 
 export interface FoundInputs {
-  /** In the order of their names. */
+  /** In the order in which the audit read them. */
   readonly pairs: readonly FoundInput[];
   readonly absent: readonly InputRecord[];
   /** What is in the folder and none of the inputs. */
@@ -76,7 +76,8 @@ export async function findInputs(
     open.delete(path);
     pairs.push({ record, found: renamed({ kind: 'memory', path, name: path, content }, record) });
   }
-  pairs.sort((a, b) => (a.found.name < b.found.name ? -1 : 1));
+  const order = new Map(report.inputs.map(({ path }, index) => [path, index]));
+  pairs.sort((a, b) => (order.get(a.record.path) ?? 0) - (order.get(b.record.path) ?? 0));
   return { pairs, absent: [...open.values()], others: left };
 }
 

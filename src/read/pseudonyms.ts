@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { Observation } from '../model/observation.ts';
 import type { InputRecord } from '../model/report.ts';
 import type { RawEvent } from './events.ts';
-import { endingOf, isPlain, isSystemName } from './plain-names.ts';
+import { endingOf, isPlain, isSystemName } from '../model/plain-names.ts';
 
 /**
  * Files and folders are named by phones: backups by UDID, exports of single devices by the identifier of the management system (a

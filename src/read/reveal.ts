@@ -6,7 +6,7 @@ import { findPaths, openPath } from '../io/files.ts';
 import type { Report } from '../model/report.ts';
 import { bundleOf } from './bundle.ts';
 import { readPaths } from './paths.ts';
-import { endingOf } from './plain-names.ts';
+import { endingOf } from '../model/plain-names.ts';
 import { devicePseudonyms, identifierPseudonyms, namePseudonyms } from './pseudonyms.ts';
 
 const form = /(?<![0-9a-z-])(?:device|id|name)-[0-9a-f]{12}(?![0-9a-z])/g;

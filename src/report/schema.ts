@@ -255,7 +255,7 @@ export const reportSchema = {
         {
           marking: text,
           retainUntil: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d$' },
-          rendering: { const: 'public' },
+          rendering: { enum: ['public', 'internal'] },
           withheld: listOf(closed({ what: text, count: whole, reason: { enum: withholdingReasons } })),
         },
         ['marking', 'retainUntil', 'rendering', 'withheld'],

@@ -1,7 +1,7 @@
 /** Under pseudonyms a path keeps what is about things; everything else could be a person or a phone. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endingOf, isPlain } from '../../src/read/plain-names.ts';
+import { endingOf, isPlain } from '../../src/model/plain-names.ts';
 import { maskedPath, maskedText } from '../../src/read/pseudonyms.ts';
 
 const key = 'a key of the tests';
