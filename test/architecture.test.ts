@@ -268,6 +268,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'sources/mapped-sample.ts',
     'model',
     'io',
+    'formats/sheet-write.ts',
     '@oclif/core',
     'node:',
   ],

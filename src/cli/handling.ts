@@ -4,8 +4,8 @@ import { PassmusterError } from '../errors.ts';
 import type { Handling, Report, Withheld } from '../model/report.ts';
 import { holdsPseudonym } from '../read/pseudonyms.ts';
 import { deviceIdentifiers, releasedAs, withHandling } from '../report/handling.ts';
-import { publicFormats } from '../report/registry.ts';
-import { type Output, packFormat } from './output.ts';
+import { publicFileFormats, publicFormats } from '../report/registry.ts';
+import type { Output } from './output.ts';
 
 export const handlingFlags = {
   marking: Flags.string({
@@ -65,7 +65,7 @@ export function checkHandling(flags: Given, outputs: readonly Output[]): void {
   const isDay = until === undefined || /^\d{4}-\d\d-\d\d$/.test(until);
   if (!isDay || (until !== undefined && (Number.isNaN(time.getTime()) || dayOf(time.getTime()) !== until)))
     throw new PassmusterError('usage', `--retain-until takes a calendar day (2027-03-31), not ${until}.`);
-  const fitting = [...publicFormats, packFormat];
+  const fitting = [...publicFormats, ...publicFileFormats];
   const single = outputs.find(({ format }) => !fitting.includes(format));
   if (levelOf(flags) === 'public' && single !== undefined)
     throw new PassmusterError(

@@ -2,13 +2,15 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassmusterError } from '../errors.ts';
+import { bookParts } from '../formats/sheet-write.ts';
+import { zipOf } from '../io/archive/zip-write.ts';
 import type { Report } from '../model/report.ts';
 import { nearest } from '../profiles/nearest.ts';
 import type { RenderOptions, Reporter } from '../report/define.ts';
 import { perSubject } from '../report/per-subject.ts';
 import {
   fileFormatTitles,
-  findFileReporter,
+  findBookReporter,
   findReporter,
   formatIds,
   reporterIds,
@@ -147,8 +149,8 @@ async function patternOf(
 
 async function bytesOf(format: string, report: Report, packing: Packing | undefined): Promise<Uint8Array> {
   if (format === packFormat && packing !== undefined) return packing(report);
-  const reporter = await findFileReporter(format);
-  if (reporter !== undefined) return reporter.render(report);
+  const reporter = await findBookReporter(format);
+  if (reporter !== undefined) return zipOf(bookParts(reporter.sheets(report)));
   throw new PassmusterError('usage', `There is no format ${format}.`);
 }
 

@@ -79,6 +79,9 @@ function countsOf({ profiles, findings }: Pick<Report, 'profiles' | 'findings'>)
   return all;
 }
 
+/** How the findings of each rule came out, also where these are withheld. */
+export const ruleCountsOf = (report: Report): readonly RuleCounts[] => report.ruleCounts ?? countsOf(report);
+
 /** A rule that was decided nowhere. */
 interface Undecided {
   readonly profile: string;
@@ -86,9 +89,8 @@ interface Undecided {
 }
 
 /** Rules with an unknown and not one verdict: what the evidence could not show on any subject. */
-export function undecidedRules({ profiles, findings, ruleCounts }: Report): Undecided[] {
-  const shown = ruleCounts ?? countsOf({ profiles, findings });
-  return shown
+export function undecidedRules(report: Report): Undecided[] {
+  return ruleCountsOf(report)
     .filter(({ outcomes: counts }) => counts.unknown > 0 && counts.pass + counts.fail + counts.waived === 0)
     .map(({ profile, rule }) => ({ profile, rule }));
 }

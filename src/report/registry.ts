@@ -1,5 +1,5 @@
 /** Every reporter: one line each. Loaded on demand, since one run needs one or two. */
-import type { FileReporter, Reporter } from './define.ts';
+import type { BookReporter, Reporter } from './define.ts';
 
 /** What it is for, in one line for `--help`, and where it is. */
 interface Entry {
@@ -16,6 +16,7 @@ const loaders: Readonly<Record<string, Entry>> = {
   ndjson: { title: 'the whole report, one record a line, for log pipelines', load: async () => (await import('./ndjson.ts')).ndjson },
   csv: { title: 'one row per finding, for spreadsheets and tickets', load: async () => (await import('./csv.ts')).csv },
   junit: { title: 'JUnit XML for the test tabs of CI systems', load: async () => (await import('./junit.ts')).junit },
+  'junit-gitlab': { title: 'JUnit XML for the tests of GitLab: cases name the file they are about', load: async () => (await import('./junit-gitlab.ts')).junitGitlab },
   sarif: { title: 'SARIF 2.1.0 for code scanning: what fails, safe to upload', load: async () => (await import('./sarif.ts')).sarif },
   'sarif-full': { title: 'SARIF 2.1.0 with every outcome, for viewers and archives', load: async () => (await import('./sarif-full.ts')).sarifFull },
   'gitlab-codequality': { title: 'GitLab code quality for the merge-request widget: what fails', load: async () => (await import('./gitlab-codequality.ts')).gitlabCodequality },
@@ -28,7 +29,11 @@ const loaders: Readonly<Record<string, Entry>> = {
 };
 
 /** Formats whose files are no text. A pack holds more than a report, so it is made elsewhere. */
-const fileLoaders: Readonly<Record<string, { title: string; load?: () => Promise<FileReporter> }>> = {
+const fileLoaders: Readonly<Record<string, { title: string; load?: () => Promise<BookReporter> }>> = {
+  xlsx: {
+    title: 'workbook: summary, rules, findings, what to collect, subjects, inputs',
+    load: async () => (await import('./xlsx.ts')).xlsx,
+  },
   pack: {
     title: 'evidence pack: the report, the rules and digests of all inputs, for "passmuster verify"',
   },
@@ -45,13 +50,14 @@ export const fileFormatTitles: Readonly<Record<string, string>> = Object.fromEnt
 
 /** Those that can show counts and rule texts without findings. */
 export const publicFormats: readonly string[] = ['terminal', 'html', 'json'];
+export const publicFileFormats: readonly string[] = ['xlsx', 'pack'];
 
 export const reporterIds: readonly string[] = Object.keys(loaders);
 
 /** All that --format may name. */
 export const formatIds: readonly string[] = [...reporterIds, ...Object.keys(fileLoaders)];
 
-export function findFileReporter(id: string): Promise<FileReporter> | undefined {
+export function findBookReporter(id: string): Promise<BookReporter> | undefined {
   return Object.hasOwn(fileLoaders, id) ? fileLoaders[id]?.load?.() : undefined;
 }
 
