@@ -166,4 +166,4 @@ ${Object.entries({ ...reporterTitles, ...fileFormatTitles })
   .map(([id, title]) => `- ${id}: ${title}`)
   .join('\n')}
 
-hdf and cklb hold one subject: name a folder, or put {subject} into the name of the file. xccdf can be split so too.`;
+hdf and cklb hold one subject: name a folder, or put {subject} into the name of the file. xccdf and arf can be split so too.`;

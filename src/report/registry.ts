@@ -21,6 +21,7 @@ const loaders: Readonly<Record<string, Entry>> = {
   'sarif-full': { title: 'SARIF 2.1.0 with every outcome, for viewers and archives', load: async () => (await import('./sarif-full.ts')).sarifFull },
   'gitlab-codequality': { title: 'GitLab code quality for the merge-request widget: what fails', load: async () => (await import('./gitlab-codequality.ts')).gitlabCodequality },
   xccdf: { title: 'XCCDF 1.2 benchmark with results, for SCAP tools', load: async () => (await import('./xccdf.ts')).xccdf },
+  arf: { title: 'ARF 1.1: the same results with their assets, for SCAP tools', load: async () => (await import('./arf.ts')).arf },
   oscal: { title: 'OSCAL assessment results, for 800-53 style assessments', load: async () => (await import('./oscal.ts')).oscal },
   hdf: { title: 'HDF of one subject, for Heimdall and the SAF tools', load: async () => (await import('./hdf.ts')).hdf },
   cklb: { title: 'checklist of one subject for STIG Viewer 3 and STIG Manager', load: async () => (await import('./cklb.ts')).cklb },

@@ -16,6 +16,7 @@ const goldens: readonly (readonly [string, string, Report])[] = [
   ['sarif-full', 'sample.full.sarif', sampleReport],
   ['gitlab-codequality', 'sample.codequality.json', sampleReport],
   ['xccdf', 'sample.xccdf.xml', richReport],
+  ['arf', 'sample.arf.xml', richReport],
   ['oscal', 'sample.oscal.json', richReport],
   ['hdf', 'sample.hdf.json', reportOf('device-1001', richReport)],
   ['cklb', 'sample.cklb', reportOf('device-1001', richReport)],
