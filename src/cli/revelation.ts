@@ -4,22 +4,31 @@ import { jsonText } from '../report/json-text.ts';
 import { counted, harmless } from '../report/words.ts';
 import { writeFileWhole, writeOut } from './write-out.ts';
 
+type Form = 'text' | 'json';
+
 export async function writeRevelation(
   revelation: Revelation,
-  { format, output }: { readonly format: 'text' | 'json'; readonly output?: string | undefined },
+  { format, output }: { readonly format: Form; readonly output?: string | undefined },
 ): Promise<void> {
-  const { revealed, unknown } = revelation;
-  const lines = revealed.map(
-    ({ pseudonym, identifiers }) => `${pseudonym}  ${harmless(identifiers.join(' or '))}\n`,
-  );
-  const last = `${revealed.length} of ${counted(revealed.length + unknown.length, 'pseudonym')} told${unknown.length === 0 ? '' : `; of nothing in the list, or made with another key: ${shown(unknown)}`}\n`;
-  const text =
-    format === 'json'
-      ? `${jsonText({ schema: 'passmuster-reveal/1', ...revelation }, 2)}\n`
-      : [...lines, last].join('');
+  const text = revelationText(revelation, format);
   if (output === undefined) return writeOut(text);
   await writeFileWhole(output, [text]);
-  await writeOut(last);
+  await writeOut(countLine(revelation));
+}
+
+export function revelationText(revelation: Revelation, format: Form): string {
+  if (format === 'json') return `${jsonText({ schema: 'passmuster-reveal/1', ...revelation }, 2)}\n`;
+  const lines = revelation.revealed.map(
+    ({ pseudonym, identifiers }) => `${pseudonym}  ${harmless(identifiers.join(' or '))}\n`,
+  );
+  return [...lines, countLine(revelation)].join('');
+}
+
+function countLine({ revealed, unknown }: Revelation): string {
+  const all = counted(revealed.length + unknown.length, 'pseudonym');
+  const rest =
+    unknown.length === 0 ? '' : `; of nothing in the list, or made with another key: ${shown(unknown)}`;
+  return `${revealed.length} of ${all} told${rest}\n`;
 }
 
 const shown = (unknown: readonly string[]): string => {
