@@ -45,6 +45,7 @@ export const usageCodes = [
   'gates-invalid',
   'mapping-invalid',
   'output-failed',
+  'pack-invalid',
   'parameter-invalid',
   'path-unreadable',
   'profile-invalid',

@@ -14,7 +14,11 @@ export async function openSavedReport(path: string): Promise<Report> {
     throw new PassmusterError('path-unreadable', `Cannot open ${path}.`);
   });
   // A report is our own output and may be far larger than a policy.
-  const bytes = await input.bytes(Number.MAX_SAFE_INTEGER);
+  return savedReport(path, await input.bytes(Number.MAX_SAFE_INTEGER));
+}
+
+/** @param path for messages. @throws PassmusterError report-invalid */
+export async function savedReport(path: string, bytes: Uint8Array): Promise<Report> {
   const value = isLines(bytes) ? reportOfLines(path, bytes) : wholeValue(path, bytes);
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const validate = new Ajv2020({ strict: true, ownProperties: true, allowUnionTypes: true }).compile<Report>(

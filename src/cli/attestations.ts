@@ -5,7 +5,7 @@ import type { StatedRecords } from '../attestations/match.ts';
 import type { AttestationInput, LoadedAttestations, LoadOptions } from '../attestations/load.ts';
 import { PassmusterError } from '../errors.ts';
 import { findPaths, openPath } from '../io/files.ts';
-import { devicePseudonyms } from '../read/pseudonyms.ts';
+import { devicePseudonyms, maskedPath } from '../read/pseudonyms.ts';
 import { fromEnv } from './base-command.ts';
 
 export const evidenceFlag = Flags.string({
@@ -63,17 +63,30 @@ export async function attestationsOf(
     if (evidence === undefined) return {};
     throw new PassmusterError('usage', '--evidence goes with --attestations, which name it by its hash.');
   }
-  const loaded = await loadFrom(attestations, { asOf });
+  const { pseudonymise, identityKey } = identity;
+  const key = pseudonymise === true ? identityKey : undefined;
+  const loaded = unnamed(await loadFrom(attestations, { asOf }), key);
   const { StatedRecords } = await import('../attestations/match.ts');
   const shown = await evidenceOf(evidence, loaded);
-  const { pseudonymise, identityKey } = identity;
   return {
     attestations: new StatedRecords(loaded, {
-      ...(pseudonymise === true && identityKey !== undefined
-        ? { pseudonymOf: devicePseudonyms(identityKey) }
-        : {}),
+      ...(key === undefined ? {} : { pseudonymOf: devicePseudonyms(key) }),
       ...(shown === undefined ? {} : { evidence: shown }),
     }),
+  };
+}
+
+/** Files are called by people as well as by what is in them. */
+function unnamed(loaded: LoadedAttestations, key: string | undefined): LoadedAttestations {
+  if (key === undefined) return loaded;
+  const masked = maskedPath(key);
+  return {
+    ...loaded,
+    files: loaded.files.map((file) => ({ ...file, path: masked(file.path) })),
+    records: loaded.records.map((record) => ({
+      ...record,
+      place: { ...record.place, input: masked(record.place.input) },
+    })),
   };
 }
 

@@ -1,9 +1,10 @@
 /** The flags that say how a report is to be treated. */
 import * as Flags from '@oclif/core/flags';
 import { PassmusterError } from '../errors.ts';
-import type { Handling, Report } from '../model/report.ts';
-import { publicReport, withHandling } from '../report/handling.ts';
-import { publicFormats } from '../report/registry.ts';
+import type { Handling, Report, Withheld } from '../model/report.ts';
+import { holdsPseudonym } from '../read/pseudonyms.ts';
+import { deviceIdentifiers, releasedAs, withHandling } from '../report/handling.ts';
+import { publicFileFormats, publicFormats } from '../report/registry.ts';
 import { type Identity, keyFingerprint } from './identity.ts';
 import type { Output } from './output.ts';
 
@@ -26,9 +27,16 @@ export const handlingFlags = {
     helpValue: 'DAYS',
     description: 'delete so many days after the time of the evaluation',
   }),
+  'profile-release': Flags.option({
+    options: ['public', 'internal', 'full'] as const,
+    env: 'PASSMUSTER_PROFILE_RELEASE',
+    description:
+      'for whom the report is: everybody (counts and rule texts), colleagues (findings, and not whose phone it is), or whoever may see all',
+  })(),
   public: Flags.boolean({
     env: 'PASSMUSTER_PUBLIC',
-    description: 'counts and rule texts only: nothing of single phones, files or groups',
+    exclusive: ['profile-release'],
+    description: 'the same as --profile-release public',
   }),
 };
 
@@ -37,9 +45,19 @@ interface Given {
   readonly 'retain-until'?: string | undefined;
   readonly retain?: number | undefined;
   readonly public?: boolean;
+  readonly 'profile-release'?: 'public' | 'internal' | 'full' | undefined;
 }
 
+type Level = Handling['rendering'];
+
+/** Undefined: as it is. */
+const levelOf = ({ public: isPublic, 'profile-release': level }: Given): Level =>
+  isPublic === true ? 'public' : level === 'full' ? undefined : level;
+
 const day = 86_400_000;
+
+/** The report is not shown as it was judged. */
+export const isReduced = (flags: Given): boolean => levelOf(flags) !== undefined;
 
 /** Checked before anything is read. @throws PassmusterError usage */
 export function checkHandling(flags: Given, outputs: readonly Output[]): void {
@@ -48,12 +66,24 @@ export function checkHandling(flags: Given, outputs: readonly Output[]): void {
   const isDay = until === undefined || /^\d{4}-\d\d-\d\d$/.test(until);
   if (!isDay || (until !== undefined && (Number.isNaN(time.getTime()) || dayOf(time.getTime()) !== until)))
     throw new PassmusterError('usage', `--retain-until takes a calendar day (2027-03-31), not ${until}.`);
-  const single = outputs.find(({ format }) => !publicFormats.includes(format));
-  if (flags.public === true && single !== undefined)
+  const fitting = [...publicFormats, ...publicFileFormats];
+  const single = outputs.find(({ format }) => !fitting.includes(format));
+  if (levelOf(flags) === 'public' && single !== undefined)
     throw new PassmusterError(
       'usage',
-      `${single.format} shows findings one by one; --public goes with ${publicFormats.join(', ')}.`,
+      `${single.format} shows findings one by one; a public report goes with ${fitting.join(', ')}.`,
     );
+}
+
+/** What a saved report lacks cannot come back. @throws PassmusterError usage */
+export function checkRelease({ handling }: Report, flags: Given): void {
+  const has = handling?.rendering;
+  const isLess = flags['profile-release'] === 'full' || (has === 'public' && levelOf(flags) === 'internal');
+  if (has === undefined || !isLess) return;
+  throw new PassmusterError(
+    'usage',
+    `The report is ${has === 'public' ? 'a public' : 'an internal'} one already: what was withheld is not in it.`,
+  );
 }
 
 /** What is known before anything is read. */
@@ -78,16 +108,23 @@ export function handled(report: Report, flags: Given, identity: Identity = {}): 
 }
 
 /** As it leaves the house. */
-export const shown = (report: Report, flags: Given): Report =>
-  flags.public === true ? publicReport(report) : report;
+export const shown = (report: Report, flags: Given): Report => releasedAs(report, levelOf(flags));
 
-function pseudonyms({ subjects }: Report, { pseudonymise, identityKey }: Identity): Handling {
+function pseudonyms(report: Report, { pseudonymise, identityKey }: Identity): Handling {
   if (pseudonymise !== true || identityKey === undefined) return {};
-  const count = subjects.filter(({ kind }) => kind === 'device').length;
+  const count = report.subjects.filter(({ kind }) => kind === 'device').length;
   return {
     pseudonymKey: keyFingerprint(identityKey),
-    ...(count === 0 ? {} : { withheld: [{ what: 'device identifiers', count, reason: 'personal-data' }] }),
+    ...(count === 0 ? {} : { withheld: pseudonymsOf(report, count) }),
   };
+}
+
+function pseudonymsOf({ inputs }: Report, devices: number): Withheld[] {
+  const names = inputs.filter(({ path }) => holdsPseudonym(path)).length;
+  return [
+    { what: deviceIdentifiers, count: devices, reason: 'personal-data' },
+    ...(names === 0 ? [] : [{ what: 'names of files', count: names, reason: 'personal-data' } as const]),
+  ];
 }
 
 const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);

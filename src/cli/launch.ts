@@ -24,6 +24,7 @@ export const commandNames = [
   'report',
   'settings',
   'sources',
+  'verify',
   'waivers',
 ];
 

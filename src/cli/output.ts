@@ -2,13 +2,27 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassmusterError } from '../errors.ts';
+import { bookParts } from '../formats/sheet-write.ts';
+import { zipOf } from '../io/archive/zip-write.ts';
 import type { Report } from '../model/report.ts';
 import { nearest } from '../profiles/nearest.ts';
 import type { RenderOptions, Reporter } from '../report/define.ts';
 import { perSubject } from '../report/per-subject.ts';
-import { findReporter, reporterIds, reporterTitles } from '../report/registry.ts';
+import {
+  fileFormatTitles,
+  findBookReporter,
+  findReporter,
+  formatIds,
+  reporterIds,
+  reporterTitles,
+} from '../report/registry.ts';
 import { harmless } from '../report/words.ts';
 import { writeChunks, writeFileWhole, writeOut } from './write-out.ts';
+
+export const packFormat = 'pack';
+
+/** Makes the evidence pack of a report. */
+export type Packing = (report: Report) => Promise<Uint8Array>;
 
 export interface Output {
   readonly format: string;
@@ -21,11 +35,11 @@ export function parseOutputs(formats: readonly string[] | undefined, file: strin
   const outputs = (formats ?? []).map((text) => {
     const at = text.indexOf('=');
     const format = at < 0 ? text : text.slice(0, at);
-    if (!reporterIds.includes(format)) {
-      const near = nearest(format, reporterIds);
+    if (!formatIds.includes(format)) {
+      const near = nearest(format, formatIds);
       throw new PassmusterError(
         'usage',
-        `There is no format ${format}; ${near === undefined ? `known are ${reporterIds.join(', ')}` : `did you mean ${near}?`}`,
+        `There is no format ${format}; ${near === undefined ? `known are ${formatIds.join(', ')}` : `did you mean ${near}?`}`,
       );
     }
     if (at === text.length - 1)
@@ -39,7 +53,17 @@ export function parseOutputs(formats: readonly string[] | undefined, file: strin
   }
   if (outputs.filter((output) => output.file === undefined).length > 1)
     throw new PassmusterError('usage', 'Two formats cannot share standard output; write --format FMT=FILE.');
-  return outputs;
+  return named(outputs);
+}
+
+/** What is no text goes to no terminal and no pipe that expects lines. */
+function named(outputs: Output[]): Output[] {
+  const unnamed = outputs.find(({ format, file }) => file === undefined && !reporterIds.includes(format));
+  if (unnamed === undefined) return outputs;
+  throw new PassmusterError(
+    'usage',
+    `${unnamed.format} is no text; name a file: --format ${unnamed.format}=FILE.`,
+  );
 }
 
 /** Files first, then standard output: with no format for it, the terminal summary; with -q only the gates. */
@@ -47,18 +71,25 @@ export async function writeReport(
   report: Report,
   outputs: readonly Output[],
   options: RenderOptions & {
-    quiet: boolean;
+    readonly quiet: boolean;
     /** Files that are there already. */
-    written?: readonly string[];
+    readonly written?: readonly string[];
+    readonly packing?: Packing | undefined;
   },
 ): Promise<void> {
   // Wrong use is found before the first file is written.
   const planned: Planned[] = [];
-  for (const output of outputs) planned.push(await plan(report, output));
+  for (const output of outputs)
+    if (reporterIds.includes(output.format)) planned.push(await plan(report, output));
   const written = [...(options.written ?? [])];
   for (const { file, files, reporter } of planned) {
     if (file === undefined) continue;
     for (const one of files()) await writeFileWhole(one.file, reporter.render(one.report, options));
+    written.push(file);
+  }
+  for (const { format, file } of outputs) {
+    if (file === undefined || reporterIds.includes(format)) continue;
+    await writeFileWhole(file, await bytesOf(format, report, options.packing));
     written.push(file);
   }
   const toScreen = planned.find(({ file }) => file === undefined);
@@ -116,6 +147,13 @@ async function patternOf(
   return isFolder ? join(file, `{subject}${extension}`) : undefined;
 }
 
+async function bytesOf(format: string, report: Report, packing: Packing | undefined): Promise<Uint8Array> {
+  if (format === packFormat && packing !== undefined) return packing(report);
+  const reporter = await findBookReporter(format);
+  if (reporter !== undefined) return zipOf(bookParts(reporter.sheets(report)));
+  throw new PassmusterError('usage', `There is no format ${format}.`);
+}
+
 async function reporterOf(format: string): Promise<Reporter> {
   const reporter = await findReporter(format);
   if (reporter === undefined) throw new PassmusterError('usage', `There is no format ${format}.`);
@@ -124,8 +162,8 @@ async function reporterOf(format: string): Promise<Reporter> {
 
 /** For the descriptions of commands. */
 export const formatsHelp = `Formats (docs/reports.md)
-${Object.entries(reporterTitles)
+${Object.entries({ ...reporterTitles, ...fileFormatTitles })
   .map(([id, title]) => `- ${id}: ${title}`)
   .join('\n')}
 
-hdf and cklb hold one subject: name a folder, or put {subject} into the name of the file. xccdf can be split so too.`;
+hdf and cklb hold one subject: name a folder, or put {subject} into the name of the file. xccdf and arf can be split so too.`;

@@ -16,13 +16,14 @@ import {
 import { applyApps, appsFlag } from '../cli/apps.ts';
 import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
-import { checkHandling, handled, handlingFlags, handlingOf, shown } from '../cli/handling.ts';
+import { checkHandling, handled, handlingFlags, handlingOf, isReduced, shown } from '../cli/handling.ts';
 import { gatesFlag, thresholdsOf } from '../cli/gates.ts';
 import { historyFlags, recorder } from '../cli/history.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
 import { formatsHelp, parseOutputs, writeGates, writeReport } from '../cli/output.ts';
+import { packFlags, packingOf, packInputsFlag } from '../cli/pack.ts';
 import { ProgressLine } from '../cli/progress.ts';
 import { PassmusterError } from '../errors.ts';
 import { exitCodeOf, type FailOn, failOnLevels } from '../evaluate/gate.ts';
@@ -32,7 +33,7 @@ import { runAudit, scaleFlags, shardOf } from '../cli/run-audit.ts';
 import { applyLimits } from '../cli/set.ts';
 import { waiverFlags, waiversOf } from '../cli/waivers.ts';
 import { findProfiles } from '../profiles/find.ts';
-import { reporterIds } from '../report/registry.ts';
+import { formatIds } from '../report/registry.ts';
 
 export default class Audit extends BaseCommand {
   static override summary = 'Check phones and policies against audit profiles: the main job.';
@@ -88,6 +89,10 @@ ${formatsHelp}`;
         '<%= config.bin %> audit exports/ -p uk-ncsc-ios --store passmuster.db --fail-on none --fail-on-new',
     },
     {
+      description: 'An evidence pack, signed, for whoever checks it later (passmuster verify)',
+      command: '<%= config.bin %> audit exports/ -p uk-ncsc-ios -f pack=audit.zip --sign-key key.pem',
+    },
+    {
       description: 'From standard input',
       command: 'cat managedDevices.json | <%= config.bin %> audit - -p uk-moj-whatsapp -f json',
     },
@@ -102,7 +107,7 @@ ${formatsHelp}`;
       multipleNonGreedy: true,
       default: fromEnv('PASSMUSTER_FORMAT'),
       helpValue: 'FMT[=FILE]',
-      description: `${reporterIds.join(', ')}; to standard output or a file; repeatable [env: PASSMUSTER_FORMAT]`,
+      description: `${formatIds.join(', ')}; to standard output or a file; repeatable [env: PASSMUSTER_FORMAT]`,
     }),
     output: Flags.string({
       char: 'o',
@@ -161,6 +166,8 @@ ${formatsHelp}`;
     ...historyFlags,
     ...handlingFlags,
     ...scaleFlags,
+    ...packFlags,
+    'pack-inputs': packInputsFlag,
     ...outputFlags,
   };
 
@@ -189,6 +196,7 @@ ${formatsHelp}`;
     const shard = shardOf(flags.shard);
     const isPart = shard !== undefined;
     const waived = await waiversOf(flags.waivers, { asOf, profiles, expiringWithin, isPart, identity });
+    const packing = await packingOf(flags, { outputs, paths, asOf });
     const progress = new ProgressLine(process.stderr.isTTY && !flags.quiet);
     const gate = {
       failOn: flags['fail-on'],
@@ -200,7 +208,7 @@ ${formatsHelp}`;
     };
     const version = packageVersion();
     const isKept = flags.store !== undefined || flags['fail-on-new'];
-    const isChanged = flags.public || flags.pseudonymise || isKept;
+    const isChanged = isReduced(flags) || flags.pseudonymise || isKept;
     const isToScreen = outputs.some(({ file }) => file === undefined);
     const done = await runAudit({
       outputs,
@@ -233,7 +241,7 @@ ${formatsHelp}`;
     }
     const kept = await record(handled(report, flags, identity));
     if (isToScreen && done.outputs.length === 0) return exitCodeOf(kept.gates); // it went there as it was made
-    await writeReport(shown(kept, flags), done.outputs, options);
+    await writeReport(shown(kept, flags), done.outputs, { ...options, packing });
     return exitCodeOf(kept.gates);
   }
 }

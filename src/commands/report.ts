@@ -1,9 +1,10 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, outputFlags, terminalOptions } from '../cli/base-command.ts';
-import { checkHandling, handled, handlingFlags, shown } from '../cli/handling.ts';
+import { checkHandling, checkRelease, handled, handlingFlags, shown } from '../cli/handling.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { formatsHelp, parseOutputs, writeReport } from '../cli/output.ts';
+import { packFlags, savedPackingOf } from '../cli/pack.ts';
 import { writeOut } from '../cli/write-out.ts';
 import { PassmusterError } from '../errors.ts';
 import { type Framework, frameworks } from '../model/profile.ts';
@@ -12,7 +13,7 @@ import { byControl } from '../report/by-control.ts';
 import type { RenderOptions } from '../report/define.ts';
 import { controlsText } from '../report/terminal-controls.ts';
 import { openSavedReport } from '../report-file.ts';
-import { reporterIds } from '../report/registry.ts';
+import { formatIds } from '../report/registry.ts';
 
 export default class Report extends BaseCommand {
   static override summary = 'Render a saved report again, without auditing again.';
@@ -27,7 +28,8 @@ ${formatsHelp}`;
       description: 'Each control of NIST SP 800-53 with one verdict, across the profiles of the run',
       command: '<%= config.bin %> report report.json --by nist-800-53r5',
     },
-    '<%= config.bin %> report report.json --public --marking OFFICIAL -f html=public.html',
+    '<%= config.bin %> report report.json --profile-release public --marking OFFICIAL -f html=public.html',
+    '<%= config.bin %> report report.json --profile-release internal -f html=team.html -f csv=findings.csv',
   ];
   static override args = { report: Args.string({ description: 'report.json of an audit', required: true }) };
   static override flags = {
@@ -36,15 +38,16 @@ ${formatsHelp}`;
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'FMT[=FILE]',
-      description: `${reporterIds.join(', ')}; repeatable`,
+      description: `${formatIds.join(', ')}; repeatable`,
     }),
     by: Flags.option({
       options: frameworks,
-      exclusive: ['format', 'output', 'public'],
+      exclusive: ['format', 'output', 'public', 'profile-release'],
       description: 'print the controls of a framework, each with the verdict of the worst of its rules',
     })(),
     output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the single format to a file' }),
     ...handlingFlags,
+    ...packFlags,
     ...outputFlags,
   };
 
@@ -52,9 +55,12 @@ ${formatsHelp}`;
     const { args, flags } = await this.parse(Report);
     const outputs = parseOutputs(flags.format, flags.output);
     checkHandling(flags, outputs);
-    const report = shown(handled(await openSavedReport(args.report), flags), flags);
+    const packing = await savedPackingOf(flags, outputs);
+    const saved = await openSavedReport(args.report);
+    checkRelease(saved, flags);
+    const report = shown(handled(saved, flags), flags);
     if (flags.by !== undefined) return this.#byControl(report, flags.by, terminalOptions(flags));
-    await writeReport(report, outputs, { ...terminalOptions(flags), quiet: flags.quiet });
+    await writeReport(report, outputs, { ...terminalOptions(flags), quiet: flags.quiet, packing });
     return 0;
   }
 

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, matchesGlob, normalize, relative, resolve, sep } from 'node:path';
 import { PassmusterError } from '../errors.ts';
-import { OpenInput } from './input.ts';
+import { inputOf, OpenInput } from './input.ts';
 
 /** A file to read, or something in a folder that is named and not read. */
 export type FoundPath =
@@ -17,7 +17,15 @@ export type FoundPath =
   | { readonly kind: 'link'; readonly path: string; readonly name: string }
   /** A folder that is one piece of evidence; what is in it is its reader's to ask for. */
   | { readonly kind: 'bundle'; readonly path: string; readonly name: string; readonly source: string }
-  | { readonly kind: 'stdin'; readonly path: '-'; readonly name: '-' };
+  | { readonly kind: 'stdin'; readonly path: '-'; readonly name: '-' }
+  /** A file that was held back from elsewhere: an evidence pack. */
+  | {
+      readonly kind: 'memory';
+      readonly path: string;
+      readonly name: string;
+      readonly content: Uint8Array;
+      readonly named?: boolean;
+    };
 
 /** The id of the source that reads a folder with these names at its top as one piece of evidence. */
 export type BundleOf = (folder: string, name: string, top: readonly string[]) => string | undefined;
@@ -101,6 +109,7 @@ async function expandGlob(pattern: string, bundleOf: BundleOf): Promise<FoundPat
  */
 export async function openPath(found: Exclude<FoundPath, { kind: 'bundle' }>): Promise<OpenInput> {
   if (found.kind === 'stdin') return OpenInput.open('-', process.stdin[Symbol.asyncIterator]());
+  if (found.kind === 'memory') return inputOf(found.name, found.content);
   let handle: FileHandle;
   try {
     handle = await open(found.path, 'r');

@@ -147,8 +147,8 @@ export interface Handling {
   readonly marking?: string;
   /** Day on which the report is to be deleted, `YYYY-MM-DD`. */
   readonly retainUntil?: string;
-  /** Counts and rule texts only: nothing of single phones. */
-  readonly rendering?: 'public';
+  /** `public`: counts and rule texts only, nothing of single phones; `internal`: findings, and nothing that says whose phone it is. */
+  readonly rendering?: 'public' | 'internal';
   readonly withheld?: readonly Withheld[];
   /** Fingerprint of the key that the pseudonyms of devices are made with: other keys give other names to the same devices. */
   readonly pseudonymKey?: string;

@@ -86,12 +86,28 @@ export async function loadNamed(source: ProfileSource, set: GivenParameters = {}
   return { ...loadProfile(source.bytes, set, bases), includes: referencesOf(source.bytes).includes, bases };
 }
 
+/** A profile with the bytes that it was made of. */
+export interface ProfileFiles {
+  readonly profile: Profile;
+  readonly bytes: Uint8Array;
+  /** Those that it extends, by their id. */
+  readonly bases: Bases;
+}
+
 /** Loads profiles for a run; a group stands for its profiles. @throws PassmusterError profile-unknown, profile-invalid, parameter-invalid */
 export async function findProfiles(
   idsOrFiles: readonly string[],
   set: GivenParameters = {},
 ): Promise<Profile[]> {
-  const profiles: Profile[] = [];
+  return (await findProfileFiles(idsOrFiles, set)).map(({ profile }) => profile);
+}
+
+/** The same with the files. @throws PassmusterError profile-unknown, profile-invalid, parameter-invalid */
+export async function findProfileFiles(
+  idsOrFiles: readonly string[],
+  set: GivenParameters = {},
+): Promise<ProfileFiles[]> {
+  const found: ProfileFiles[] = [];
   const parameters: string[] = [];
   const queue = await Promise.all([...new Set(idsOrFiles)].map(profileBytes));
   const seen = new Set<string>();
@@ -105,12 +121,12 @@ export async function findProfiles(
       queue.unshift(...(await members(loaded.includes, source)));
       continue;
     }
-    if (profiles.some(({ id }) => id === profile.id))
+    if (found.some(({ profile: { id } }) => id === profile.id))
       throw new PassmusterError('profile-invalid', `Two profiles have the id ${profile.id}.`);
-    profiles.push(profile);
+    found.push({ profile, bytes: source.bytes, bases: loaded.bases });
   }
   refuseUnknown(Object.keys(set), parameters);
-  return profiles;
+  return found;
 }
 
 async function members(ids: readonly string[], { name, folder }: ProfileSource): Promise<ProfileSource[]> {

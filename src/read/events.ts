@@ -1,5 +1,6 @@
 /** What reading yields, and what it may be told. */
 import { PassmusterError } from '../errors.ts';
+import type { FoundPath } from '../io/files.ts';
 import { type Notice, noticeLevel } from '../model/notice.ts';
 import type { Observation } from '../model/observation.ts';
 import type { InputRecord, InputStatus } from '../model/report.ts';
@@ -15,6 +16,8 @@ export interface ReadOptions extends ReadContext {
   readonly together?: boolean;
   /** Tokens of one phone each, as the operator's list of identifiers says. */
   readonly same?: readonly (readonly Token[])[];
+  /** What is read, where it was looked for already: the paths do not count then. In the order of their names. */
+  readonly found?: readonly FoundPath[];
   /** Devices by pseudonyms made with the identity key, which then has to be there. */
   readonly pseudonymise?: boolean;
 }

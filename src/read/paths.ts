@@ -42,7 +42,7 @@ export async function* named<Event extends RawEvent>(events: AsyncIterable<Event
 }
 
 async function* readEach(paths: readonly string[], options: ReadOptions): AsyncGenerator<RawEvent> {
-  const found = await findPaths(paths, bundleOf);
+  const found = options.found ?? (await findPaths(paths, bundleOf));
   const isolated = new IsolatedReader();
   let subjects = 0;
   try {
@@ -107,7 +107,8 @@ async function eventsOf(
   if (kind === undefined)
     return needsIsolation(input) ? isolated.read(input, context) : readOpened(input, context);
   const reading = { isolated, context };
-  if (path.kind === 'stdin') return readArchiveStream(input, { name: path.name, kind }, reading);
+  if (path.kind === 'stdin' || path.kind === 'memory')
+    return readArchiveStream(input, { name: path.name, kind }, reading);
   await input.close(); // an archive is read from its end, so it is opened for reading anywhere
   return readArchiveFile(path.path, { name: path.name, kind }, reading);
 }

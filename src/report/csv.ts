@@ -15,8 +15,10 @@ export const csv: Reporter = { id: 'csv', extension: '.csv', render };
 
 type Cell = string | number | boolean | undefined;
 
-/** Columns are only ever added, at the end. */
-const columns: Readonly<Record<string, (finding: Finding, subject: SubjectRecord | undefined) => Cell>> = {
+/** Columns are only ever added, at the end. Workbooks have the same. */
+export const columns: Readonly<
+  Record<string, (finding: Finding, subject: SubjectRecord | undefined) => Cell>
+> = {
   profile: ({ profile }) => profile,
   rule: ({ rule }) => rule,
   title: ({ title }) => title,
@@ -102,8 +104,11 @@ export const csvRow = (cells: readonly Cell[]): string => `${cells.map(cellText)
 function cellText(cell: Cell): string {
   if (cell === undefined) return '';
   if (typeof cell !== 'string') return String(cell);
-  return `"${withoutFormula(harmless(cell)).replaceAll('"', '""')}"`;
+  return `"${cellSafe(cell).replaceAll('"', '""')}"`;
 }
+
+/** A text that no spreadsheet runs, and of which nothing is invisible. */
+export const cellSafe = (text: string): string => withoutFormula(harmless(text));
 
 /** What begins a formula in Excel, LibreOffice or Google Sheets, also in full width, also after blanks (OWASP). */
 function withoutFormula(text: string): string {

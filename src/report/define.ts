@@ -19,3 +19,26 @@ export interface Reporter {
   /** Chunks of the output, so that a large report is never one string. */
   render(report: Report, options: RenderOptions): Iterable<string>;
 }
+
+/** A number, or a text that may come from anywhere. */
+export type Cell = string | number;
+
+export interface Sheet {
+  /** At most 31 characters, none of `[]:*?/\`. */
+  readonly name: string;
+  /** The first is the head of the columns. */
+  readonly rows: Iterable<readonly Cell[]>;
+  /** Of the columns, in characters. */
+  readonly widths: readonly number[];
+  /** On top of every printed page. */
+  readonly marking?: string;
+  /** The head can filter the rows. */
+  readonly isFiltered?: true;
+}
+
+/** A format of tables: what it holds; whoever writes the file makes a workbook of it. */
+export interface BookReporter {
+  readonly id: string;
+  readonly extension: string;
+  sheets(report: Report): readonly Sheet[];
+}

@@ -8,6 +8,7 @@ import { type FindingGroup, findingGroups, reachOf, ruleKey } from './groups.ts'
 import { ownLines } from './handling.ts';
 import { jsonText } from './json-text.ts';
 import { severityWordsOf } from './outcomes.ts';
+import { repositoryPath } from './paths.ts';
 import { harmless } from './words.ts';
 
 export const gitlabCodequality: Reporter = { id: 'gitlab-codequality', extension: '.json', render };
@@ -35,12 +36,6 @@ function entryOf(group: FindingGroup, own: string) {
     fingerprint,
     severity: severityWordsOf[first.severity].gitlab,
     ...(own === '' ? {} : { content: { body: harmless(own) } }),
-    location: { path: relativePath(path), lines: { begin } },
+    location: { path: repositoryPath(path), lines: { begin } },
   };
-}
-
-/** As in the repository: relative and without `./`. */
-function relativePath(path: string): string {
-  const below = path.split('/').filter((part) => part !== '' && part !== '.' && part !== '..');
-  return harmless(below.join('/')) || '-';
 }

@@ -1,6 +1,7 @@
 /** A report is recorded information: its marking, its last day, what is withheld and why, and the rendering for the public. */
 import type { Outcome } from '../model/finding.ts';
-import type { GateResult, Handling, Report, RuleCounts, Withheld } from '../model/report.ts';
+import type { Handling, Report, RuleCounts, Withheld } from '../model/report.ts';
+import { internalReport, withoutNames } from './internal.ts';
 import { noOutcomes } from './worst.ts';
 
 /** With so few subjects a count by rule would tell what a single phone lacks. A product default. */
@@ -37,7 +38,7 @@ export function publicReport(report: Report): Report {
       subjects: [],
       findings: [],
       inputs: [],
-      gates: report.gates.map((gate) => ({ ...gate, detail: detailOf(gate) })),
+      gates: report.gates.map(withoutNames),
       ruleCounts: isCounted ? countsOf(report) : [],
       ...(history === undefined ? {} : { history: { ...history, vanished: [], appeared: [] } }),
     },
@@ -45,10 +46,18 @@ export function publicReport(report: Report): Report {
   );
 }
 
-/** The gate of evidence names the files that were not read whole. */
-function detailOf({ gate, met, detail }: GateResult): string {
-  return gate === 'evidence' && !met ? 'not every input was read whole' : detail;
+/** A report as it may be released: as it is, for colleagues, or for everybody. What was withheld before stays so. */
+export function releasedAs(report: Report, level: Handling['rendering']): Report {
+  const { rendering, withheld = [] } = report.handling ?? {};
+  if (level === 'public') return publicReport(report);
+  if (level === undefined || rendering !== undefined) return report;
+  const hasPseudonyms = withheld.some(({ what }) => what === deviceIdentifiers);
+  const reduced = internalReport(report, hasPseudonyms);
+  return withHandling(reduced.report, { rendering: level, withheld: reduced.withheld });
 }
+
+/** As the log calls what stands behind pseudonyms and numbers. */
+export const deviceIdentifiers = 'device identifiers';
 
 function countsOf({ profiles, findings }: Pick<Report, 'profiles' | 'findings'>): RuleCounts[] {
   const counts = new Map<string, Record<Outcome, number>>();
@@ -64,6 +73,9 @@ function countsOf({ profiles, findings }: Pick<Report, 'profiles' | 'findings'>)
   return all;
 }
 
+/** How the findings of each rule came out, also where these are withheld. */
+export const ruleCountsOf = (report: Report): readonly RuleCounts[] => report.ruleCounts ?? countsOf(report);
+
 /** A rule that was decided nowhere. */
 interface Undecided {
   readonly profile: string;
@@ -71,9 +83,8 @@ interface Undecided {
 }
 
 /** Rules with an unknown and not one verdict: what the evidence could not show on any subject. */
-export function undecidedRules({ profiles, findings, ruleCounts }: Report): Undecided[] {
-  const shown = ruleCounts ?? countsOf({ profiles, findings });
-  return shown
+export function undecidedRules(report: Report): Undecided[] {
+  return ruleCountsOf(report)
     .filter(({ outcomes: counts }) => counts.unknown > 0 && counts.pass + counts.fail + counts.waived === 0)
     .map(({ profile, rule }) => ({ profile, rule }));
 }

@@ -16,6 +16,8 @@ export interface Case {
   readonly message: string;
   /** One line each; no text of an input stands at the start of a line, where CI logs look for commands. */
   readonly details: readonly string[];
+  /** Path of the input that speaks first. */
+  readonly file?: string;
 }
 
 const namedSubjects = 20;
@@ -38,6 +40,7 @@ export function inputCase({ path, status, source, notices }: InputRecord, suite:
     classname: `${suite}.inputs`,
     name: path,
     mark: 'error',
+    file: path,
     type: `input-${status}`,
     message: `The input ${path} was ${status === 'partial' ? 'read in part' : 'not read'}.`,
     details: [
@@ -63,6 +66,7 @@ export function findingCase(
   return {
     classname: `${suite}.${profile}`,
     name: scope === undefined ? rule : `${rule} [${scope}]`,
+    ...(evidence[0] === undefined ? {} : { file: evidence[0].input }),
     ...markOf(finding),
     message: messageOf(finding, waiver),
     details: [

@@ -17,16 +17,22 @@ import {
   nothingEvaluated,
   ruleCase,
 } from './junit-cases.ts';
+import { repositoryPath } from './paths.ts';
 import { waiverIndex } from './waivers.ts';
 import { xmlLine } from './xml-text.ts';
 
-/** GitLab stops reading large files (30 MB, 500,000 cases); beyond this many findings a case stands for a rule. */
-const caseLimit = 50_000;
+/** What differs between those who read it. */
+export interface JunitFlavour {
+  /** Beyond this many findings a case stands for a rule. */
+  readonly caseLimit: number;
+  /** Cases name the file that they are about; the strict schema refuses that. */
+  readonly hasFiles: boolean;
+}
 
 export const junit: Reporter = {
   id: 'junit',
   extension: '.xml',
-  render,
+  render: (report) => junitOf(report, { caseLimit: 50_000, hasFiles: false }),
 };
 
 interface Suite {
@@ -45,36 +51,39 @@ const builder = new XMLBuilder({
 });
 
 /** Suite by suite; only the counts at the root have to be known before. */
-function* render(report: Report): Generator<string> {
-  const marks = marksOf(report);
+export function* junitOf(report: Report, flavour: JunitFlavour): Generator<string> {
+  const marks = marksOf(report, flavour);
   const failures = marks.filter((mark) => mark === 'failure').length;
   const errors = marks.filter((mark) => mark === 'error').length;
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield `<testsuites name="passmuster" tests="${marks.length}" failures="${failures}" errors="${errors}" time="0">\n`;
-  for (const suite of suitesOf(report)) yield suiteXml(suite, report.asOf);
+  for (const suite of suitesOf(report, flavour)) yield suiteXml(suite, report.asOf, flavour);
   yield '</testsuites>\n';
 }
 
-function marksOf(report: Report): (Mark | undefined)[] {
+function marksOf(report: Report, flavour: JunitFlavour): (Mark | undefined)[] {
   const ofRun = runSuite(report, '').cases.map(({ mark }) => mark);
-  if (!isGrouped(report)) return [...ofRun, ...report.findings.map((finding) => markOf(finding).mark)];
-  const ofRules = [...ruleSuites(report, (name) => name)].flatMap(({ cases }) => cases);
+  if (!isGrouped(report, flavour))
+    return [...ofRun, ...report.findings.map((finding) => markOf(finding).mark)];
+  const ofRules = [...ruleSuites(report, (name) => name, flavour)].flatMap(({ cases }) => cases);
   return [...ofRun, ...ofRules.map(({ mark }) => mark)];
 }
 
-const isGrouped = ({ findings }: Report) => findings.length > caseLimit;
+const isGrouped = ({ findings }: Report, { caseLimit }: JunitFlavour) => findings.length > caseLimit;
 
 function countsOf({ cases }: Suite) {
   const of = (mark: Mark) => cases.filter((one) => one.mark === mark).length;
   return { tests: cases.length, failures: of('failure'), errors: of('error'), skipped: of('skipped') };
 }
 
-function* suitesOf(report: Report): Generator<Suite> {
+function* suitesOf(report: Report, flavour: JunitFlavour): Generator<Suite> {
   const nameOf = uniqueNames();
   const { notAssessable, ...facts } = ownFacts(report);
   const told = notAssessable === undefined ? facts : { ...facts, notAssessable: notAssessable.join(' ') };
   const run = runSuite(report, nameOf('passmuster run'));
-  const suites = isGrouped(report) ? ruleSuites(report, nameOf) : subjectSuites(report, nameOf);
+  const suites = isGrouped(report, flavour)
+    ? ruleSuites(report, nameOf, flavour)
+    : subjectSuites(report, nameOf);
   const dressed = (suite: Suite): Suite => ({ ...suite, properties: { ...suite.properties, ...told } });
   if (run.cases.length > 0) yield dressed(run);
   for (const suite of suites) yield dressed(suite);
@@ -125,7 +134,7 @@ function factsOf(subject: SubjectRecord | undefined): Record<string, string> {
   };
 }
 
-function* ruleSuites({ findings }: Report, nameOf: NameOf): Generator<Suite> {
+function* ruleSuites({ findings }: Report, nameOf: NameOf, { caseLimit }: JunitFlavour): Generator<Suite> {
   const grouped = `A case stands for a rule on all subjects, because the run has ${findings.length} findings (more than ${caseLimit}).`;
   for (const [profile, own] of groupBy(findings, (finding) => finding.profile)) {
     const name = nameOf(xmlLine(profile));
@@ -167,7 +176,7 @@ function uniqueNames(): NameOf {
   };
 }
 
-function suiteXml({ name, properties, cases }: Suite, asOf: string): string {
+function suiteXml({ name, properties, cases }: Suite, asOf: string, { hasFiles }: JunitFlavour): string {
   const { tests, failures, errors, skipped } = countsOf({ name, properties, cases });
   return builder.build({
     testsuite: {
@@ -177,14 +186,17 @@ function suiteXml({ name, properties, cases }: Suite, asOf: string): string {
       properties: {
         property: Object.entries(properties).map(([key, value]) => attributes({ name: key, value })),
       },
-      testcase: cases.map(caseXml),
+      testcase: cases.map((one) => caseXml(one, hasFiles)),
     },
   });
 }
 
-function caseXml({ classname, name, mark, type, message, details }: Case): object {
+function caseXml({ classname, name, mark, type, message, details, file }: Case, hasFiles: boolean): object {
   const text = details.map(xmlLine).join('\n');
-  const head = attributes({ classname, name, time: 0 });
+  const head = {
+    ...attributes({ classname, name, time: 0 }),
+    ...(hasFiles && file !== undefined ? attributes({ file: repositoryPath(file) }) : {}),
+  };
   if (mark === undefined) return { ...head, 'system-out': text };
   const told = attributes({ message, ...(type === undefined ? {} : { type }) });
   return mark === 'skipped'

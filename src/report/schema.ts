@@ -251,7 +251,7 @@ export const reportSchema = {
         {
           marking: text,
           retainUntil: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d$' },
-          rendering: { const: 'public' },
+          rendering: { enum: ['public', 'internal'] },
           withheld: listOf(closed({ what: text, count: whole, reason: { enum: withholdingReasons } })),
           pseudonymKey: text,
         },

@@ -14,17 +14,18 @@ export function resultXml(
   rules: Rules,
   report: Report,
   waivers: WaiverIndex,
-  benchmark: string,
+  { benchmark, attributes }: { benchmark: string; attributes: Readonly<Record<string, string>> },
 ): Xml {
   const { asOf, tool } = report;
-  const attributes = {
+  const own = {
+    ...attributes,
     id: idOf('testresult', subject.id),
     'start-time': asOf,
     'end-time': asOf,
     'test-system': `passmuster ${tool.version}`,
     version: '1',
   };
-  return element('TestResult', attributes, [
+  return element('TestResult', own, [
     element('benchmark', { href: `#${benchmark}`, id: benchmark }),
     element('title', {}, `Audit of ${subject.id}`),
     element('target', {}, subject.id),

@@ -3,7 +3,7 @@
  * are refused by readers, since what they point at has to stand in the same document.
  */
 import { severityWeights } from '../model/profile.ts';
-import type { ProfileRecord, Report, RuleRecord } from '../model/report.ts';
+import type { ProfileRecord, Report, RuleRecord, SubjectRecord } from '../model/report.ts';
 import type { Reporter } from './define.ts';
 import { ownLines } from './handling.ts';
 import { severityWordsOf } from './outcomes.ts';
@@ -15,9 +15,20 @@ import { element, type Xml } from './xml-write.ts';
 export const xccdf: Reporter = { id: 'xccdf', extension: '.xml', subjects: 'any', render };
 
 function* render(report: Report): Generator<string> {
-  const benchmark = idOf('benchmark', report.profiles.map(({ id }) => id).join('.') || 'none');
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
-  yield `<Benchmark xmlns="http://checklists.nist.gov/xccdf/1.2" id="${benchmark}" resolved="true" xml:lang="en">\n`;
+  yield* benchmarkParts(report);
+  for (const { xml } of testResults(report)) yield xml.text;
+  yield '</Benchmark>\n';
+}
+
+export const xccdfNamespace = 'http://checklists.nist.gov/xccdf/1.2';
+
+const benchmarkId = ({ profiles }: Report): string =>
+  idOf('benchmark', profiles.map(({ id }) => id).join('.') || 'none');
+
+/** The benchmark with its rules, up to where test results may follow. */
+export function* benchmarkParts(report: Report): Generator<string> {
+  yield `<Benchmark xmlns="${xccdfNamespace}" id="${benchmarkId(report)}" resolved="true" xml:lang="en">\n`;
   for (const part of headOf(report)) yield part.text;
   const scoped = new Set(
     report.findings
@@ -25,14 +36,22 @@ function* render(report: Report): Generator<string> {
       .map(({ profile, rule }) => `${profile} ${rule}`),
   );
   for (const profile of report.profiles) yield groupOf(profile, scoped).text;
+}
+
+/** @param attributes of the root, where results stand alone */
+export function* testResults(
+  report: Report,
+  attributes: Readonly<Record<string, string>> = {},
+): Generator<{ readonly subject: SubjectRecord; readonly xml: Xml }> {
   const rules = rulesOf(report);
   const waivers = waiverIndex(report);
   const bySubject = Map.groupBy(report.findings, ({ subject }) => subject);
   for (const subject of report.subjects) {
     const own = bySubject.get(subject.id);
-    if (own !== undefined) yield resultXml(subject, own, rules, report, waivers, benchmark).text;
+    if (own === undefined) continue;
+    const benchmark = { benchmark: benchmarkId(report), attributes };
+    yield { subject, xml: resultXml(subject, own, rules, report, waivers, benchmark) };
   }
-  yield '</Benchmark>\n';
 }
 
 function* headOf(report: Report): Generator<Xml> {

@@ -1,5 +1,4 @@
 /** A workbook of ours: what was put in comes out, by our reader and by one of others, and nothing in it runs. */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +10,7 @@ import { zipParts } from '../../src/io/archive/parts.ts';
 import { zipOf } from '../../src/io/archive/zip-write.ts';
 import { inputOf } from '../../src/io/input.ts';
 import { all, plainOf } from '../support/bytes.ts';
+import { askOpenpyxl, python } from '../support/openpyxl.ts';
 
 const workbookOf = (...given: Parameters<typeof workbookParts>) => zipOf(workbookParts(...given));
 
@@ -66,11 +66,6 @@ describe('a workbook', () => {
   });
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (name) => spawnSync(name, ['-c', 'import openpyxl']).status === 0,
-);
-
-/** Debian's python3-openpyxl, which `.ci/run` installs. */
 describe.skipIf(python === undefined)('openpyxl', () => {
   const folder = mkdtempSync(join(tmpdir(), 'passmuster-workbook-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -79,14 +74,9 @@ describe.skipIf(python === undefined)('openpyxl', () => {
     const path = join(folder, 'form.xlsx');
     const shown = texts.filter((text) => !/[\0-\u0008\u000b-\u001f\uFFFE\uFFFF]|_x/.test(text));
     writeFileSync(path, workbookOf('Form', [['head'], ...shown.map((text) => [text])], [40]));
-    const script = `
-import json, openpyxl, sys
-book = openpyxl.load_workbook(sys.argv[1])
-sheet = book["Form"]
-print(json.dumps([sheet.freeze_panes, sheet.column_dimensions["A"].width, [[c.data_type, c.value] for c in sheet["A"]]]))`;
-    const done = spawnSync(python ?? '', ['-c', script, path], { encoding: 'utf8' });
-    expect(done.stderr).toBe('');
-    expect(JSON.parse(done.stdout)).toEqual([
+    const sheet = 'book["Form"]';
+    const asked = `[${sheet}.freeze_panes, ${sheet}.column_dimensions["A"].width, [[c.data_type, c.value] for c in ${sheet}["A"]]]`;
+    expect(askOpenpyxl(path, asked)).toEqual([
       'A2',
       40,
       [['s', 'head'], ...shown.map((text) => ['s', text])].map(([, text]) => [

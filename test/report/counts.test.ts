@@ -75,6 +75,32 @@ describe('counts', () => {
     );
   });
 
+  it('of ARF, where each result is about an asset and was asked for', async () => {
+    const parser = new XMLParser({
+      ignoreAttributes: false,
+      attributeNamePrefix: '@',
+      removeNSPrefix: true,
+      isArray: (name) => ['relationship', 'asset', 'report', 'rule-result'].includes(name),
+    });
+    const { 'asset-report-collection': collection } = parser.parse(await rendered('arf')) as {
+      'asset-report-collection': {
+        relationships: { relationship: { '@type': string; '@subject': string; ref: string }[] };
+        assets: { asset: { '@id': string }[] };
+        reports: { report: { '@id': string; content: { TestResult: { 'rule-result': unknown[] } } }[] };
+      };
+    };
+    const { relationships, assets, reports } = collection;
+    const judged = new Set(sampleReport.findings.map(({ subject }) => subject));
+    expect(assets.asset.length).toBe(judged.size);
+    const results = reports.report.flatMap(({ content }) => content.TestResult['rule-result']);
+    expect(results.length).toBe(sampleReport.findings.length);
+    for (const { '@id': id } of reports.report) {
+      const own = relationships.relationship.filter((one) => one['@subject'] === id);
+      expect(own.map((one) => one['@type'])).toEqual(['arfvocab:createdFor', 'arfvocab:isAbout']);
+      expect(assets.asset.some((one) => one['@id'] === own[1]?.ref)).toBe(true);
+    }
+  });
+
   it('of full SARIF, where a defect is a notification', async () => {
     const log = JSON.parse(await rendered('sarif-full')) as {
       runs: [

@@ -58,6 +58,29 @@ describe.skipIf(!has('oscap', '--version'))('oscap', () => {
     expect(done.status).toBe(0);
   });
 
+  it.each([
+    ['the sample', sampleReport],
+    ['hostile texts', poisoned(richReport)],
+    ['nothing read', emptyReport],
+  ])('finds ARF of %s valid', async (_name, report) => {
+    const path = written('all.arf.xml', await rendered('arf', report));
+    const done = ask('oscap', ['ds', 'rds-validate', path]);
+    expect([done.status, done.stderr]).toEqual([0, '']);
+  });
+
+  it.each([
+    ['the sample', sampleReport],
+    ['hostile texts', poisoned(richReport)],
+  ])('finds the benchmark in ARF of %s, and makes a page of it', async (_name, report) => {
+    const path = written('page.arf.xml', await rendered('arf', report));
+    const page = join(folder, 'arf.html');
+    expect(ask('oscap', ['xccdf', 'generate', 'report', '--output', page, path]).status).toBe(0);
+    const html = readFileSync(page, 'utf8');
+    for (const { title } of sampleReport.profiles[0]?.rules ?? [])
+      expect(html.includes(title), title).toBe(true);
+    expect(html).not.toContain('<img src=x');
+  });
+
   it('makes its page of it', async () => {
     const path = written('page.xccdf.xml', await rendered('xccdf', reportOf('device-1001', richReport)));
     const page = join(folder, 'page.html');
