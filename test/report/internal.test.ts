@@ -2,7 +2,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkHandling, checkRelease, handled } from '../../src/cli/handling.ts';
+import { checkHandling, checkRelease, handled, shown } from '../../src/cli/handling.ts';
 import type { Report, SubjectRecord } from '../../src/model/report.ts';
 import { releasedAs } from '../../src/report/handling.ts';
 import { fewestAlike } from '../../src/report/internal.ts';
@@ -181,10 +181,10 @@ describe('whose phone it is', () => {
 
 describe('the flags', () => {
   it('mean the same, whichever names the level', () => {
-    expect(handled(sampleReport, { public: true })).toEqual(
-      handled(sampleReport, { 'profile-release': 'public' }),
+    expect(shown(sampleReport, { public: true })).toEqual(
+      shown(sampleReport, { 'profile-release': 'public' }),
     );
-    expect(handled(sampleReport, { 'profile-release': 'full' })).toBe(sampleReport);
+    expect(shown(sampleReport, { 'profile-release': 'full' })).toBe(sampleReport);
   });
 
   it('refuse formats that show findings one by one for the public alone', () => {

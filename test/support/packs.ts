@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { audit } from '../../src/audit.ts';
 import { attestationsOf } from '../../src/cli/attestations.ts';
 import { credentialsOf } from '../../src/cli/credentials.ts';
-import { handled } from '../../src/cli/handling.ts';
+import { handled, shown } from '../../src/cli/handling.ts';
 import { identityOf } from '../../src/cli/identity.ts';
 import { mappingsOf, sourceIds } from '../../src/cli/mappings.ts';
 import { packingOf } from '../../src/cli/pack.ts';
@@ -112,10 +112,10 @@ export class PackFolder {
       ...(await mappingsOf(flags.mapping)),
       ...(await attestationsOf(flags, asOf, identity)),
     });
-    const shown = handled(report, given);
+    const released = shown(handled(report, given), given);
     if (packing === undefined) throw new Error('no pack was asked for');
-    const bytes = await packing(shown);
-    return { bytes, report: shown, path: this.write(name, bytes) };
+    const bytes = await packing(released);
+    return { bytes, report: released, path: this.write(name, bytes) };
   }
 
   verify(path: string, options: Partial<VerifyOptions> = {}): Promise<Verified> {
