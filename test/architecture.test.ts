@@ -160,7 +160,9 @@ const may: Readonly<Record<string, readonly string[]>> = {
   'plan.ts': ['attestations/match.ts', 'read', 'evaluate', 'plan', 'model'],
   'explain.ts': ['attestations/match.ts', 'read', 'evaluate', 'model'],
   'report-file.ts': ['errors.ts', 'formats', 'io', 'model', 'report', 'ajv'],
+  config: ['errors.ts', 'formats', 'profiles/shape.ts', 'node:path'],
   cli: [
+    'config',
     'plan',
     'plan.ts',
     'attestations',
@@ -181,6 +183,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
   commands: [
+    'config',
     'plan.ts',
     'attestations',
     'read',

@@ -3,6 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appCatalogueSchema } from '../src/apps/entry.ts';
 import { attestationsSchema } from '../src/attestations/schema.ts';
+import { knownNames, optionsOf } from '../src/cli/config-options.ts';
+import Audit from '../src/commands/audit.ts';
+import { configSchema } from '../src/config/schema.ts';
 import { lintSchema } from '../src/lint/schema.ts';
 import { mappingSchema } from '../src/mapping/schema.ts';
 import { profileSchema } from '../src/profiles/schema.ts';
@@ -13,6 +16,7 @@ export const publishedSchemas = {
   'app-catalogue.schema.json': appCatalogueSchema,
   'attestations.schema.json': attestationsSchema,
   'audit-profile.schema.json': profileSchema,
+  'config.schema.json': configSchema(optionsOf(Audit.flags), knownNames()),
   'lint.schema.json': lintSchema,
   'mapping.schema.json': mappingSchema,
   'report.schema.json': reportSchema,

@@ -3,13 +3,14 @@ import { ExitError } from '@oclif/core/errors';
 import { run } from '@oclif/core/run';
 import { PassmusterError, placeText } from '../errors.ts';
 import { nearest } from '../profiles/nearest.ts';
-import { harmless } from '../report/words.ts';
+import { warn } from './messages.ts';
 
 /** First words of commands, for "did you mean". A test compares them with the commands that are there. */
 export const commandNames = [
   'apps',
   'attest',
   'audit',
+  'config',
   'explain',
   'help',
   'lint',
@@ -42,13 +43,13 @@ function report(error: unknown, verbose: boolean): number {
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return 2;
   if (error instanceof PassmusterError) {
     const where = placeText(error.place);
-    write(`${error.message}${where === '' ? '' : ` (${where})`}`);
-  } else if (isUsage(error)) write(usageMessage(error.message));
+    warn(`${error.message}${where === '' ? '' : ` (${where})`}`);
+  } else if (isUsage(error)) warn(usageMessage(error.message));
   else {
-    write(
+    warn(
       'internal error: this is our defect; run again with -v and report what it prints, without your input files.',
     );
-    if (verbose && error instanceof Error) write(error.stack ?? error.message);
+    if (verbose && error instanceof Error) warn(error.stack ?? error.message);
   }
   return 2;
 }
@@ -66,10 +67,6 @@ function usageMessage(message: string): string {
   const [name = ''] = unknown.split(':');
   const near = nearest(name, commandNames);
   return `There is no command ${name}${near === undefined ? '' : `; did you mean ${near}?`}\nSee: passmuster --help`;
-}
-
-function write(text: string): void {
-  process.stderr.write(`passmuster: ${text.split('\n').map(harmless).join('\n')}\n`);
 }
 
 /** Node 22 prints a warning for path.matchesGlob; other warnings still come through. */

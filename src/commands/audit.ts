@@ -15,6 +15,7 @@ import {
 } from '../cli/base-command.ts';
 import { applyApps, appsFlag } from '../cli/apps.ts';
 import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
+import { configFlags, configured } from '../cli/config.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { checkHandling, handled, handlingFlags, handlingOf } from '../cli/handling.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
@@ -74,6 +75,10 @@ ${formatsHelp}`;
     {
       description: 'A list of your own, explained by a mapping (docs/mapping.md)',
       command: '<%= config.bin %> audit phones.csv -p uk-moj-whatsapp --mapping phones.yaml',
+    },
+    {
+      description: 'Everything from a configuration file (passmuster config init writes a first one)',
+      command: '<%= config.bin %> audit -c passmuster.config.yaml',
     },
     {
       description: 'From standard input',
@@ -146,11 +151,13 @@ ${formatsHelp}`;
     ...identityFlags,
     ...handlingFlags,
     ...scaleFlags,
+    ...configFlags,
     ...outputFlags,
   };
 
   override async run(): Promise<ExitCode> {
-    const { argv, flags } = await this.parse(Audit);
+    const asked = await configured(this.argv, Audit.flags);
+    const { argv, flags } = await this.parse(Audit, asked.argv);
     const paths = pathsOf(argv);
     applyLimits(flags.limit ?? []);
     await applyApps(flags.apps);

@@ -152,6 +152,8 @@ function messageOf(error: ErrorObject, path: Path, where: string, patterns: Shap
       return `${where} must have at most ${String(error.schema)} characters.`;
     case 'minimum':
       return `${where} must be at least ${String(error.schema)}.`;
+    case 'maximum':
+      return `${where} must be at most ${String(error.schema)}.`;
     case 'uniqueItems':
       return `${where} holds an entry twice.`;
     case 'minItems':
