@@ -49,6 +49,7 @@ export const usageCodes = [
   'profile-invalid',
   'profile-unknown',
   'report-invalid',
+  'run-locked',
   'usage',
 ] as const;
 

@@ -12,7 +12,7 @@ import { openPath } from '../io/files.ts';
 import { limits } from '../io/limits.ts';
 import { reporterIds } from '../report/registry.ts';
 import { type FlagTable, knownNames, optionsOf } from './config-options.ts';
-import { warn } from './messages.ts';
+import { type Level, type LogFormat, logTo, tell } from './log.ts';
 
 export const usualConfigFile = 'passmuster.config.yaml';
 
@@ -32,6 +32,8 @@ export interface Configured {
   readonly effective: readonly Effective[];
   /** The configuration file in use. */
   readonly file: string | undefined;
+  /** What is to be told before anything is done. */
+  readonly remarks: readonly { readonly level: Level; readonly event: string; readonly message: string }[];
 }
 
 /** @throws PassmusterError path-unreadable, config-invalid with every problem as `file:line:column: message` */
@@ -41,14 +43,18 @@ export async function configured(argv: readonly string[], flags: FlagTable): Pro
   const file = said.flags.get('config')?.[0] ?? (process.env['PASSMUSTER_CONFIG'] || undefined);
   const values = file === undefined ? new Map<string, FileValue>() : await valuesIn(file, flags);
   const effective = effectiveOf(options, { flags: said.flags, environment: process.env, file: values });
-  const isOn = (name: string): boolean =>
-    effective.some(({ option, values }) => option.name === name && values[0] === 'true');
-  if (file === undefined && existsSync(usualConfigFile) && !isOn('quiet'))
-    warn(`${usualConfigFile} is in this folder and not used; pass -c ${usualConfigFile} to use it.`);
-  if (isOn('verbose')) for (const line of tellingLines(effective, file)) warn(line);
+  const valueOf = (name: string): string | undefined =>
+    effective.find(({ option }) => option.name === name)?.values[0];
+  const quiet = valueOf('quiet') === 'true';
+  const format: LogFormat = valueOf('log-format') === 'json' ? 'json' : 'text';
+  logTo({ format, file: valueOf('log-file'), quiet });
+  const remarks = [
+    ...(file === undefined && existsSync(usualConfigFile) && !quiet ? [notUsed] : []),
+    ...(valueOf('verbose') === 'true' ? tellingLines(effective, file) : []),
+  ];
   const paths = effective.find(({ option }) => option.isPositional === true);
   const named = paths === undefined || paths.origin === 'flag' ? [] : paths.values;
-  return { argv: [...flagsOf(effective), ...argv, ...behindDash(argv, named)], effective, file };
+  return { argv: [...flagsOf(effective), ...argv, ...behindDash(argv, named)], effective, file, remarks };
 }
 
 const behindDash = (argv: readonly string[], paths: readonly string[]): readonly string[] =>
@@ -120,9 +126,23 @@ export function originText({ option, origin, line }: Effective, file: string | u
   }
 }
 
-/** For -v: what somebody said, and where. */
-function tellingLines(effective: readonly Effective[], file: string | undefined): string[] {
+const notUsed = {
+  level: 'warning' as const,
+  event: 'config-not-used',
+  message: `${usualConfigFile} is in this folder and not used; pass -c ${usualConfigFile} to use it.`,
+};
+
+/** For -v: what file and variables say; the command line is known. */
+function tellingLines(effective: readonly Effective[], file: string | undefined): Configured['remarks'] {
   return effective
-    .filter(({ origin }) => origin !== 'default')
-    .map((one) => `${one.option.name} = ${shownValues(one).join(', ')}  (${originText(one, file)})`);
+    .filter(({ origin }) => origin === 'file' || origin === 'environment')
+    .map((one) => ({
+      level: 'info' as const,
+      event: 'config-value',
+      message: `${one.option.name} = ${shownValues(one).join(', ')}  (${originText(one, file)})`,
+    }));
+}
+
+export function tellRemarks(remarks: Configured['remarks']): void {
+  for (const { level, event, message } of remarks) tell(level, event, message);
 }

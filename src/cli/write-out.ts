@@ -1,10 +1,11 @@
 /** The one way to standard output, and the one way to a file. */
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, rmSync } from 'node:fs';
 import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassmusterError } from '../errors.ts';
 import { reasonOf } from '../io/files.ts';
+import { atEarlyEnd } from './cleanup.ts';
 
 /** Waits until the text was taken. Three arguments on purpose: test capture calls back only in that form. */
 export async function writeOut(text: string): Promise<void> {
@@ -37,6 +38,7 @@ export async function writeFileWhole(
 ): Promise<void> {
   const folder = dirname(path);
   const temporary = temporaryIn(folder);
+  const isThrough = atEarlyEnd(() => rmSync(temporary, { force: true }));
   try {
     const handle = await openNew(temporary);
     try {
@@ -60,6 +62,8 @@ export async function writeFileWhole(
       'output-failed',
       `Cannot write ${path}: ${reasonOf(error, 'the folder does not exist')}.`,
     );
+  } finally {
+    isThrough();
   }
 }
 
@@ -75,6 +79,7 @@ async function openNew(path: string): Promise<FileHandle> {
 export class GrowingFile {
   readonly #path: string;
   readonly #temporary: string;
+  #isThrough = (): void => {};
   #handle: FileHandle | undefined;
   #waiting: string[] = [];
   #length = 0;
@@ -86,6 +91,7 @@ export class GrowingFile {
 
   /** @throws PassmusterError output-failed; likewise below */
   async open(): Promise<void> {
+    this.#isThrough = atEarlyEnd(() => rmSync(this.#temporary, { force: true }));
     await this.#attempt(async () => {
       this.#handle = await openNew(this.#temporary);
     });
@@ -120,6 +126,7 @@ export class GrowingFile {
       await rename(this.#temporary, this.#path);
       await syncFolder(dirname(this.#path));
     });
+    this.#isThrough();
   }
 
   /** Leaves what was there before. */
@@ -127,6 +134,7 @@ export class GrowingFile {
     await this.#handle?.close().catch(() => undefined);
     this.#handle = undefined;
     await rm(this.#temporary, { force: true });
+    this.#isThrough();
   }
 
   async #flush(): Promise<void> {

@@ -22,13 +22,13 @@ import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
 import { formatsHelp, parseOutputs, writeGates, writeReport } from '../cli/output.ts';
-import { ProgressLine } from '../cli/progress.ts';
 import { PassmusterError } from '../errors.ts';
 import { exitCodeOf, type FailOn, failOnLevels } from '../evaluate/gate.ts';
 import { packageVersion } from '../io/package-files.ts';
 import { parameterFlags, parametersOf } from '../cli/parameters.ts';
 import { runAudit, scaleFlags, shardOf } from '../cli/run-audit.ts';
 import { applyLimits } from '../cli/set.ts';
+import { beginRun, unattendedFlags } from '../cli/unattended.ts';
 import { findProfiles } from '../profiles/find.ts';
 import { reporterIds } from '../report/registry.ts';
 
@@ -152,12 +152,14 @@ ${formatsHelp}`;
     ...handlingFlags,
     ...scaleFlags,
     ...configFlags,
+    ...unattendedFlags,
     ...outputFlags,
   };
 
   override async run(): Promise<ExitCode> {
     const asked = await configured(this.argv, Audit.flags);
     const { argv, flags } = await this.parse(Audit, asked.argv);
+    const run = await beginRun(flags, asked);
     const paths = pathsOf(argv);
     applyLimits(flags.limit ?? []);
     await applyApps(flags.apps);
@@ -176,7 +178,6 @@ ${formatsHelp}`;
     }
     const profiles = await findProfiles(flags.profile, set);
     const stated = await attestationsOf(flags, asOf, identity);
-    const progress = new ProgressLine(process.stderr.isTTY && !flags.quiet);
     const gate = {
       failOn: flags['fail-on'],
       gateAdvisory: flags['gate-advisory'],
@@ -206,20 +207,19 @@ ${formatsHelp}`;
       ...handlingOf(flags, asOf),
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
       ...(shard === undefined ? {} : { shard }),
-      onProgress: progress.update,
+      onProgress: run.progress.update,
     });
-    progress.done();
-    const { written } = done;
+    run.progress.done();
+    const { written, gates, report } = done;
+    const code = exitCodeOf(gates);
     const options = { ...terminalOptions(flags), quiet: flags.quiet, written };
-    if (done.report === undefined) {
-      if (!isToScreen) await writeGates(done.gates);
-      return exitCodeOf(done.gates);
+    if (report === undefined) {
+      if (!isToScreen) await writeGates(gates);
+      return run.end(code, gates);
     }
-    const { report } = done;
     const devices = report.subjects.filter(({ kind }) => kind === 'device').length;
     const shown = handled(report, flags, flags.pseudonymise ? devices : 0);
-    if (isToScreen && done.outputs.length === 0) return exitCodeOf(report.gates);
-    await writeReport(shown, done.outputs, options);
-    return exitCodeOf(report.gates);
+    if (!isToScreen || done.outputs.length > 0) await writeReport(shown, done.outputs, options);
+    return run.end(code, gates, report);
   }
 }
