@@ -29,18 +29,19 @@ export async function writeChunks(chunks: Iterable<string>): Promise<void> {
 /**
  * Writes a file whole or not at all: a temporary file beside it, synced, then renamed. The old file stays on any error.
  * @param isNew what is there already is not written over
+ * @param isPublic other users of the machine may read it, as far as the umask allows; else its owner alone
  * @throws PassmusterError output-failed
  */
 export async function writeFileWhole(
   path: string,
   chunks: Iterable<string> | Uint8Array,
-  { isNew = false }: { readonly isNew?: boolean } = {},
+  { isNew = false, isPublic = false }: { readonly isNew?: boolean; readonly isPublic?: boolean } = {},
 ): Promise<void> {
   const folder = dirname(path);
   const temporary = temporaryIn(folder);
   const isThrough = atEarlyEnd(() => rmSync(temporary, { force: true }));
   try {
-    const handle = await openNew(temporary);
+    const handle = await openNew(temporary, isPublic ? 0o644 : 0o600);
     try {
       if (chunks instanceof Uint8Array) await handle.writeFile(chunks);
       else for (const text of gathered(chunks)) await handle.writeFile(text, 'utf8');
@@ -70,9 +71,9 @@ export async function writeFileWhole(
 const temporaryIn = (folder: string): string =>
   join(folder, `.passmuster-${randomBytes(8).toString('hex')}.tmp`);
 
-async function openNew(path: string): Promise<FileHandle> {
+async function openNew(path: string, mode = 0o600): Promise<FileHandle> {
   const flags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
-  return open(path, flags, 0o600);
+  return open(path, flags, mode);
 }
 
 /** A file that is written while something goes on, and is there only once that has ended well: as `writeFileWhole`. */
