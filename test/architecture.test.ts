@@ -160,9 +160,11 @@ const may: Readonly<Record<string, readonly string[]>> = {
   'plan.ts': ['attestations/match.ts', 'read', 'evaluate', 'plan', 'model'],
   'explain.ts': ['attestations/match.ts', 'read', 'evaluate', 'model'],
   'report-file.ts': ['errors.ts', 'formats', 'io', 'model', 'report', 'ajv'],
+  notify: ['model', 'report/words.ts'],
   config: ['errors.ts', 'formats', 'profiles/shape.ts', 'node:path'],
   cli: [
     'config',
+    'notify',
     'plan',
     'plan.ts',
     'attestations',

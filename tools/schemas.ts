@@ -8,6 +8,7 @@ import Audit from '../src/commands/audit.ts';
 import { configSchema } from '../src/config/schema.ts';
 import { lintSchema } from '../src/lint/schema.ts';
 import { mappingSchema } from '../src/mapping/schema.ts';
+import { notificationSchema } from '../src/notify/schema.ts';
 import { profileSchema } from '../src/profiles/schema.ts';
 import { reportSchema } from '../src/report/schema.ts';
 import { streamSchema } from '../src/sources/passmuster-stream/schema.ts';
@@ -19,6 +20,7 @@ export const publishedSchemas = {
   'config.schema.json': configSchema(optionsOf(Audit.flags), knownNames()),
   'lint.schema.json': lintSchema,
   'mapping.schema.json': mappingSchema,
+  'notification.schema.json': notificationSchema,
   'report.schema.json': reportSchema,
   'subject-stream.schema.json': streamSchema,
 };

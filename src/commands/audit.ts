@@ -21,6 +21,7 @@ import { checkHandling, handled, handlingFlags, handlingOf } from '../cli/handli
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
+import { notifierOf, notify, notifyFlags } from '../cli/notify.ts';
 import { formatsHelp, parseOutputs, writeGates, writeReport } from '../cli/output.ts';
 import { PassmusterError } from '../errors.ts';
 import { exitCodeOf, type FailOn, failOnLevels } from '../evaluate/gate.ts';
@@ -153,6 +154,7 @@ ${formatsHelp}`;
     ...scaleFlags,
     ...configFlags,
     ...unattendedFlags,
+    ...notifyFlags,
     ...outputFlags,
   };
 
@@ -165,6 +167,7 @@ ${formatsHelp}`;
     await applyApps(flags.apps);
     const outputs = parseOutputs(flags.format, flags.output);
     checkHandling(flags, outputs);
+    const notifier = notifierOf(flags);
     const asOf = asOfOf(flags['as-of']);
     const credentials = await credentialsOf(flags);
     const mappings = await mappingsOf(flags.mapping);
@@ -192,7 +195,7 @@ ${formatsHelp}`;
     const done = await runAudit({
       outputs,
       isChanged,
-      isWhole: !flags.quiet && !isToScreen,
+      isWhole: (!flags.quiet && !isToScreen) || notifier.targets.length > 0,
       paths,
       profiles,
       asOf,
@@ -220,6 +223,7 @@ ${formatsHelp}`;
     const devices = report.subjects.filter(({ kind }) => kind === 'device').length;
     const shown = handled(report, flags, flags.pseudonymise ? devices : 0);
     if (!isToScreen || done.outputs.length > 0) await writeReport(shown, done.outputs, options);
+    await notify(shown, code, notifier);
     return run.end(code, gates, report);
   }
 }
