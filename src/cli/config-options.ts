@@ -30,6 +30,7 @@ export const kindsByPlaceholder: Readonly<Record<string, OptionKind>> = {
   'FILE|URL': 'path-or-address',
   'FMT[=FILE]': 'output',
   'ID|FILE': 'profile',
+  'K/N': 'text',
   'name=value': 'pairs',
   TEXT: 'text',
   URL: 'secret-address',

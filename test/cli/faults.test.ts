@@ -85,6 +85,15 @@ describe('a signal in the middle of writing', () => {
     },
   );
 
+  it('SIGTERM ends a report that grows while the audit goes on', async () => {
+    const grown = join(out, 'report.ndjson');
+    writeFileSync(grown, old);
+    const ended = await stopWhileWriting('SIGTERM', 20, '-f', 'ndjson=out/report.ndjson');
+    expect(ended.signal).toBe('SIGTERM');
+    expect(readFileSync(grown, 'utf8')).toBe(old);
+    expect(temporaries()).toEqual([]);
+  });
+
   it('SIGKILL leaves the old report, and a file that is not taken for one', async () => {
     expect((await stopWhileWriting('SIGKILL')).signal).toBe('SIGKILL');
     expect(readFileSync(report, 'utf8')).toBe(old);
