@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vites
 import { configured } from '../../src/cli/config.ts';
 import { type FlagTable, kindsByPlaceholder, optionsOf } from '../../src/cli/config-options.ts';
 import Audit from '../../src/commands/audit.ts';
+import { runProgram } from '../support/program.ts';
 import { shownValues } from '../../src/config/effective.ts';
 import { type Option, variableOf } from '../../src/config/option.ts';
 
@@ -131,6 +132,22 @@ describe('the options', () => {
   it('have one variable each, the name of the flag in capitals', () => {
     for (const [name, { env }] of Object.entries<{ env?: string }>(Audit.flags))
       if (env !== undefined) expect(env).toBe(variableOf({ name }));
+  });
+
+  it('are shown with the place that each value comes from', () => {
+    writeFileSync(join(folder, 'shown.yaml'), 'profile: [uk-ncsc-ios]\nmin-score: 80\nstale-after: 60\n');
+    const args = ['config', 'show', '-c', 'shown.yaml', '--stale-after', '20'];
+    const { stdout, status } = runProgram(args, { cwd: folder, env: { PASSMUSTER_MIN_SCORE: '90' } });
+    expect(status).toBe(0);
+    const lines = stdout.split('\n').map((line) => line.replace(/ {2,}/, '  '));
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'profile: [uk-ncsc-ios]  # shown.yaml:1',
+        'min-score: 90  # PASSMUSTER_MIN_SCORE',
+        'stale-after: 20  # --stale-after',
+        'fail-on: low  # default',
+      ]),
+    );
   });
 
   it('show no secret: of a webhook its server, of a value from a variable nothing, of a URL no password', () => {

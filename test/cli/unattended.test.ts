@@ -54,6 +54,22 @@ describe('a lock', () => {
     },
   );
 
+  /** In a container the number of a process says nothing: each has its own 1. */
+  const unshare = ['--pid', '--fork', '--mount-proc'];
+  const canUnshare = spawnSync('unshare', [...unshare, 'true']).status === 0;
+  it.skipIf(!canUnshare)('holds between containers that share its folder', async () => {
+    const holder = await startHolder('ns.lock');
+    const program = [process.execPath, join(root, 'bin', 'run.js'), ...audit('--lock', 'ns.lock')];
+    const other = () => spawnSync('unshare', [...unshare, ...program], { cwd, encoding: 'utf8' });
+    expect([other().status, other().stderr]).toEqual([
+      2,
+      expect.stringContaining('Another run holds the lock'),
+    ]);
+    holder.child.kill('SIGKILL');
+    await holder.ended;
+    expect(other().status).toBe(1);
+  });
+
   it('lets one of many in that start at once', async () => {
     const runs = Array.from({ length: 6 }, () =>
       startProgram(['audit', '-', '-p', phoneProfile, '--lock', 'c.lock', '--log-format', 'json'], { cwd }),
