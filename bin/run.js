@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Production entry. Sets the exit code to 2 first: until a command has said otherwise, nothing is proven.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,7 +40,14 @@ function rerunOnOwnNode() {
     );
     return;
   }
-  const child = spawnSync(own, [fileURLToPath(import.meta.url), ...args], { stdio: 'inherit' });
-  if (child.signal) process.kill(process.pid, child.signal);
-  process.exitCode = child.status ?? 2;
+  const child = spawn(own, [fileURLToPath(import.meta.url), ...args], { stdio: 'inherit' });
+  // Who stops this process means the run: it would go on without the one that was started.
+  const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'];
+  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  child.on('close', (code, signal) => {
+    process.exitCode = code ?? 2;
+    if (signal === null) return;
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
 }

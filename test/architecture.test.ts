@@ -235,7 +235,11 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'model',
     'report/ndjson-lines.ts',
   ],
+  notify: ['model', 'report/words.ts'],
+  config: ['errors.ts', 'formats', 'profiles/shape.ts', 'node:path'],
   cli: [
+    'config',
+    'notify',
     'report-file.ts',
     'diff',
     'store',
@@ -264,6 +268,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
   commands: [
+    'config',
     'report-merge.ts',
     'diff',
     'store',

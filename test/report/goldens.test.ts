@@ -21,6 +21,7 @@ const goldens: readonly (readonly [string, string, Report])[] = [
   ['cklb', 'sample.cklb', reportOf('device-1001', richReport)],
   ['ocsf', 'sample.ocsf.ndjson', sampleReport],
   ['prometheus', 'sample.prom', sampleReport],
+  ['openmetrics', 'sample.openmetrics.txt', richReport],
 ];
 
 it.each(goldens)('%s is the golden %s', async (format, file, report) => {
