@@ -55,8 +55,15 @@ async function rerunOnOwnNode() {
     );
     return;
   }
-  const { spawnSync } = await import('node:child_process'); // --version does without
-  const child = spawnSync(own, [fileURLToPath(import.meta.url), ...args], { stdio: 'inherit' });
-  if (child.signal) process.kill(process.pid, child.signal);
-  process.exitCode = child.status ?? 2;
+  const { spawn } = await import('node:child_process'); // --version does without
+  const child = spawn(own, [fileURLToPath(import.meta.url), ...args], { stdio: 'inherit' });
+  // Who stops this process means the run: it would go on without the one that was started.
+  const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'];
+  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  child.on('close', (code, signal) => {
+    process.exitCode = code ?? 2;
+    if (signal === null) return;
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
 }

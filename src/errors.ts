@@ -51,6 +51,7 @@ export const usageCodes = [
   'profile-invalid',
   'profile-unknown',
   'report-invalid',
+  'run-locked',
   'store-failed',
   'store-invalid',
   'usage',

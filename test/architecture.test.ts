@@ -257,7 +257,11 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'ajv',
     'node:',
   ],
+  notify: ['model', 'report/words.ts'],
+  config: ['errors.ts', 'formats', 'profiles/shape.ts', 'node:path'],
   cli: [
+    'config',
+    'notify',
     'report-file.ts',
     'diff',
     'store',
@@ -288,6 +292,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
   commands: [
+    'config',
     'report-merge.ts',
     'diff',
     'store',

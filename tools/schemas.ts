@@ -3,9 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appCatalogueSchema } from '../src/apps/entry.ts';
 import { attestationsSchema } from '../src/attestations/schema.ts';
+import { knownNames, optionsOf } from '../src/cli/config-options.ts';
+import Audit from '../src/commands/audit.ts';
+import { configSchema } from '../src/config/schema.ts';
 import { gatesSchema } from '../src/gates/schema.ts';
 import { lintSchema } from '../src/lint/schema.ts';
 import { mappingSchema } from '../src/mapping/schema.ts';
+import { notificationSchema } from '../src/notify/schema.ts';
 import { profileSchema } from '../src/profiles/schema.ts';
 import { diffSchema } from '../src/report/diff/schema.ts';
 import { reportSchema } from '../src/report/schema.ts';
@@ -16,10 +20,12 @@ export const publishedSchemas = {
   'app-catalogue.schema.json': appCatalogueSchema,
   'attestations.schema.json': attestationsSchema,
   'audit-profile.schema.json': profileSchema,
+  'config.schema.json': configSchema(optionsOf(Audit.flags), knownNames()),
   'diff.schema.json': diffSchema,
   'gates.schema.json': gatesSchema,
   'lint.schema.json': lintSchema,
   'mapping.schema.json': mappingSchema,
+  'notification.schema.json': notificationSchema,
   'report.schema.json': reportSchema,
   'subject-stream.schema.json': streamSchema,
   'waivers.schema.json': waiversSchema,

@@ -4,14 +4,15 @@ import { ExitError } from '@oclif/core/errors';
 import { run } from '@oclif/core/run';
 import { PassmusterError, placeText } from '../errors.ts';
 import { nearest } from '../profiles/nearest.ts';
-import { harmless } from '../report/words.ts';
 import { calledCommand } from './called-command.ts';
+import { logTo, tell } from './log.ts';
 
 /** First words of commands, for "did you mean". A test compares them with the commands that are there. */
 export const commandNames = [
   'apps',
   'attest',
   'audit',
+  'config',
   'diff',
   'explain',
   'help',
@@ -39,7 +40,8 @@ export interface LaunchOptions {
 
 /** oclif's own `execute` and `flush` cut slow pipes; here the event loop drains by itself. */
 export async function launch(argv: string[], { root, pjson }: LaunchOptions): Promise<void> {
-  dropGlobWarning();
+  dropKnownWarnings();
+  if (wantsJsonLog(argv)) logTo({ format: 'json', quiet: false });
   try {
     const code: unknown = await run(argv, { root, pjson, plugins: calledCommand(argv, root, pjson) });
     process.exitCode = code === undefined ? 0 : typeof code === 'number' ? code : 2;
@@ -54,15 +56,26 @@ function report(error: unknown, verbose: boolean): number {
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return 2;
   if (error instanceof PassmusterError) {
     const where = placeText(error.place);
-    write(`${error.message}${where === '' ? '' : ` (${where})`}`);
-  } else if (isUsage(error)) write(usageMessage(error.message));
+    say(`${error.message}${where === '' ? '' : ` (${where})`}`, error.code);
+  } else if (isUsage(error)) say(usageMessage(error.message), 'usage');
   else {
-    write(
+    say(
       'internal error: this is our defect; run again with -v and report what it prints, without your input files.',
+      'internal',
     );
-    if (verbose && error instanceof Error) write(error.stack ?? error.message);
+    if (verbose && error instanceof Error) say(error.stack ?? error.message, 'internal');
   }
   return 2;
+}
+
+const say = (message: string, code: string): void =>
+  tell('error', 'run-failed', message, { code, exitCode: 2 });
+
+/** Known before flags are parsed, so that what is wrong with them is said in the form that was asked for. */
+function wantsJsonLog(argv: readonly string[]): boolean {
+  const at = argv.indexOf('--log-format');
+  const given = at < 0 ? argv.find((word) => word.startsWith('--log-format='))?.slice(13) : argv[at + 1];
+  return (given ?? process.env['PASSMUSTER_LOG_FORMAT']) === 'json';
 }
 
 /** Parse errors of oclif carry the exit code 2. */
@@ -80,12 +93,8 @@ function usageMessage(message: string): string {
   return `There is no command ${name}${near === undefined ? '' : `; did you mean ${near}?`}\nSee: passmuster --help`;
 }
 
-function write(text: string): void {
-  process.stderr.write(`passmuster: ${text.split('\n').map(harmless).join('\n')}\n`);
-}
-
 /** Node 22 prints warnings for path.matchesGlob and its SQLite, Node 24 for the latter; other warnings still come through. */
-function dropGlobWarning(): void {
+function dropKnownWarnings(): void {
   const [print] = process.listeners('warning');
   process.removeAllListeners('warning');
   process.on('warning', (warning) => {

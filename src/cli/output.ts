@@ -84,7 +84,10 @@ export async function writeReport(
   const written = [...(options.written ?? [])];
   for (const { file, files, reporter } of planned) {
     if (file === undefined) continue;
-    for (const one of files()) await writeFileWhole(one.file, reporter.render(one.report, options));
+    for (const one of files())
+      await writeFileWhole(one.file, reporter.render(one.report, options), {
+        isPublic: reporter.countsOnly === true,
+      });
     written.push(file);
   }
   for (const { format, file } of outputs) {

@@ -1,10 +1,11 @@
 /** The one way to standard output, and the one way to a file. */
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, rmSync } from 'node:fs';
 import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassmusterError } from '../errors.ts';
 import { reasonOf } from '../io/files.ts';
+import { atEarlyEnd } from './cleanup.ts';
 
 /** Waits until the text was taken. Three arguments on purpose: test capture calls back only in that form. */
 export async function writeOut(text: string): Promise<void> {
@@ -28,20 +29,26 @@ export async function writeChunks(chunks: Iterable<string>): Promise<void> {
 /**
  * Writes a file whole or not at all: a temporary file beside it, synced, then renamed. The old file stays on any error.
  * @param isNew what is there already is not written over
- * @param mode who may read it; only the owner if it is not given
+ * @param isPublic other users of the machine may read it, as far as the umask allows; else its owner alone
+ * @param mode who may read it, whatever the umask is
  * @throws PassmusterError output-failed
  */
 export async function writeFileWhole(
   path: string,
   chunks: Iterable<string> | Uint8Array,
-  { isNew = false, mode = 0o600 }: { readonly isNew?: boolean; readonly mode?: number } = {},
+  {
+    isNew = false,
+    isPublic = false,
+    mode,
+  }: { readonly isNew?: boolean; readonly isPublic?: boolean; readonly mode?: number } = {},
 ): Promise<void> {
   const folder = dirname(path);
   const temporary = temporaryIn(folder);
+  const isThrough = atEarlyEnd(() => rmSync(temporary, { force: true }));
   try {
-    const handle = await openNew(temporary);
+    const handle = await openNew(temporary, isPublic ? 0o644 : 0o600);
     try {
-      if (mode !== 0o600) await handle.chmod(mode); // whatever the umask is
+      if (mode !== undefined) await handle.chmod(mode);
       if (chunks instanceof Uint8Array) await handle.writeFile(chunks);
       else for (const text of gathered(chunks)) await handle.writeFile(text, 'utf8');
       await handle.sync();
@@ -62,21 +69,24 @@ export async function writeFileWhole(
       'output-failed',
       `Cannot write ${path}: ${reasonOf(error, 'the folder does not exist')}.`,
     );
+  } finally {
+    isThrough();
   }
 }
 
 const temporaryIn = (folder: string): string =>
   join(folder, `.passmuster-${randomBytes(8).toString('hex')}.tmp`);
 
-async function openNew(path: string): Promise<FileHandle> {
+async function openNew(path: string, mode = 0o600): Promise<FileHandle> {
   const flags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
-  return open(path, flags, 0o600);
+  return open(path, flags, mode);
 }
 
 /** A file that is written while something goes on, and is there only once that has ended well: as `writeFileWhole`. */
 export class GrowingFile {
   readonly #path: string;
   readonly #temporary: string;
+  #isThrough = (): void => {};
   #handle: FileHandle | undefined;
   #waiting: string[] = [];
   #length = 0;
@@ -88,6 +98,7 @@ export class GrowingFile {
 
   /** @throws PassmusterError output-failed; likewise below */
   async open(): Promise<void> {
+    this.#isThrough = atEarlyEnd(() => rmSync(this.#temporary, { force: true }));
     await this.#attempt(async () => {
       this.#handle = await openNew(this.#temporary);
     });
@@ -122,6 +133,7 @@ export class GrowingFile {
       await rename(this.#temporary, this.#path);
       await syncFolder(dirname(this.#path));
     });
+    this.#isThrough();
   }
 
   /** Leaves what was there before. */
@@ -129,6 +141,7 @@ export class GrowingFile {
     await this.#handle?.close().catch(() => undefined);
     this.#handle = undefined;
     await rm(this.#temporary, { force: true });
+    this.#isThrough();
   }
 
   async #flush(): Promise<void> {

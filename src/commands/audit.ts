@@ -15,6 +15,7 @@ import {
 } from '../cli/base-command.ts';
 import { applyApps, appsFlag } from '../cli/apps.ts';
 import { attestationFlags, attestationsOf } from '../cli/attestations.ts';
+import { configFlags, configured } from '../cli/config.ts';
 import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { checkHandling, handled, handlingFlags, handlingOf, isReduced, shown } from '../cli/handling.ts';
 import { gatesFlag, thresholdsOf } from '../cli/gates.ts';
@@ -22,15 +23,16 @@ import { historyFlags, recorder } from '../cli/history.ts';
 import { identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
+import { notifierOf, notify, notifyFlags } from '../cli/notify.ts';
 import { formatsHelp, parseOutputs, writeGates, writeReport } from '../cli/output.ts';
 import { packFlags, packingOf, packInputsFlag } from '../cli/pack.ts';
-import { ProgressLine } from '../cli/progress.ts';
 import { PassmusterError } from '../errors.ts';
 import { exitCodeOf, type FailOn, failOnLevels } from '../evaluate/gate.ts';
 import { packageVersion } from '../io/package-files.ts';
 import { parameterFlags, parametersOf } from '../cli/parameters.ts';
 import { runAudit, scaleFlags, shardOf } from '../cli/run-audit.ts';
 import { applyLimits } from '../cli/set.ts';
+import { beginRun, unattendedFlags } from '../cli/unattended.ts';
 import { waiverFlags, waiversOf } from '../cli/waivers.ts';
 import { findProfiles } from '../profiles/find.ts';
 import { formatIds } from '../report/registry.ts';
@@ -91,6 +93,10 @@ ${formatsHelp}`;
     {
       description: 'An evidence pack, signed, for whoever checks it later (passmuster verify)',
       command: '<%= config.bin %> audit exports/ -p uk-ncsc-ios -f pack=audit.zip --sign-key key.pem',
+    },
+    {
+      description: 'Everything from a configuration file (passmuster config init writes a first one)',
+      command: '<%= config.bin %> audit -c passmuster.config.yaml',
     },
     {
       description: 'From standard input',
@@ -168,17 +174,23 @@ ${formatsHelp}`;
     ...scaleFlags,
     ...packFlags,
     'pack-inputs': packInputsFlag,
+    ...configFlags,
+    ...unattendedFlags,
+    ...notifyFlags,
     ...outputFlags,
   };
 
   override async run(): Promise<ExitCode> {
-    const { argv, flags } = await this.parse(Audit);
+    const asked = await configured(this.argv, Audit.flags);
+    const { argv, flags } = await this.parse(Audit, asked.argv);
+    const run = await beginRun(flags, asked);
     const paths = pathsOf(argv);
     applyLimits(flags.limit ?? []);
     await applyApps(flags.apps);
     const outputs = parseOutputs(flags.format, flags.output);
     checkHandling(flags, outputs);
     const record = await recorder(flags);
+    const notifier = notifierOf(flags);
     const asOf = asOfOf(flags['as-of']);
     const credentials = await credentialsOf(flags);
     const mappings = await mappingsOf(flags.mapping);
@@ -197,7 +209,6 @@ ${formatsHelp}`;
     const isPart = shard !== undefined;
     const waived = await waiversOf(flags.waivers, { asOf, profiles, expiringWithin, isPart, identity });
     const packing = await packingOf(flags, { outputs, paths, asOf });
-    const progress = new ProgressLine(process.stderr.isTTY && !flags.quiet);
     const gate = {
       failOn: flags['fail-on'],
       gateAdvisory: flags['gate-advisory'],
@@ -213,7 +224,7 @@ ${formatsHelp}`;
     const done = await runAudit({
       outputs,
       isChanged,
-      isWhole: isKept,
+      isWhole: isKept || notifier.targets.length > 0,
       isQuiet: flags.quiet,
       paths,
       profiles,
@@ -230,18 +241,22 @@ ${formatsHelp}`;
       ...handlingOf(flags, asOf),
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
       ...(shard === undefined ? {} : { shard }),
-      onProgress: progress.update,
+      onProgress: run.progress.update,
     });
-    progress.done();
+    run.progress.done();
     const { written, report } = done;
     const options = { ...terminalOptions(flags), quiet: flags.quiet, written };
     if (report === undefined) {
       if (!isToScreen) await writeGates(done.gates);
-      return exitCodeOf(done.gates);
+      return run.end(exitCodeOf(done.gates), done.gates);
     }
     const kept = await record(handled(report, flags, identity));
-    if (isToScreen && done.outputs.length === 0) return exitCodeOf(kept.gates); // it went there as it was made
-    await writeReport(shown(kept, flags), done.outputs, { ...options, packing });
-    return exitCodeOf(kept.gates);
+    const code = exitCodeOf(kept.gates);
+    const seen = shown(kept, flags);
+    // Else it went to the screen as it was made.
+    if (!isToScreen || done.outputs.length > 0)
+      await writeReport(seen, done.outputs, { ...options, packing });
+    await notify(seen, code, notifier);
+    return run.end(code, kept.gates, kept);
   }
 }

@@ -154,6 +154,8 @@ function messageOf(error: ErrorObject, path: Path, where: string, patterns: Shap
       return `${where} must be at least ${String(error.schema)}.`;
     case 'minLength':
       return `${where} must have ${Number(error.schema) === 1 ? 'something in it' : `at least ${String(error.schema)} characters`}.`;
+    case 'maximum':
+      return `${where} must be at most ${String(error.schema)}.`;
     case 'uniqueItems':
       return `${where} holds an entry twice.`;
     case 'minItems':

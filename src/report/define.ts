@@ -16,6 +16,8 @@ export interface Reporter {
   readonly extension: string;
   /** `one`: the format holds a single subject, so that a report of several makes several files; `any`: it may. */
   readonly subjects?: 'one' | 'any';
+  /** Nothing of single phones: other users of the machine may read the file, as collectors of metrics do. */
+  readonly countsOnly?: true;
   /** Chunks of the output, so that a large report is never one string. */
   render(report: Report, options: RenderOptions): Iterable<string>;
 }

@@ -12,7 +12,14 @@ import { ownFacts } from './handling.ts';
 import { nextExpiry, stateCounts } from './waivers.ts';
 import { harmless } from './words.ts';
 
-export const prometheus: Reporter = { id: 'prometheus', extension: '.prom', render };
+export const prometheus: Reporter = { id: 'prometheus', extension: '.prom', countsOnly: true, render };
+
+/** Samples of one name, without the prefix of the program. */
+export interface Family {
+  readonly name: string;
+  readonly help: string;
+  readonly samples: readonly Sample[];
+}
 
 interface Sample {
   readonly labels: Readonly<Record<string, string>>;
@@ -20,6 +27,16 @@ interface Sample {
 }
 
 function* render(report: Report): Generator<string> {
+  for (const { name, help, samples } of familiesOf(report))
+    yield `# HELP passmuster_${name} ${help}\n# TYPE passmuster_${name} gauge\n${samplesText(name, samples)}`;
+}
+
+/** Those that have a sample. */
+export function* familiesOf(report: Report): Generator<Family> {
+  for (const family of gauges(report)) if (family.samples.length > 0) yield family;
+}
+
+function* gauges(report: Report): Generator<Family> {
   yield gauge('findings', 'Findings by profile, severity, outcome and reason.', findingSamples(report));
   yield gauge(
     'attested_findings',
@@ -91,7 +108,7 @@ function attestedSamples({ summary }: Report): Sample[] {
 }
 
 /** Of the run as a whole, all its profiles together: the report holds no scores of single profiles. */
-function* scoreGauges({ profiles, summary }: Report): Generator<string> {
+function* scoreGauges({ profiles, summary }: Report): Generator<Family> {
   const labels = { profile: profiles.map(({ id }) => id).join(',') };
   const sample = (value: number | null): Sample[] => [{ labels, value }];
   yield gauge('score_ratio', 'Weight of passes among passes and fails.', sample(summary.score));
@@ -109,7 +126,7 @@ function* scoreGauges({ profiles, summary }: Report): Generator<string> {
 }
 
 /** Only where waivers were given; an end only where one waives something. */
-function* waiverGauges(report: Report): Generator<string> {
+function* waiverGauges(report: Report): Generator<Family> {
   yield gauge(
     'waivers',
     'Waivers by state.',
@@ -141,14 +158,14 @@ function subjectSamples({ subjects }: Report): Sample[] {
 const byName = ([a]: readonly [string, number], [b]: readonly [string, number]) =>
   a < b ? -1 : a > b ? 1 : 0;
 
-/** Nothing at all where no sample has a value. */
-function gauge(name: string, help: string, samples: readonly Sample[]): string {
-  const lines = samples
-    .filter(({ value }) => value !== null)
-    .map(({ labels, value }) => `passmuster_${name}${labelText(labels)} ${String(value)}\n`);
-  if (lines.length === 0) return '';
-  return `# HELP passmuster_${name} ${help}\n# TYPE passmuster_${name} gauge\n${lines.join('')}`;
-}
+const gauge = (name: string, help: string, samples: readonly Sample[]): Family => ({
+  name,
+  help,
+  samples: samples.filter(({ value }) => value !== null),
+});
+
+export const samplesText = (name: string, samples: readonly Sample[]): string =>
+  samples.map(({ labels, value }) => `passmuster_${name}${labelText(labels)} ${String(value)}\n`).join('');
 
 function labelText(labels: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(labels).map(([label, value]) => `${label}="${escaped(value)}"`);

@@ -27,6 +27,7 @@ const loaders: Readonly<Record<string, Entry>> = {
   cklb: { title: 'checklist of one subject for STIG Viewer 3 and STIG Manager', load: async () => (await import('./cklb.ts')).cklb },
   ocsf: { title: 'OCSF compliance findings, one a line, for SIEMs', load: async () => (await import('./ocsf.ts')).ocsf },
   prometheus: { title: 'gauges for the textfile collector of the node exporter', load: async () => (await import('./prometheus.ts')).prometheus },
+  openmetrics: { title: 'the same gauges as OpenMetrics 1.0 text, with an end mark', load: async () => (await import('./openmetrics.ts')).openmetrics },
 };
 
 /** Formats whose files are no text. A pack holds more than a report, so it is made elsewhere. */

@@ -158,6 +158,14 @@ describe('counts', () => {
     expect(text).toContain(`passmuster_last_run_timestamp_seconds ${Date.parse(sampleReport.asOf) / 1000}\n`);
   });
 
+  it('of OpenMetrics, the same samples as those of Prometheus, with an end mark', async () => {
+    const lines = (await rendered('openmetrics', richReport)).split('\n');
+    const samplesOf = (all: string[]) => all.filter((line) => line !== '' && !line.startsWith('#'));
+    expect(samplesOf(lines)).toEqual(samplesOf((await rendered('prometheus', richReport)).split('\n')));
+    expect(lines.slice(-2)).toEqual(['# EOF', '']);
+    expect(lines.slice(0, -1)).not.toContain('');
+  });
+
   it('of OSCAL, finding by finding and in the properties of the result', async () => {
     const document = JSON.parse(await rendered('oscal', richReport)) as {
       'assessment-results': {

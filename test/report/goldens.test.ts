@@ -23,6 +23,7 @@ const goldens: readonly (readonly [string, string, Report])[] = [
   ['ocsf', 'sample.ocsf.ndjson', sampleReport],
   ['prometheus', 'sample.prom', sampleReport],
   ['junit-gitlab', 'sample.junit.gitlab.xml', sampleReport],
+  ['openmetrics', 'sample.openmetrics.txt', richReport],
 ];
 
 it.each(goldens)('%s is the golden %s', async (format, file, report) => {

@@ -129,6 +129,33 @@ describe.skipIf(!has('promtool', '--version'))('promtool', () => {
   });
 });
 
+/** The client library of the Prometheus project reads OpenMetrics strictly; Debian packages it for its own Python. */
+const pythons = ['/usr/bin/python3', 'python3'];
+const python = pythons.find((one) => spawnSync(one, ['-c', 'import prometheus_client']).status === 0);
+describe.skipIf(python === undefined)('prometheus_client', () => {
+  const script = `import sys, json
+from prometheus_client.openmetrics.parser import text_string_to_metric_families as read
+families = list(read(sys.stdin.read()))
+print(json.dumps([[f.name, f.type, f.unit, len(f.samples)] for f in families]))`;
+  it.each([
+    ['the sample', sampleReport],
+    ['a report with everything', richReport],
+    ['hostile texts', poisoned(richReport)],
+    ['nothing read', emptyReport],
+  ])('reads the OpenMetrics of %s', async (_name, report) => {
+    const text = await rendered('openmetrics', report);
+    const done = ask(python ?? '', ['-c', script], text);
+    expect(done.stderr).toBe('');
+    const families = JSON.parse(done.stdout) as [string, string, string, number][];
+    const count = families.reduce((sum, [, , , samples]) => sum + samples, 0);
+    expect(count).toBe(text.split('\n').filter((line) => line.startsWith('passmuster_')).length);
+    expect(families).toContainEqual(['passmuster_last_run_timestamp_seconds', 'gauge', 'seconds', 1]);
+    if (report === richReport) expect(families).toContainEqual(['passmuster_report', 'info', '', 1]);
+    // What was cut off is not taken for a whole.
+    expect(ask(python ?? '', ['-c', script], text.slice(0, -6)).stderr).toContain('Missing # EOF');
+  });
+});
+
 const schemas = process.env['PASSMUSTER_OUTPUT_SCHEMAS'];
 describe.skipIf(schemas === undefined || !has('xmllint', '--version'))('xmllint', () => {
   it.each([
