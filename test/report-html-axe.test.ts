@@ -9,6 +9,7 @@ import type { Report } from '../src/model/report.ts';
 import { publicReport } from '../src/report/handling.ts';
 import { isMissing, titled, Visitor } from './support/browser.ts';
 import { handsetReport } from './support/handset.ts';
+import { kept } from './support/kept-report.ts';
 import { emptyReport, poisoned, rendered, richReport } from './support/report-renderings.ts';
 import { sampleReport } from './support/sample-report.ts';
 
@@ -18,6 +19,7 @@ const reports: readonly (readonly [name: string, report: () => Promise<Report> |
   ['the sample', () => sampleReport],
   ['controls, statements and a marking', () => richReport],
   ['hostile texts', () => poisoned(richReport)],
+  ['a run of a history', () => kept],
   ['nothing', () => emptyReport],
   ['two phones', handsetReport],
   ['a public rendering', () => publicReport(sampleReport)],
@@ -45,6 +47,7 @@ describe.skipIf(isMissing)(titled('axe-core has nothing to say of a page'), () =
     { name: 'hostile texts', report: poisoned(richReport), theme: 'light', width: 360 } as const,
     { name: 'two phones', report: handsetReport(), ...desk },
     { name: 'two phones', report: handsetReport(), ...phone },
+    { name: 'a run of a history', report: kept, ...desk },
     { name: 'nothing', report: emptyReport, ...phone },
     { name: 'a public rendering', report: publicReport(sampleReport), ...phone },
   ])('with $name in the $theme theme, $width pixels wide', async ({ name, report, theme, width }) => {

@@ -19,6 +19,8 @@ export interface RuleTally {
   subjects: number;
   concerned: number;
   failing: number;
+  /** Findings that began to fail in this run, where a history tells. */
+  fresh: number;
 }
 
 export interface UnknownGroup {
@@ -37,6 +39,13 @@ interface Last {
   isFailing: boolean;
 }
 
+/** Of the report. */
+export interface RuleHead {
+  readonly profiles: readonly ProfileRecord[];
+  readonly asOf: string;
+  readonly ruleCounts?: readonly RuleCounts[];
+}
+
 export class RuleTallies {
   readonly #byProfile = new Map<string, Map<string, RuleTally>>();
   readonly #last = new Map<RuleTally, Last>();
@@ -44,8 +53,10 @@ export class RuleTallies {
   #subjects = 0;
   /** Findings were counted before: those that come are some of them. */
   readonly #isCounted: boolean;
+  readonly #asOf: string;
 
-  constructor(profiles: readonly ProfileRecord[], ruleCounts?: readonly RuleCounts[]) {
+  constructor({ profiles, asOf, ruleCounts }: RuleHead) {
+    this.#asOf = asOf;
     this.#isCounted = ruleCounts !== undefined;
     let index = 0;
     for (const [profileIndex, profile] of profiles.entries()) {
@@ -63,6 +74,7 @@ export class RuleTallies {
     for (const finding of findings) {
       const rule = this.#byProfile.get(finding.profile)?.get(finding.rule);
       if (rule) this.#addToRule(rule, subject, finding.outcome);
+      if (rule && finding.outcome === 'fail' && finding.failingSince === this.#asOf) rule.fresh += 1;
       if (finding.outcome === 'unknown') this.#addToUnknowns(rule, finding);
     }
   }
@@ -134,4 +146,5 @@ const noCounts = () => ({
   subjects: 0,
   concerned: 0,
   failing: 0,
+  fresh: 0,
 });

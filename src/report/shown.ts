@@ -4,10 +4,10 @@
  * order in which subjects come makes no difference.
  */
 import { type Finding, type Outcome, outcomes } from '../model/finding.ts';
-import type { Report, RuleCounts, SubjectRecord } from '../model/report.ts';
+import type { Report, SubjectRecord } from '../model/report.ts';
 import { type Platform, type SubjectKind, subjectKinds } from '../model/subject.ts';
 import { Releases } from './releases.ts';
-import { RuleTallies, type RuleTally, type UnknownGroup } from './shown-rules.ts';
+import { type RuleHead, RuleTallies, type RuleTally, type UnknownGroup } from './shown-rules.ts';
 import { byUrgency, byWorst, noOutcomes, type SubjectTally, tallySubject } from './worst.ts';
 
 /** So many subjects of a kind are shown one by one: the worst. All others are counted, and stand in JSON and NDJSON. */
@@ -47,8 +47,6 @@ export interface Shown {
   readonly patchAges: ReturnType<Releases['patchAges']>;
 }
 
-type Head = Pick<Report, 'profiles' | 'asOf'> & { readonly ruleCounts?: readonly RuleCounts[] };
-
 /** Takes subjects with all their findings, in any order. */
 export class Collector {
   readonly #rules: RuleTallies;
@@ -57,9 +55,9 @@ export class Collector {
   readonly #subjectsWith = noOutcomes();
   readonly #platforms = new Set<Platform>();
 
-  constructor({ profiles, asOf, ruleCounts }: Head) {
-    this.#rules = new RuleTallies(profiles, ruleCounts);
-    this.#releases = new Releases(asOf);
+  constructor(head: RuleHead) {
+    this.#rules = new RuleTallies(head);
+    this.#releases = new Releases(head.asOf);
   }
 
   add(subject: SubjectRecord, findings: readonly Finding[]): void {

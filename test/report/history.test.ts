@@ -1,6 +1,7 @@
 /** What a history knows, in every format that has room for it. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import type { ReportHistory } from '../../src/model/report.ts';
 import { publicReport } from '../../src/report/handling.ts';
 import { historyText } from '../../src/report/history-text.ts';
 import { reportSchema } from '../../src/report/schema.ts';
@@ -55,6 +56,20 @@ describe('the runs before', () => {
     expect(page).toContain('The clock of this run is before that of the last one.');
     expect(page.indexOf('1 subject of the run before')).toBeLessThan(page.indexOf('class="panels"'));
     expect(await rendered('html', richReport)).not.toContain('id="trend"');
+  });
+
+  it('tell in the page what is new, where there is a run to compare with', async () => {
+    expect(await rendered('html', kept)).toContain('None is new since the run before.');
+    const findings = kept.findings.map((one) =>
+      one.outcome === 'fail' ? { ...one, failingSince: kept.asOf } : one,
+    );
+    const fresh = await rendered('html', { ...kept, findings });
+    const fails = findings.filter(({ outcome }) => outcome === 'fail').length;
+    expect(fresh).toContain(` ${fails} new since the run before.`);
+    expect(fresh).toMatch(/fails on 1 of \d+ subjects; 1 new/);
+    const { previous: _previous, ...history } = kept.history ?? {};
+    const first = await rendered('html', { ...kept, findings, history: { ...history } as ReportHistory });
+    expect(first).not.toMatch(/new since|; \d+ new/);
   });
 
   it('show no text of an input as markup', async () => {

@@ -114,7 +114,15 @@ function apart(
     : `Devices ${share(devices)}, policies ${share(policies)}.`;
 }
 
-function failPanel({ report, shown }: Page): Markup {
+/** Only a history knows what is new, and only where there is a run to compare with. */
+function freshOf({ report: { history }, shown: { rules } }: Page): string {
+  if (history?.previous === undefined) return '';
+  const fresh = rules.reduce((sum, one) => sum + one.fresh, 0);
+  return fresh === 0 ? ' None is new since the run before.' : ` ${count(fresh)} new since the run before.`;
+}
+
+function failPanel(page: Page): Markup {
+  const { report, shown } = page;
   const { outcomes: counts, bySeverity } = report.summary;
   const decided = counts.pass + counts.fail + counts.waived;
   const failing = severities
@@ -122,7 +130,7 @@ function failPanel({ report, shown }: Page): Markup {
     .map((severity) => markup`<li><strong>${count(bySeverity[severity].fail)}</strong> ${severity}</li>`);
   return markup`<div class="panel fail"><h2>Fails</h2>
 <p class="figure">${count(counts.fail)}</p>
-<p>${plural(counts.fail, 'finding')} on ${plural(shown.subjectsWith.fail, 'subject')}.</p>
+<p>${plural(counts.fail, 'finding')} on ${plural(shown.subjectsWith.fail, 'subject')}.${freshOf(page)}</p>
 ${failing.length > 0 ? markup`<ul class="tags">${failing}</ul>` : nothing}${
     decided === 0
       ? markup`<p class="loud">Nothing was decided, so the lack of fails shows nothing.</p>`

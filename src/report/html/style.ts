@@ -135,6 +135,8 @@ const trend = `
 .trend line.break { stroke: var(--quiet); stroke-dasharray: 4 4; }
 .trend polyline { fill: none; stroke-width: 2.5; vector-effect: non-scaling-stroke; }
 .trend .score { stroke: var(--pass); } .trend .coverage { stroke: var(--link); stroke-dasharray: 6 4; }
+.runs tbody th { min-width: 0; }
+main > .loud { margin-top: 1rem; }
 .trend circle { fill: currentColor; }
 .trend figcaption { font-size: 0.875rem; margin-top: 0.6rem; }
 .key { font-weight: 600; padding-bottom: 0.1rem; border-bottom: 3px solid; }

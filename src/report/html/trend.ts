@@ -2,7 +2,7 @@
 import type { ReportHistory, SubjectName, TrendPoint } from '../../model/report.ts';
 import { percent } from '../words.ts';
 import { type Markup, markup, nothing } from './escape.ts';
-import { count, moment, plural } from './marks.ts';
+import { count, moment, plural, share } from './marks.ts';
 import type { Section } from './page.ts';
 
 const shownNames = 50;
@@ -48,6 +48,8 @@ const width = 1000;
 const height = 200;
 const failHeight = 60;
 const gap = 24;
+/** Of a bar; the bars of a few runs are no blocks. */
+const widest = 40;
 
 function chart(trend: readonly TrendPoint[]): Markup {
   const step = Math.max(2, Math.floor(width / trend.length) - 2);
@@ -65,7 +67,8 @@ function chart(trend: readonly TrendPoint[]): Markup {
     });
   const fails = trend.map(({ outcomes }, index) => {
     const high = Math.round((outcomes.fail / most) * failHeight);
-    return markup`<rect class="fail" x="${Math.max(0, Math.floor(x(index) - step / 2))}" y="${height + gap + failHeight - high}" width="${step}" height="${high}"></rect>`;
+    const wide = Math.min(step, widest);
+    return markup`<rect class="fail" x="${Math.max(0, Math.floor(x(index) - wide / 2))}" y="${height + gap + failHeight - high}" width="${wide}" height="${high}"></rect>`;
   });
   const breaks = trend.flatMap((point, index) =>
     point.profilesChanged === true
@@ -100,7 +103,7 @@ function runsTable(trend: readonly TrendPoint[]): Markup {
     .toReversed()
     .map(
       ({ run, asOf, score, coverage, scoreWithoutWaivers, outcomes, devices, policies, profilesChanged }) =>
-        markup`<tr><th scope="row">${run}</th><td>${moment(asOf)}</td><td>${percent(score)}</td><td>${percent(coverage)}</td><td>${percent(scoreWithoutWaivers)}</td><td class="number">${count(outcomes.fail)}</td><td class="number">${count(outcomes.unknown)}</td><td class="number">${count(devices)}</td><td class="number">${count(policies)}</td><td>${profilesChanged === true ? 'other audit profiles' : ''}</td></tr>
+        markup`<tr><th scope="row">${run}</th><td>${moment(asOf)}</td><td>${share(score)}</td><td>${share(coverage)}</td><td>${share(scoreWithoutWaivers)}</td><td class="number">${count(outcomes.fail)}</td><td class="number">${count(outcomes.unknown)}</td><td class="number">${count(devices)}</td><td class="number">${count(policies)}</td><td>${profilesChanged === true ? 'other audit profiles' : ''}</td></tr>
 `,
     );
   const heads = [
@@ -116,7 +119,7 @@ function runsTable(trend: readonly TrendPoint[]): Markup {
     'Remark',
   ];
   return markup`<details><summary>The figures of ${rows.length < trend.length ? 'the last ' : ''}${plural(rows.length, 'run')}</summary>
-<div class="scroll" role="group" aria-label="Runs" tabindex="0"><table>
+<div class="scroll" role="group" aria-label="Runs" tabindex="0"><table class="runs">
 <thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${rows}</tbody>
 </table></div></details>

@@ -18,9 +18,16 @@ export const worstSection: Section = {
     const { device, policy } = page.shown.kinds;
     // Where there are no devices, as in a folder of configuration profiles, the policies are what there is to see.
     const [kind, words] = device.all > 0 ? [device, 'devices'] : [policy, 'policies'];
+    const isCompared = page.report.history?.previous !== undefined;
     const failing = page.shown.rules.filter((rule) => rule.failing > 0);
     yield markup`<div class="pair lists">
-${list('worst-rules', 'Worst rules', failing.slice(0, most).map(ruleLine), 'No rule fails.', more(failing.length, 'rules', 'that fail'))}${list(
+${list(
+  'worst-rules',
+  'Worst rules',
+  failing.slice(0, most).map((rule) => ruleLine(rule, isCompared)),
+  'No rule fails.',
+  more(failing.length, 'rules', 'that fail'),
+)}${list(
       'worst-subjects',
       `Worst ${words}`,
       kind.shown
@@ -44,10 +51,12 @@ ${items.length === 0 ? markup`<p>${none}</p>` : markup`<ol class="worst">${items
 `;
 }
 
-function ruleLine({ rule, profile, counts, failing, concerned }: RuleTally): Markup {
+function ruleLine(tally: RuleTally, isCompared: boolean): Markup {
+  const { rule, profile, counts, failing, concerned } = tally;
+  const fresh = isCompared ? tally.fresh : 0;
   const open = undecided(counts);
   return markup`<li>${severityTag(rule.severity)} <a class="value" href="#${ruleAnchor(profile.id, rule.id)}">${rule.title}</a>
-${outcomeBar({ ...counts, 'not-applicable': 0 })}<span class="quiet">fails on ${count(failing)} of ${plural(concerned, 'subject')}${open === 0 ? '' : `; ${plural(open, 'finding')} not decided`}</span></li>
+${outcomeBar({ ...counts, 'not-applicable': 0 })}<span class="quiet">fails on ${count(failing)} of ${plural(concerned, 'subject')}${fresh === 0 ? '' : `; ${count(fresh)} new`}${open === 0 ? '' : `; ${plural(open, 'finding')} not decided`}</span></li>
 `;
 }
 
