@@ -1,16 +1,21 @@
 /**
- * What `passmuster --version` costs against an empty Node, in one run: node bench/version.ts [runs]
- * The two commands alternate, so that a machine that slows down slows both. Needs a build.
+ * What a start costs against an empty Node, in one run: node bench/version.ts [runs]
+ * The commands alternate, so that a machine that slows down slows both. Needs a build.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 const runs = Number(process.argv[2] ?? 25);
 const program = join(import.meta.dirname, '..', 'bin', 'run.js');
+const examples = join(import.meta.dirname, '..', 'examples');
+const profile = join(examples, 'fleet', 'apple', 'corporate-baseline.mobileconfig');
+const yours = join(examples, 'phone-basics.yaml');
 const commands = {
   'node -e 0': ['-e', '0'],
   'passmuster --version': [program, '--version'],
   'passmuster sources': [program, 'sources'],
+  'audit of a profile': [program, 'audit', profile, '-p', 'uk-ncsc-ios', '--fail-on', 'none'],
+  'the same, yours': [program, 'audit', profile, '-p', yours, '--fail-on', 'none'],
 };
 
 const times = new Map<string, number[]>(Object.keys(commands).map((name) => [name, []]));

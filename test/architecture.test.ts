@@ -105,6 +105,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'ajv',
     'plist',
     'node:crypto',
+    'node:module',
     'node:path',
   ],
   attestations: [

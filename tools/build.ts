@@ -10,6 +10,7 @@ import { type ChunkingContext, rolldown } from 'rolldown';
 import { builtInIds, loadNamed, profileBytes } from '../src/profiles/find.ts';
 import { prepare, preparedFile } from '../src/profiles/prepared.ts';
 import { licences } from './licences.ts';
+import { soundModule } from './sound.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -56,7 +57,9 @@ async function joined(): Promise<Map<string, string | Uint8Array>> {
     input: { ...Object.fromEntries(entries), ...startedByPath },
     external: outside,
     platform: 'node',
-    checks: { ineffectiveDynamicImport: false }, // a module may be needed at once here and later there
+    plugins: [{ name: 'sound', load: (id) => (id === source('profiles/sound.ts') ? soundModule() : null) }],
+    // A module may be needed at once here and later there; and the build takes the time that it takes.
+    checks: { ineffectiveDynamicImport: false, bundlerTimings: false },
   });
   const { output } = await bundle.generate({
     format: 'esm',

@@ -1,5 +1,6 @@
 /** One of our own files against its schema: every problem with file, line and column, and the nearest known name. */
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { createRequire } from 'node:module';
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { YamlFile } from '../formats/yaml.ts';
 import { nearest } from './nearest.ts';
 
@@ -9,19 +10,35 @@ export interface Problem {
   readonly column: number;
 }
 
-/** One for all schemas of ours. */
-export const ajv = new Ajv2020({
+/** How a schema of ours is understood; the build says yes or no by the same. */
+export const schemaOptions = {
   strict: true,
-  allErrors: true,
   ownProperties: true,
   allowUnionTypes: true,
   strictRequired: false,
-  verbose: true, // errors carry the schema they come from, hence the known keys
   // The schema is ours, and a test holds it to the meta-schema: checking it at every start took longer than the audit.
   validateSchema: false,
   meta: false,
-  code: { optimize: false },
-});
+} as const;
+
+/** One for all schemas of ours. */
+export const ajv = { compile: <T>(schema: object): ValidateFunction<T> => loaded().compile<T>(schema) };
+
+let instance: Ajv2020 | undefined;
+
+/** Loaded when there is a schema to compile: a file without mistakes may need none. */
+function loaded(): Ajv2020 {
+  if (instance !== undefined) return instance;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as its types say
+  const package2020 = createRequire(import.meta.url)('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+  instance = new package2020.Ajv2020({
+    ...schemaOptions,
+    allErrors: true,
+    verbose: true,
+    code: { optimize: false },
+  });
+  return instance;
+}
 
 export type Path = readonly (string | number)[];
 

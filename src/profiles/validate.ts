@@ -5,12 +5,16 @@ import type { YamlFile } from '../formats/yaml.ts';
 import type { Setting } from '../settings/define.ts';
 import type { ProfileFile } from './file.ts';
 import { profileSchema } from './schema.ts';
+import { isSoundProfile, soundOptions } from './sound.ts';
 import { ajv, checkShapeBy, listOf, mapOf, type Path, pathWords, type Problem, suggestion } from './shape.ts';
 
-const isProfile = ajv.compile<ProfileFile>(profileSchema);
+let isProfile: ValidateFunction<ProfileFile> | undefined;
 
 /** The content of a file that has the shape of the schema, or its problems in the order of the file. */
 export function checkShape(file: YamlFile): { content: ProfileFile } | { problems: Problem[] } {
+  const { value } = file;
+  if (isSoundProfile(value)) return { content: value };
+  isProfile ??= ajv.compile<ProfileFile>(profileSchema);
   return checkShapeBy(isProfile, file, { nameOf: wordsOf, patterns: patternWords });
 }
 
@@ -34,13 +38,14 @@ const patternWords: Readonly<Record<string, string>> = {
   versionAtLeast: 'numbers joined by dots and in quotes, as "17.4.1"',
 };
 
-const optionChecks = new Map<string, ValidateFunction>();
+const optionChecks = new Map<string, (options: unknown) => boolean>();
 
 /** Whether options that came from a parameter, which the profile's schema cannot see, are such as the operator takes. */
 export function takesOptions(operatorId: string, options: unknown): boolean {
   const operator = findOperator(operatorId);
   if (!operator) return false;
-  const check = optionChecks.get(operatorId) ?? ajv.compile(operator.optionsSchema);
+  const check =
+    optionChecks.get(operatorId) ?? soundOptions[operatorId] ?? ajv.compile(operator.optionsSchema);
   optionChecks.set(operatorId, check);
   return check(options);
 }
