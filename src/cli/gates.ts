@@ -3,6 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import { PassmusterError } from '../errors.ts';
 import type { GateThresholds } from '../evaluate/thresholds.ts';
 import type { Profile } from '../model/profile.ts';
+import { maskedPath } from '../read/pseudonyms.ts';
 import { filesNamed } from './attestations.ts';
 
 export const gatesFlag = Flags.string({
@@ -12,10 +13,14 @@ export const gatesFlag = Flags.string({
     'YAML with thresholds for severities and audit profiles (docs/exit-codes.md); a limit on fails takes the place of --fail-on for its severity',
 });
 
-/** @throws PassmusterError path-unreadable, gates-invalid */
+/**
+ * @param profiles of the run; after them the key by which files go by pseudonyms as well
+ * @throws PassmusterError path-unreadable, gates-invalid
+ */
 export async function thresholdsOf(
   path: string | undefined,
   profiles: readonly Profile[],
+  { pseudonymise, identityKey }: { readonly pseudonymise?: boolean; readonly identityKey?: string } = {},
 ): Promise<{ readonly thresholds?: GateThresholds }> {
   if (path === undefined) return {};
   const { loadGates } = await import('../gates/load.ts'); // brings YAML and ajv
@@ -23,5 +28,7 @@ export async function thresholdsOf(
   if (file === undefined || others.length > 0)
     throw new PassmusterError('usage', `--gates takes one file, and ${path} is none or several.`);
   const ids = profiles.map(({ id }) => id);
-  return { thresholds: loadGates(file.name, file.bytes, ids) };
+  const name =
+    pseudonymise === true && identityKey !== undefined ? maskedPath(identityKey)(file.name) : file.name;
+  return { thresholds: loadGates(name, file.bytes, ids) };
 }

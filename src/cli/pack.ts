@@ -31,7 +31,7 @@ export const packInputsFlag = Flags.boolean({
   description: 'put the inputs themselves into evidence packs, with all the personal data in them',
 });
 
-/** The flags of `audit` that decide what comes out; those that it does not have yet are not given. */
+/** The flags of `audit` that decide what comes out. */
 interface Given {
   readonly 'sign-key'?: string | undefined;
   readonly profile?: readonly string[] | undefined;
@@ -58,6 +58,7 @@ interface Given {
   readonly 'decrypt-key'?: readonly string[] | undefined;
   readonly 'pack-inputs'?: boolean;
   readonly 'profile-release'?: string | undefined;
+  readonly shard?: string | undefined;
 }
 
 interface Run {
@@ -81,6 +82,11 @@ export async function packingOf(flags: Given, { outputs, paths, asOf }: Run): Pr
       `--pack-inputs puts everything back that --profile-release ${level} withholds.`,
     );
   if (!isAsked(outputs)) return undefined;
+  if (flags.shard !== undefined)
+    throw new PassmusterError(
+      'usage',
+      'A pack holds a whole run; join the parts with "passmuster report merge" and pack what comes out.',
+    );
   const parameters = await parametersOf(flags);
   const material: PackMaterial = {
     node: process.version,

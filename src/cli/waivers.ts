@@ -1,7 +1,7 @@
 /** The flags by which accepted fails come into a run. */
 import * as Flags from '@oclif/core/flags';
 import type { Profile } from '../model/profile.ts';
-import { devicePseudonyms, maskedText } from '../read/pseudonyms.ts';
+import { devicePseudonyms, maskedPath, maskedText } from '../read/pseudonyms.ts';
 import type { GrantedWaivers, GrantOptions } from '../waivers/match.ts';
 import type { LoadedWaivers } from '../waivers/load.ts';
 import { filesNamed } from './attestations.ts';
@@ -42,7 +42,13 @@ export async function loadWaiversFrom(paths: readonly string[], asOf: string): P
 /** Where devices go by pseudonyms waivers may name either. */
 export function pseudonymsOf({ pseudonymise, identityKey }: Identity): Pick<GrantOptions, 'pseudonyms'> {
   if (pseudonymise !== true || identityKey === undefined) return {};
-  return { pseudonyms: { of: devicePseudonyms(identityKey), mask: maskedText(identityKey) } };
+  return {
+    pseudonyms: {
+      of: devicePseudonyms(identityKey),
+      mask: maskedText(identityKey),
+      path: maskedPath(identityKey),
+    },
+  };
 }
 
 /**

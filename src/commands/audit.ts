@@ -215,7 +215,7 @@ ${formatsHelp}`;
       minScore: flags['min-score'],
       minCoverage: flags['min-coverage'],
       expectedDevices: flags['expected-devices'],
-      ...(await thresholdsOf(flags.gates, profiles)),
+      ...(await thresholdsOf(flags.gates, profiles, identity)),
     };
     const version = packageVersion();
     const isKept = flags.store !== undefined || flags['fail-on-new'];

@@ -1,20 +1,17 @@
 /** From a pack to the options of the audit that it came from: every file as it was used, by its bytes. */
 import { randomBytes } from 'node:crypto';
 import { addApps } from '../apps/catalogue.ts';
-import { loadAttestations } from '../attestations/load.ts';
-import { StatedRecords } from '../attestations/match.ts';
 import type { AuditOptions } from '../audit.ts';
 import { PassmusterError } from '../errors.ts';
-import { loadMapping, problemLines } from '../mapping/load.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Report } from '../model/report.ts';
 import { loadApps } from '../profiles/apps.ts';
 import { loadProfile, requireProfile } from '../profiles/load.ts';
 import type { ReadOptions } from '../read/events.ts';
-import { readIdMap } from '../read/id-map.ts';
-import { devicePseudonyms, keyFingerprint } from '../read/pseudonyms.ts';
-import type { PackRun, SuppliedFile, SuppliedRole } from './manifest.ts';
+import { keyFingerprint } from '../read/pseudonyms.ts';
+import { type PackRun, type SuppliedFile, type SuppliedRole, suppliedRoles } from './manifest.ts';
 import type { OpenedPack } from './open.ts';
+import { loaders, type NamedFile } from './supplied.ts';
 
 /** What the verifier brings. */
 export interface VerifierMaterial {
@@ -45,11 +42,9 @@ export function obstacles(
   for (const { id, member, bases } of profiles.flatMap((one) => [one, ...one.bases.map(asProfile)]))
     if (member === undefined || !members.has(member) || bases === undefined)
       why.push(`The file of the audit profile ${id} is not in the pack.`);
-  for (const { role, sha256, content } of held) {
+  for (const { role, sha256, content } of held)
     if (content === undefined)
       why.push(`A file of ${role} is not in the pack (SHA-256 ${sha256}); lay it beside the inputs.`);
-    else if (!(role in loaders)) why.push(`This version does not apply ${role} again.`);
-  }
   if (run.pseudonymKey !== undefined && identityKey === undefined)
     why.push('Devices go by pseudonyms; name the key that made them with --key-file.');
   if (run.decryptKeys > 0 && keys === undefined)
@@ -69,51 +64,6 @@ export function checkPseudonymKey(run: PackRun | undefined, identityKey: string 
 type Options = Omit<AuditOptions, 'paths' | 'found'>;
 type Part = Partial<Options>;
 
-interface Context {
-  readonly identityKey: string;
-  readonly run: PackRun;
-  readonly report: Report;
-  readonly sourceIds: readonly string[];
-}
-interface NamedFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-type Loader = (files: readonly NamedFile[], context: Context) => Promise<Part> | Part;
-
-/** What each kind of file becomes. Apps come first: profiles and mappings name them. */
-const loaders: Readonly<Partial<Record<SuppliedRole, Loader>>> = {
-  apps(files) {
-    for (const { name, bytes } of files) addApps(loadApps(bytes, name));
-    return {};
-  },
-  mapping(files, { sourceIds }) {
-    const mappings = files.map(({ name, bytes }) => {
-      const { mapping, problems } = loadMapping(bytes, sourceIds);
-      if (mapping !== undefined) return mapping;
-      throw new PassmusterError('mapping-invalid', problemLines(name, problems).join('\n'));
-    });
-    return { mappings };
-  },
-  async 'id-map'(files, { identityKey }) {
-    const lists = await Promise.all(files.map(({ name, bytes }) => readIdMap(bytes, name, identityKey)));
-    return { same: lists.flat() };
-  },
-  'trust-root'(files) {
-    return { trust: { roots: files.map(({ bytes }) => Buffer.from(bytes).toString('latin1')) } };
-  },
-  async attestations(files, { report, run, identityKey }) {
-    const loaded = await loadAttestations(files, { asOf: report.asOf });
-    const { evidence, pseudonymKey } = run;
-    return {
-      attestations: new StatedRecords(loaded, {
-        ...(pseudonymKey === undefined ? {} : { pseudonymOf: devicePseudonyms(identityKey) }),
-        ...(evidence === undefined ? {} : { evidence }),
-      }),
-    };
-  },
-};
-
 /** To be asked for when there are no obstacles. @throws PassmusterError for files that cannot be loaded */
 export async function replayOf(
   pack: OpenedPack,
@@ -125,14 +75,18 @@ export async function replayOf(
   if (run === undefined) throw new Error('the pack does not say how the run was set');
   // Without pseudonyms the key shows nowhere: it only lets records of one phone find each other.
   const identityKey = given ?? randomBytes(32).toString('hex');
-  const context: Context = { identityKey, run, report, sourceIds };
+  const filesOf = (role: SuppliedRole): NamedFile[] =>
+    held.filter((one) => one.role === role).map((one) => namedFile(one, report));
+  for (const { name, bytes } of filesOf('apps')) addApps(loadApps(bytes, name)); // profiles and mappings name them
+  const profiles = profilesOf(pack, run);
+  const context = { identityKey, run, asOf: report.asOf, sourceIds, profiles };
   const parts: Part = {};
-  for (const [role, load] of Object.entries(loaders)) {
-    const files = held.filter((one) => one.role === role).map((one) => namedFile(one, report));
-    if (files.length > 0) Object.assign(parts, await load(files, context));
+  for (const role of suppliedRoles) {
+    const files = role === 'apps' ? [] : filesOf(role);
+    if (role !== 'apps' && files.length > 0) Object.assign(parts, await loaders[role](files, context));
   }
   return {
-    profiles: profilesOf(pack, run),
+    profiles,
     asOf: report.asOf,
     version,
     gate: run.gate,

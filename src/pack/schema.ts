@@ -62,7 +62,11 @@ export const packSchema = {
           together: { type: 'boolean' },
           decryptKeys: whole,
         },
-        { pseudonymKey: text, evidence: object({ shown: whole, all: whole }), waiversExpiringWithin: whole },
+        {
+          pseudonymKey: text,
+          evidence: object({ shown: whole, all: whole }),
+          waiversExpiringWithin: whole,
+        },
       ),
       signature: object({ algorithm: { const: 'Ed25519' }, key: sha256 }),
     },

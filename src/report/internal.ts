@@ -61,6 +61,7 @@ export function internalReport(report: Report, hasPseudonyms: boolean): Reduced 
         'values and places of findings on devices',
         reduced.reduce((sum, one) => sum + one.findings.length, 0),
       ),
+      ...log('waivers', report.waivers?.length ?? 0),
       ...log('names of files', report.inputs.filter(({ path }) => pathOf(path) !== path).length),
     ],
   };
@@ -123,6 +124,7 @@ const ofFinding = [
   'expected',
   'notes',
   'waiver',
+  'otherWaivers',
   'attested',
 ] as const;
 

@@ -33,7 +33,7 @@ const loaders: Readonly<Record<string, Entry>> = {
 /** Formats whose files are no text. A pack holds more than a report, so it is made elsewhere. */
 const fileLoaders: Readonly<Record<string, { title: string; load?: () => Promise<BookReporter> }>> = {
   xlsx: {
-    title: 'workbook: summary, rules, findings, what to collect, subjects, inputs',
+    title: 'workbook: summary, rules, findings, what to collect, subjects, inputs, waivers',
     load: async () => (await import('./xlsx.ts')).xlsx,
   },
   pack: {

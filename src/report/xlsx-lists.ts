@@ -2,8 +2,9 @@
 import { type Outcome, type Finding, outcomes } from '../model/finding.ts';
 import { severities } from '../model/profile.ts';
 import type { Report } from '../model/report.ts';
+import type { WaiverRecord } from '../model/waiver.ts';
 import { columns } from './csv.ts';
-import { channelOf, collectOf, counted } from './words.ts';
+import { channelOf, collectOf, counted, personOf } from './words.ts';
 import type { Page } from './xlsx.ts';
 
 /** A sheet holds 1,048,576 rows, and programs open far fewer with ease. */
@@ -166,6 +167,46 @@ export function inputSheet({ inputs }: Report): Page {
           return `${code}: ${message}${place === '' ? '' : ` (${place})`}`;
         })
         .join('; '),
+    ]),
+  };
+}
+
+export function waiverSheet(waivers: readonly WaiverRecord[]): Page {
+  const head = [
+    'waiver',
+    'state',
+    'rules',
+    'profile',
+    'reason',
+    'justification',
+    'instead',
+    'risk',
+    'owner',
+    'approved by',
+  ];
+  return {
+    name: 'Waivers',
+    head: [...head, 'approved at', 'ticket', 'from', 'until', 'days left', 'subjects', 'waived', 'failing'],
+    widths: [16, 14, 30, 16, 22, 60, 40, 10, 24, 24, 12, 14, 12, 12, 10, 10, 8, 8],
+    rows: waivers.map((one) => [
+      one.id,
+      one.state,
+      one.rules.join('; '),
+      one.profile,
+      one.reason,
+      one.justification,
+      one.compensating,
+      one.risk,
+      personOf(one.owner),
+      personOf(one.approvedBy),
+      one.approvedAt,
+      one.ticket,
+      one.from,
+      one.until,
+      one.daysLeft,
+      one.subjects,
+      one.outcomes.waived,
+      one.outcomes.fail,
     ]),
   };
 }

@@ -3,7 +3,7 @@ import type { Report } from '../model/report.ts';
 import { cellSafe } from './csv.ts';
 import type { BookReporter, Cell, Sheet } from './define.ts';
 import { isPublic } from './handling.ts';
-import { collectSheet, findingSheet, inputSheet, subjectSheet } from './xlsx-lists.ts';
+import { collectSheet, findingSheet, inputSheet, subjectSheet, waiverSheet } from './xlsx-lists.ts';
 import { ruleSheet, summarySheet } from './xlsx-summary.ts';
 
 export const xlsx: BookReporter = {
@@ -24,7 +24,8 @@ function sheets(report: Report): Sheet[] {
   const lists = isPublic(report)
     ? []
     : [findingSheet(report), collectSheet(report), subjectSheet(report), inputSheet(report)];
-  return [summarySheet(report), ruleSheet(report), ...lists].map((page) => sheetOf(page, report));
+  const waivers = isPublic(report) || report.waivers === undefined ? [] : [waiverSheet(report.waivers)];
+  return [summarySheet(report), ruleSheet(report), ...lists, ...waivers].map((page) => sheetOf(page, report));
 }
 
 function sheetOf({ name, head, widths, rows }: Page, { handling }: Report): Sheet {

@@ -29,8 +29,12 @@ export interface GrantOptions {
   readonly expiringWithin: number;
   /** Only a part of the subjects is judged, so that it cannot be told which are missing. */
   readonly isPart?: boolean;
-  /** Where devices go by pseudonyms: how a subject of the file is called, and how a text reads without identifiers. */
-  readonly pseudonyms?: { readonly of: (subject: string) => string; readonly mask: (text: string) => string };
+  /** Where devices go by pseudonyms: how a subject of the file is called, and how a text and a path read without identifiers. */
+  readonly pseudonyms?: {
+    readonly of: (subject: string) => string;
+    readonly mask: (text: string) => string;
+    readonly path: (path: string) => string;
+  };
 }
 
 /** A waiver and what became of it. */
@@ -115,7 +119,7 @@ export class GrantedWaivers {
     return {
       ...this.#termsOf(waiver),
       scope: { ...(named === undefined ? {} : { subjects: subjects.length }), ...conditions },
-      input: this.#masked(waiver.place.input),
+      input: this.#path(waiver.place.input),
       line: waiver.place.line,
       state: this.#stateOf(waiver, day, outcomes.waived > 0, daysLeft),
       daysLeft,
@@ -149,6 +153,10 @@ export class GrantedWaivers {
     };
   }
 
+  #path(path: string): string {
+    return this.#options.pseudonyms?.path(path) ?? path;
+  }
+
   #masked(text: string): string {
     const { pseudonyms } = this.#options;
     if (pseudonyms === undefined) return text;
@@ -170,7 +178,7 @@ export class GrantedWaivers {
   inputRecords(): InputRecord[] {
     const byFile = Map.groupBy(this.#all, ({ waiver }) => waiver.place.input);
     return this.#files.map(({ path, sha256, bytes }) => ({
-      path: this.#masked(path),
+      path: this.#path(path),
       sha256,
       bytes,
       source: 'waivers',

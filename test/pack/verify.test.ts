@@ -18,6 +18,21 @@ beforeEach(() => {
 });
 afterEach(() => folder.close());
 
+const waiver = (subjects: string): string => `schema: passmuster-waivers/1
+organisation: Example Department
+maxLifetime: P6M
+waivers:
+  - id: w-2026-014
+    rules: [os-release]
+    scope: { subjects: ${subjects} }
+    reason: other
+    justification: The phone cannot run a newer system. It is replaced in January.
+    owner: { role: Head of estates }
+    approvedBy: { role: SIRO }
+    approvedAt: 2026-09-01
+    until: 2027-01-31
+`;
+
 const inputsOf = (): string => folder.at('exports');
 const uncheckedOf = ({ checks }: Awaited<ReturnType<typeof verified>>): string =>
   checks
@@ -128,6 +143,36 @@ subject:
     const { path, report } = await folder.pack({ mapping });
     expect(report.subjects.length).toBe(5);
     expect((await verified(path, { inputs: inputsOf() })).code).toBe(0);
+  });
+
+  it('comes from the pack: waivers and gates', async () => {
+    const waivers = [folder.write('accepted.yaml', waiver('[device-0, device-1]'))];
+    const gates = folder.write('limits.yaml', 'schema: passmuster-gates/1\nmaxFails: { high: 1 }\n');
+    const { path, report } = await folder.pack({ waivers, gates });
+    expect(report.findings.filter(({ outcome }) => outcome === 'waived').length).toBeGreaterThan(0);
+    expect(report.gates.map(({ gate }) => gate)).toContain('maxFails.high 1');
+    folder.write('accepted.yaml', 'gone');
+    const { code, differences } = await verified(path, { inputs: inputsOf() });
+    expect([code, differences]).toEqual([0, []]);
+  });
+
+  it('under pseudonyms leaves waivers out, which name devices, and is done again with them', async () => {
+    const key = folder.write('names.key', randomBytes(32).toString('hex'));
+    const waivers = [folder.write('Anna.yaml', waiver('[device-0, device-1]'))];
+    const { path, report } = await folder.pack({ waivers, pseudonymise: true, 'key-file': key });
+    expect(report.findings.some(({ outcome }) => outcome === 'waived')).toBe(true);
+    for (const content of (await partsOf(path)).values())
+      for (const hidden of ['Anna', 'device-1"', 'device-1]'])
+        expect(Buffer.from(content).toString()).not.toContain(hidden);
+    const { identityKey = '' } = await identityOf({ 'key-file': key });
+    expect(uncheckedOf(await verified(path, { inputs: inputsOf(), identityKey }))).toContain('waivers');
+    copyFileSync(folder.at('Anna.yaml'), folder.at('exports/other name.yaml'));
+    const { code, differences } = await verified(path, { inputs: inputsOf(), identityKey });
+    expect([code, differences]).toEqual([0, []]);
+  });
+
+  it('is a whole run: a part of a fleet is not packed', async () => {
+    await expect(folder.pack({ shard: '1/2' })).rejects.toMatchObject({ code: 'usage' });
   });
 
   it('was changed while the audit ran: no pack is made', async () => {

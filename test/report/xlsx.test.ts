@@ -57,7 +57,15 @@ const countBy = (keys: readonly string[]) => {
 describe('a workbook', () => {
   it('has a sheet for each part of the report', async () => {
     const sheets = await read(richReport);
-    expect(Object.keys(sheets)).toEqual(['Summary', 'Rules', 'Findings', 'To collect', 'Subjects', 'Inputs']);
+    expect(Object.keys(sheets)).toEqual([
+      'Summary',
+      'Rules',
+      'Findings',
+      'To collect',
+      'Subjects',
+      'Inputs',
+      'Waivers',
+    ]);
     expect(sheets['Subjects']?.map(({ subject }) => subject)).toEqual(
       richReport.subjects.map(({ id }) => id),
     );
@@ -65,6 +73,7 @@ describe('a workbook', () => {
       richReport.inputs.map(({ sha256 }) => sha256),
     );
     expect(Object.keys(sheets['Findings']?.[0] ?? {})).toEqual(Object.keys(columns));
+    expect(sheets['Waivers']?.map(({ waiver }) => waiver)).toEqual(richReport.waivers?.map(({ id }) => id));
   });
 
   it('has the counts of the report in every sheet', async () => {
@@ -166,7 +175,11 @@ describe.skipIf(python === undefined)('openpyxl', () => {
     expect(
       askOpenpyxl(file, '[[s.title, s.freeze_panes, s.auto_filter.ref is not None] for s in book]'),
     ).toEqual(
-      ['Summary', 'Rules', 'Findings', 'To collect', 'Subjects', 'Inputs'].map((name) => [name, 'A2', true]),
+      ['Summary', 'Rules', 'Findings', 'To collect', 'Subjects', 'Inputs', 'Waivers'].map((name) => [
+        name,
+        'A2',
+        true,
+      ]),
     );
     const column = Object.keys(columns).indexOf('outcome');
     const found = askOpenpyxl(file, `[r[${column}].value for r in list(book["Findings"].rows)[1:]]`);
@@ -180,6 +193,6 @@ describe.skipIf(python === undefined)('openpyxl', () => {
       'sorted({c.data_type for s in book for r in s.rows for c in r if c.value is not None})',
     );
     expect((kinds as string[]).filter((kind) => !['s', 'n', 'inlineStr'].includes(kind))).toEqual([]);
-    expect(askOpenpyxl(file, '[len(s._hyperlinks) for s in book]')).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(askOpenpyxl(file, '[len(s._hyperlinks) for s in book]')).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 });

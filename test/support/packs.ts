@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { audit } from '../../src/audit.ts';
 import { attestationsOf } from '../../src/cli/attestations.ts';
+import { thresholdsOf } from '../../src/cli/gates.ts';
 import { credentialsOf } from '../../src/cli/credentials.ts';
 import { handled, shown } from '../../src/cli/handling.ts';
 import { identityOf } from '../../src/cli/identity.ts';
 import { mappingsOf, sourceIds } from '../../src/cli/mappings.ts';
 import { packingOf } from '../../src/cli/pack.ts';
 import { parametersOf } from '../../src/cli/parameters.ts';
+import { waiversOf } from '../../src/cli/waivers.ts';
 import { zipFileParts } from '../../src/io/archive/parts.ts';
 import type { Report } from '../../src/model/report.ts';
 import {
@@ -99,11 +101,13 @@ export class PackFolder {
     const outputs = [{ format: 'pack', file: name }];
     const identity = await identityOf(flags);
     const packing = await packingOf(flags, { outputs, paths, asOf });
+    const profiles = await findProfiles(flags.profile ?? [], await parametersOf(flags));
+    const expiringWithin = flags['waivers-expiring-within'] ?? 30;
     const report = await audit({
       paths,
-      profiles: await findProfiles(flags.profile ?? [], await parametersOf(flags)),
+      profiles,
       asOf,
-      gate: { failOn: flags['fail-on'] },
+      gate: { failOn: flags['fail-on'], ...(await thresholdsOf(flags.gates, profiles, identity)) },
       version: '0.0.0',
       staleAfterDays: flags['stale-after'],
       together: flags.together,
@@ -111,8 +115,9 @@ export class PackFolder {
       ...(await credentialsOf(flags)),
       ...(await mappingsOf(flags.mapping)),
       ...(await attestationsOf(flags, asOf, identity)),
+      ...(await waiversOf(flags.waivers, { asOf, profiles, expiringWithin, identity })),
     });
-    const released = shown(handled(report, given), given);
+    const released = shown(handled(report, given, identity), given);
     if (packing === undefined) throw new Error('no pack was asked for');
     const bytes = await packing(released);
     return { bytes, report: released, path: this.write(name, bytes) };
@@ -127,6 +132,7 @@ const settings = {
   set: ['least=18.0'],
   'fail-on': 'low' as const,
   'stale-after': 30,
+  'waivers-expiring-within': 30,
   together: false,
 };
 

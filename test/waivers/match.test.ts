@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Subject } from '../../src/model/subject.ts';
-import { devicePseudonyms, maskedText } from '../../src/read/pseudonyms.ts';
+import { devicePseudonyms, maskedPath, maskedText } from '../../src/read/pseudonyms.ts';
 import { GrantedWaivers, type GrantOptions } from '../../src/waivers/match.ts';
 import { asOf, type Change, changed, fileOf, load } from './sample.ts';
 
@@ -128,7 +128,7 @@ describe('the file', () => {
 });
 
 describe('with pseudonyms', () => {
-  const hidden = { pseudonyms: { of: pseudonymOf, mask: maskedText(key) } };
+  const hidden = { pseudonyms: { of: pseudonymOf, mask: maskedText(key), path: maskedPath(key) } };
   const phone = subject(pseudonymOf('serial-0042'));
 
   it.each([['serial-0042'], [pseudonymOf('serial-0042')]])('a waiver may name %s', (name) => {
