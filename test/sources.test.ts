@@ -6,6 +6,7 @@ import type { RawEvent } from '../src/read/events.ts';
 import { named, readApart } from '../src/read/paths.ts';
 import { detectionInput } from '../src/sources/detect.ts';
 import { sources } from '../src/sources/registry.ts';
+import { withoutPlace } from './support/places.ts';
 
 const root = join(import.meta.dirname, 'fixtures', 'sources');
 const asOf = '2026-11-20T23:59:59Z';
@@ -24,15 +25,6 @@ async function readCase(folder: string): Promise<RawEvent[]> {
   for await (const event of named(apart)) events.push(withoutPlace(event));
   // Where the checkout lies is no part of the result.
   return JSON.parse(JSON.stringify(events).replaceAll(relative(process.cwd(), path), inputOf(folder)));
-}
-
-/** The place of a row stands in the locator of its first claim, if not of all. */
-function withoutPlace(event: RawEvent): RawEvent {
-  if (event.kind !== 'subject' || event.place === undefined) return event;
-  const { place, ...rest } = event;
-  const [first] = event.observations;
-  if (first !== undefined) expect(first.evidence.locator).toContain(place.at);
-  return rest;
 }
 
 for (const source of foldersOf(root)) {

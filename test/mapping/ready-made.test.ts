@@ -10,6 +10,7 @@ import { readApart } from '../../src/read/paths.ts';
 import { detectionInput } from '../../src/sources/detect.ts';
 import { claims } from '../../src/sources/mapped.ts';
 import { sources } from '../../src/sources/registry.ts';
+import { withoutPlace } from '../support/places.ts';
 
 const root = join(import.meta.dirname, '..', 'fixtures', 'mappings');
 const asOf = '2026-11-20T23:59:59Z';
@@ -20,7 +21,8 @@ const inputOf = (folder: string) =>
 async function readCase(folder: string): Promise<RawEvent[]> {
   const path = inputOf(folder);
   const events: RawEvent[] = [];
-  for await (const event of readApart([path], { asOf, identityKey: 'of the tests' })) events.push(event);
+  for await (const event of readApart([path], { asOf, identityKey: 'of the tests' }))
+    events.push(withoutPlace(event));
   return JSON.parse(JSON.stringify(events).replaceAll(relative(process.cwd(), path), relative(folder, path)));
 }
 
