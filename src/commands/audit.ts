@@ -1,5 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
+import type { InferredFlags } from '@oclif/core/interfaces';
 import {
   asOfFlag,
   asOfOf,
@@ -20,7 +21,7 @@ import { credentialFlags, credentialsOf } from '../cli/credentials.ts';
 import { checkHandling, handled, handlingFlags, handlingOf, isReduced, shown } from '../cli/handling.ts';
 import { gatesFlag, thresholdsOf } from '../cli/gates.ts';
 import { historyFlags, recorder } from '../cli/history.ts';
-import { identityFlags, identityOf } from '../cli/identity.ts';
+import { type Identity, identityFlags, identityOf } from '../cli/identity.ts';
 import type { ExitCode } from '../cli/launch.ts';
 import { mappingFlag, mappingsOf } from '../cli/mappings.ts';
 import { notifierOf, notify, notifyFlags } from '../cli/notify.ts';
@@ -192,60 +193,24 @@ ${formatsHelp}`;
     const record = await recorder(flags);
     const notifier = notifierOf(flags);
     const asOf = asOfOf(flags['as-of']);
-    const credentials = await credentialsOf(flags);
-    const mappings = await mappingsOf(flags.mapping);
     const identity = await identityOf(flags);
-    const set = await parametersOf(flags);
-    if (flags.profile === undefined) {
-      throw new PassmusterError(
-        'usage',
-        'Name a profile with -p; "passmuster profile list" shows the built-in ones.',
-      );
-    }
-    const profiles = await findProfiles(flags.profile, set);
-    const stated = await attestationsOf(flags, asOf, identity);
-    const expiringWithin = flags['waivers-expiring-within'];
-    const shard = shardOf(flags.shard);
-    const isPart = shard !== undefined;
-    const waived = await waiversOf(flags.waivers, { asOf, profiles, expiringWithin, isPart, identity });
+    const how = await howToJudge(flags, asOf, identity);
     const packing = await packingOf(flags, { outputs, paths, asOf });
-    const gate = {
-      failOn: flags['fail-on'],
-      gateAdvisory: flags['gate-advisory'],
-      minScore: flags['min-score'],
-      minCoverage: flags['min-coverage'],
-      expectedDevices: flags['expected-devices'],
-      ...(await thresholdsOf(flags.gates, profiles, identity)),
-    };
-    const version = packageVersion();
     const isKept = flags.store !== undefined || flags['fail-on-new'];
-    const isChanged = isReduced(flags) || flags.pseudonymise || isKept;
     const isToScreen = outputs.some(({ file }) => file === undefined);
     const done = await runAudit({
       outputs,
-      isChanged,
+      isChanged: isReduced(flags) || flags.pseudonymise || isKept,
       isWhole: isKept || notifier.targets.length > 0,
       isQuiet: flags.quiet,
       paths,
-      profiles,
-      asOf,
-      gate,
-      version,
-      ...credentials,
-      ...mappings,
-      ...identity,
-      ...stated,
-      ...waived,
-      staleAfterDays: flags['stale-after'],
-      together: flags.together,
+      ...how,
       ...handlingOf(flags, asOf),
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
-      ...(shard === undefined ? {} : { shard }),
       onProgress: run.progress.update,
     });
     run.progress.done();
     const { written, report } = done;
-    const options = { ...terminalOptions(flags), quiet: flags.quiet, written };
     if (report === undefined) {
       if (!isToScreen) await writeGates(done.gates);
       return run.end(exitCodeOf(done.gates), done.gates);
@@ -253,10 +218,50 @@ ${formatsHelp}`;
     const kept = await record(handled(report, flags, identity));
     const code = exitCodeOf(kept.gates);
     const seen = shown(kept, flags);
+    const options = { ...terminalOptions(flags), quiet: flags.quiet, written, packing };
     // Else it went to the screen as it was made.
-    if (!isToScreen || done.outputs.length > 0)
-      await writeReport(seen, done.outputs, { ...options, packing });
+    if (!isToScreen || done.outputs.length > 0) await writeReport(seen, done.outputs, options);
     await notify(seen, code, notifier);
     return run.end(code, kept.gates, kept);
   }
+}
+
+/** Everything that the flags name beside the inputs. @throws PassmusterError usage when that is no audit profile */
+async function howToJudge(flags: InferredFlags<typeof Audit.flags>, asOf: string, identity: Identity) {
+  const credentials = await credentialsOf(flags);
+  const mappings = await mappingsOf(flags.mapping);
+  const set = await parametersOf(flags);
+  if (flags.profile === undefined)
+    throw new PassmusterError(
+      'usage',
+      'Name a profile with -p; "passmuster profile list" shows the built-in ones.',
+    );
+  const profiles = await findProfiles(flags.profile, set);
+  const stated = await attestationsOf(flags, asOf, identity);
+  const shard = shardOf(flags.shard);
+  const expiringWithin = flags['waivers-expiring-within'];
+  const isPart = shard !== undefined;
+  const waived = await waiversOf(flags.waivers, { asOf, profiles, expiringWithin, isPart, identity });
+  const gate = {
+    failOn: flags['fail-on'],
+    gateAdvisory: flags['gate-advisory'],
+    minScore: flags['min-score'],
+    minCoverage: flags['min-coverage'],
+    expectedDevices: flags['expected-devices'],
+    ...(await thresholdsOf(flags.gates, profiles, identity)),
+  };
+  return {
+    profiles,
+    asOf,
+    gate,
+    version: packageVersion(),
+    ...credentials,
+    ...mappings,
+    ...identity,
+    ...stated,
+    ...waived,
+    staleAfterDays: flags['stale-after'],
+    together: flags.together,
+    ...(shard === undefined ? {} : { shard }),
+  };
 }
