@@ -89,13 +89,20 @@ async function runBefore(store: Store, report: Report, series: string): Promise<
     : { name: `run ${before.run}`, report: await store.load(before.run) };
 }
 
-/** @throws PassmusterError report-invalid; usage for a report that tells nothing of single phones */
+/** @throws PassmusterError report-invalid; usage for a report whose phones are not there, or cannot be told from those of another */
 export async function fileNamed(path: string): Promise<Compared> {
   const report = await openSavedReport(path);
-  if (report.handling?.rendering === 'public')
+  const { rendering, pseudonymKey } = report.handling ?? {};
+  if (rendering === 'public')
     throw new PassmusterError(
       'usage',
       `${path} is a public rendering: it holds counts and no findings to compare.`,
+    );
+  const hasDevices = report.subjects.some(({ kind }) => kind === 'device');
+  if (rendering === 'internal' && pseudonymKey === undefined && hasDevices)
+    throw new PassmusterError(
+      'usage',
+      `${path} is an internal report: it numbers devices by itself, so that no other report can be compared with it. One made with --pseudonymise can.`,
     );
   return { name: path, report };
 }
