@@ -6,7 +6,6 @@ import { PassmusterError } from '../errors.ts';
 import type { GateResult, Report } from '../model/report.ts';
 import { openSavedReport } from '../report-file.ts';
 import type { RunRecord, Store } from '../store/define.ts';
-import { openStore } from '../store/open.ts';
 
 export const storeFlag = Flags.string({
   env: 'PASSMUSTER_STORE',
@@ -115,6 +114,7 @@ export async function withStore<T>(
 ): Promise<T> {
   if (name === undefined || name === '')
     throw new PassmusterError('usage', 'Name the history: --store FILE, or PASSMUSTER_STORE.');
+  const { openStore } = await import('../store/open.ts'); // brings databases, which only a run with a history needs
   const store = await openStore(name, options);
   try {
     return await work(store);
