@@ -10,7 +10,7 @@ import { variableOf } from '../config/option.ts';
 import { PassmusterError } from '../errors.ts';
 import { openPath } from '../io/files.ts';
 import { limits } from '../io/limits.ts';
-import { reporterIds } from '../report/registry.ts';
+import { formatIds } from '../report/registry.ts';
 import { type FlagTable, knownNames, optionsOf } from './config-options.ts';
 import { type Level, type LogFormat, logTo, tell } from './log.ts';
 
@@ -106,7 +106,7 @@ export async function loadedFrom(
   return loadConfig(await input.bytes(limits.profileBytes), {
     options: optionsOf(flags),
     names: knownNames(),
-    formats: reporterIds,
+    formats: formatIds,
     folder: dirname(file),
     environment,
   });

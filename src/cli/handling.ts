@@ -2,10 +2,10 @@
 import * as Flags from '@oclif/core/flags';
 import { PassmusterError } from '../errors.ts';
 import type { Handling, Report, Withheld } from '../model/report.ts';
-import { holdsPseudonym } from '../read/pseudonyms.ts';
+import { holdsPseudonym, keyFingerprint } from '../read/pseudonyms.ts';
 import { deviceIdentifiers, releasedAs, withHandling } from '../report/handling.ts';
 import { publicFileFormats, publicFormats } from '../report/registry.ts';
-import { type Identity, keyFingerprint } from './identity.ts';
+import type { Identity } from './identity.ts';
 import type { Output } from './output.ts';
 
 export const handlingFlags = {

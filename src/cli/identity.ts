@@ -1,5 +1,5 @@
 /** The flags by which records of one phone find each other, and by which phones are called in what comes out. */
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as Flags from '@oclif/core/flags';
 import { PassmusterError } from '../errors.ts';
@@ -71,7 +71,3 @@ async function contentOf(path: string): Promise<Buffer> {
     throw new PassmusterError('path-unreadable', `Cannot open ${path}: ${reasonOf(error)}.`);
   }
 }
-
-/** Tells keys apart and nothing of the key: pseudonyms of two runs can be compared when this is the same. */
-export const keyFingerprint = (identityKey: string): string =>
-  createHmac('sha256', identityKey).update('fingerprint').digest('hex').slice(0, 16);

@@ -197,6 +197,12 @@ async function digestChecks(pairs: readonly FoundInput[]): Promise<Check[]> {
   return [...checks, { part: 'inputs', verdict: 'holds', text }];
 }
 
+const ofHistory: Check = {
+  part: 'audit',
+  verdict: 'note',
+  text: 'What comes from a history of runs (since when something fails, what is new) is taken as told.',
+};
+
 function auditChecks(told: Report, again: Report): Check[] {
   const checks: Check[] = compareReports(told, again).map(({ of, text }) => ({
     part: of === 'input' ? 'inputs' : 'audit',
@@ -208,6 +214,7 @@ function auditChecks(told: Report, again: Report): Check[] {
     const text = `Done again over ${counted(inputs.length, 'input')}: the same ${counted(findings.length, 'finding')} on ${counted(subjects.length, 'subject')}.`;
     checks.push({ part: 'audit', verdict: 'holds', text });
   }
+  if (told.history !== undefined) checks.push(ofHistory);
   const { version } = again.tool;
   if (told.tool.version !== version)
     checks.push({

@@ -19,6 +19,7 @@ export interface Reduced {
 
 /** @param hasPseudonyms devices are called by pseudonyms already, which stay: only the holder of the key can lead them back */
 export function internalReport(report: Report, hasPseudonyms: boolean): Reduced {
+  const { history } = report;
   const names = inputNames(report.inputs);
   const pathOf = (path: string): string => names.get(path) ?? 'withheld';
   const alike = alikeAmong(report.subjects);
@@ -49,6 +50,8 @@ export function internalReport(report: Report, hasPseudonyms: boolean): Reduced 
       subjects: all.map(({ subject }) => subject),
       findings: all.flatMap((one) => one.findings),
       gates: report.gates.map(withoutNames),
+      // How the fleet went on, without the phones that came and went.
+      ...(history === undefined ? {} : { history: { ...history, vanished: [], appeared: [] } }),
     },
     withheld: [
       ...log('device identifiers', hasPseudonyms ? 0 : devices.length),
@@ -123,6 +126,8 @@ const ofFinding = [
   'title',
   'expected',
   'notes',
+  'failingSince',
+  'failingGap',
   'waiver',
   'otherWaivers',
   'attested',
@@ -252,10 +257,15 @@ function inputOf(input: InputRecord, pathOf: PathOf, ids: ReadonlyMap<string, st
   };
 }
 
-/** The gate of evidence names the files that were not read whole. */
+/** The gate of evidence names the files that were not read whole, and the one of new fails the report before. */
 export function withoutNames(gate: GateResult): GateResult {
-  const isNaming = gate.gate === 'evidence' && !gate.met;
-  return isNaming ? { ...gate, detail: 'not every input was read whole' } : gate;
+  if (gate.gate === 'evidence' && !gate.met) return { ...gate, detail: 'not every input was read whole' };
+  if (gate.gate !== '--fail-on-new') return gate;
+  const detail = gate.detail.replace(
+    / since .*, (?=\d+ still failing, \d+ fixed)/s,
+    ' since the report before, ',
+  );
+  return { ...gate, detail };
 }
 
 function findingsBySubject(findings: readonly Finding[]): Map<string, Finding[]> {

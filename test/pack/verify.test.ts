@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { savedPackingOf } from '../../src/cli/pack.ts';
 import { identityOf } from '../../src/cli/identity.ts';
 import type { Manifest } from '../../src/pack/manifest.ts';
+import { openPack } from '../../src/pack/open.ts';
+import { findProfileFiles } from '../../src/profiles/find.ts';
 import { zipOf } from '../support/archive.ts';
 import { utf8 } from '../support/bytes.ts';
 import { handset } from '../support/handset.ts';
@@ -239,6 +241,25 @@ describe('a pack of a saved report', () => {
     const without = folder.write('other.zip', (await packing?.(other)) ?? '');
     expect([...(await partsOf(without)).keys()]).toEqual(['manifest.json', 'report.json']);
   });
+});
+
+it('what an earlier run knows is taken as told', async () => {
+  const { report } = await folder.pack();
+  const told = {
+    ...report,
+    findings: report.findings.map((one) => ({ ...one, failingSince: '2026-01-01T00:00:00Z' })),
+    gates: [...report.gates, { gate: '--fail-on-new', met: true, detail: 'none', exitCode: 1 as const }],
+    history: { run: 2, series: 'default', hash: '0'.repeat(64), vanished: [], appeared: [], trend: [] },
+  };
+  const { manifest } = await openPack(folder.at('audit.zip'));
+  const { packOf } = await import('../../src/pack/build.ts');
+  const profiles = await findProfileFiles([folder.at('ours.yaml')], manifest.run?.parameters);
+  const run = manifest.run;
+  if (run === undefined) throw new Error('the pack does not say how the run was set');
+  const path = folder.write('told.zip', packOf(told, { node: 'v0', profiles, run, supplied: [] }));
+  const { code, differences, checks } = await verified(path, { inputs: inputsOf() });
+  expect([code, differences]).toEqual([0, []]);
+  expect(checks).toContainEqual(expect.objectContaining({ verdict: 'note', part: 'audit' }));
 });
 
 describe('another version of the program', () => {

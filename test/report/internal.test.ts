@@ -162,6 +162,18 @@ describe('whose phone it is', () => {
     expect(JSON.stringify(told)).not.toContain('serial-1');
   });
 
+  it('shows in no gate, and not among phones that came and went', () => {
+    const detail = '1 new since ../Anna, her phone/report.json, 2 still failing, 3 fixed';
+    const gates = [{ gate: '--fail-on-new', met: false, detail, exitCode: 1 as const }];
+    const phone = { id: 'serial-9', kind: 'device' as const };
+    const history = { run: 2, series: 'default', hash: '0', vanished: [phone], appeared: [phone], trend: [] };
+    for (const level of ['internal', 'public'] as const) {
+      const told = releasedAs({ ...fleet([{}]), gates, history }, level);
+      expect(told.gates[0]?.detail).toBe('1 new since the report before, 2 still failing, 3 fixed');
+      expect(told.history).toEqual({ ...history, vanished: [], appeared: [] });
+    }
+  });
+
   it('shows in no name of a file', () => {
     const [input] = sampleReport.inputs;
     if (input === undefined) throw new Error('no input');

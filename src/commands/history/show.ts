@@ -1,13 +1,14 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, outputFlags, terminalOptions } from '../../cli/base-command.ts';
-import { checkHandling, handled, handlingFlags, shown } from '../../cli/handling.ts';
+import { checkHandling, checkRelease, handled, handlingFlags, shown } from '../../cli/handling.ts';
 import { lookFlags, runNamed, withStore } from '../../cli/history.ts';
 import type { ExitCode } from '../../cli/launch.ts';
 import { parseOutputs, writeReport } from '../../cli/output.ts';
+import { packFlags, savedPackingOf } from '../../cli/pack.ts';
 import { writeChunks } from '../../cli/write-out.ts';
 import { historyText } from '../../report/history-text.ts';
-import { reporterIds } from '../../report/registry.ts';
+import { formatIds } from '../../report/registry.ts';
 
 export default class HistoryShow extends BaseCommand {
   static override summary = 'A run of a history: who is missing, and since when things fail.';
@@ -31,11 +32,12 @@ export default class HistoryShow extends BaseCommand {
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'FMT[=FILE]',
-      description: `${reporterIds.join(', ')}; repeatable`,
+      description: `${formatIds.join(', ')}; repeatable`,
     }),
     output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the single format to a file' }),
     details: Flags.boolean({ description: 'tell every finding that fails' }),
     ...handlingFlags,
+    ...packFlags,
     ...outputFlags,
   };
 
@@ -43,13 +45,15 @@ export default class HistoryShow extends BaseCommand {
     const { args, flags } = await this.parse(HistoryShow);
     const outputs = parseOutputs(flags.format, flags.output);
     checkHandling(flags, outputs);
+    const packing = await savedPackingOf(flags, outputs);
     const kept = await withStore(flags.store, { readOnly: true }, async (store) =>
       store.load((await runNamed(store, args.run, flags)).run),
     );
+    checkRelease(kept, flags);
     const report = shown(handled(kept, flags), flags);
     const options = terminalOptions(flags);
     if (outputs.length === 0) await writeChunks(historyText(report, { ...options, details: flags.details }));
-    else await writeReport(report, outputs, { ...options, quiet: flags.quiet });
+    else await writeReport(report, outputs, { ...options, quiet: flags.quiet, packing });
     return 0;
   }
 }

@@ -5,6 +5,7 @@ import { identityOf, keyFlags } from '../../cli/identity.ts';
 import type { ExitCode } from '../../cli/launch.ts';
 import { writeRevelation } from '../../cli/revelation.ts';
 import { PassmusterError } from '../../errors.ts';
+import { keyFingerprint } from '../../read/pseudonyms.ts';
 import { pseudonymsIn, reveal } from '../../read/reveal.ts';
 import { openSavedReport } from '../../report-file.ts';
 
@@ -56,6 +57,9 @@ Exit codes
     const report = await openSavedReport(args.report);
     if (identityKey === undefined || pseudonymsIn(report).size === 0)
       throw new PassmusterError('usage', `There are no pseudonyms in ${args.report}.`);
+    const madeWith = report.handling?.pseudonymKey;
+    if (madeWith !== undefined && madeWith !== keyFingerprint(identityKey))
+      throw new PassmusterError('usage', `The pseudonyms of ${args.report} were made with another key.`);
     const revelation = await reveal(report, flags.ids, identityKey);
     await writeRevelation(revelation, flags);
     return revelation.unknown.length === 0 ? 0 : 3;
