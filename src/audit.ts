@@ -3,9 +3,8 @@
  * each subject meets the rules, and the findings go to whoever writes or collects them. Nothing here holds more than one
  * subject at a time.
  */
-import { holdingsOf } from './apps/channels.ts';
 import type { StatedRecords } from './attestations/match.ts';
-import { evaluateFacts } from './evaluate/evaluate.ts';
+import { evaluateAll } from './evaluate/evaluate.ts';
 import { Facts } from './evaluate/facts.ts';
 import { Count, type CountOptions } from './evaluate/count.ts';
 import { acceptedSettings, statableSettings } from './evaluate/statable.ts';
@@ -17,6 +16,7 @@ import type { Handling, ProfileRecord, Report, SubjectRecord } from './model/rep
 import type { AuditSink, ReportEnd, ReportHead } from './model/sink.ts';
 import type { ReadOptions, SubjectEvent } from './read/events.ts';
 import { readPaths } from './read/paths.ts';
+import { subjectRecord } from './read/record.ts';
 import { isElsewhere, type Shard } from './read/shard.ts';
 import type { GrantedWaivers } from './waivers/match.ts';
 
@@ -58,12 +58,12 @@ export async function auditInto(options: AuditOptions, sinks: readonly AuditSink
     if (isElsewhere(event.subject.id, shard)) continue;
     const stated = attestations?.observationsOf(event.subject, event.observations, event.otherIds) ?? [];
     const facts = new Facts(event.subject, [...event.observations, ...stated]);
-    const found = profiles.flatMap((profile) => evaluateFacts(profile, facts, clock));
+    const found = evaluateAll(profiles, facts, clock);
     const findings = waivers?.appliedTo(event.subject, found, event.otherIds) ?? found;
     count.subject(event, findings);
     const { place } = event;
     const judged = {
-      subject: recordOf(event),
+      subject: subjectRecord(event),
       findings,
       ...(place === undefined ? {} : { place }),
       ...(shard === undefined ? {} : { order }),
@@ -99,15 +99,6 @@ export function headOf(options: AuditOptions): ReportHead {
     ...(shard === undefined
       ? {}
       : { shard: { ...shard, gate, staleAfterDays, weights: Object.fromEntries(weights) } }),
-  };
-}
-
-export function recordOf({ subject, input, joined, observations }: SubjectEvent): SubjectRecord {
-  return {
-    ...subject,
-    input,
-    ...(joined ? { joined } : {}),
-    ...(subject.kind === 'device' ? holdingsOf(observations) : {}),
   };
 }
 

@@ -42,6 +42,13 @@ export function evaluateFacts(profile: Profile, facts: Facts, options: EvaluateO
   );
 }
 
+/** The findings of all profiles, one after the other. */
+export const evaluateAll = (
+  profiles: readonly Profile[],
+  facts: Facts,
+  options: EvaluateOptions,
+): Finding[] => profiles.flatMap((profile) => evaluateFacts(profile, facts, options));
+
 /** A finding and the steps that led to it. */
 export interface JudgedRule {
   readonly finding: Finding;

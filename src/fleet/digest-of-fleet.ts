@@ -3,13 +3,13 @@ import { type Finding, type Outcome } from '../model/finding.ts';
 import type { Profile } from '../model/profile.ts';
 import type { InputRecord, Report, RuleCounts } from '../model/report.ts';
 import type { JudgedSubject } from '../model/sink.ts';
+import { noOutcomes } from '../report/worst.ts';
 import { weightOf } from './answers.ts';
 import type { CountedFinding } from './tasks.ts';
 import { type Weighty, Worst } from './worst.ts';
 
 export interface FleetDigest extends Required<Pick<Report, 'inputs' | 'ruleCounts'>> {
-  /** Subjects and findings in all. */
-  readonly subjects: number;
+  /** In all. */
   readonly findings: number;
   /** Rows to be read once more, and phones of several rows, the worst first. */
   readonly worst: readonly (Weighty | WeightyPhone)[];
@@ -25,7 +25,6 @@ export class DigestOfFleet {
   readonly #counts: Map<string, { profile: string; rule: string; outcomes: Record<Outcome, number> }>;
   readonly #inputs: InputRecord[] = [];
   readonly #worst = new Worst<Weighty | WeightyPhone>();
-  #subjects = 0;
   #findings = 0;
 
   constructor(profiles: readonly Profile[]) {
@@ -36,7 +35,7 @@ export class DigestOfFleet {
           {
             profile: id,
             rule: rule.id,
-            outcomes: { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0, waived: 0, error: 0 },
+            outcomes: noOutcomes(),
           },
         ]),
       ),
@@ -45,7 +44,6 @@ export class DigestOfFleet {
 
   input(record: InputRecord): void {
     this.#inputs.push(record);
-    this.#subjects += record.subjects;
   }
 
   count(
@@ -73,7 +71,6 @@ export class DigestOfFleet {
     return {
       inputs: this.#inputs,
       ruleCounts,
-      subjects: this.#subjects,
       findings: this.#findings,
       worst: this.#worst.all,
     };

@@ -1,12 +1,8 @@
 /** The report of a fleet, written as its blocks come back. */
-import { holdingsOf } from '../apps/channels.ts';
 import { Count } from '../evaluate/count.ts';
-import { evaluateFacts } from '../evaluate/evaluate.ts';
-import { Facts } from '../evaluate/facts.ts';
 import { thresholdInput } from '../evaluate/thresholds.ts';
-import type { SubjectRecord } from '../model/report.ts';
 import type { ReportEnd } from '../model/sink.ts';
-import { newState, recordOf, type SubjectEvent } from '../read/events.ts';
+import { newState, recordOf } from '../read/events.ts';
 import { isElsewhere } from '../read/shard.ts';
 import { endLine, headLine, inputLine, subjectLines, SubjectLines } from '../report/ndjson-lines.ts';
 import { around } from './around.ts';
@@ -15,6 +11,7 @@ import { DigestOfFleet, type FleetDigest } from './digest-of-fleet.ts';
 import type { FleetOptions, FleetTarget, OpenedFile } from './fleet.ts';
 import type { JoinedRows } from './joined-rows.ts';
 import { type Block, blocksOf } from './pieces.ts';
+import { judgedOf } from './judged.ts';
 import { orderOf } from './order.ts';
 import type { Pool } from './pool.ts';
 import { NotPlain } from './not-plain.ts';
@@ -23,13 +20,6 @@ import type { AuditAnswer, AuditTask } from './tasks.ts';
 
 /** What is known at the end, with what a page shows of the fleet. */
 export type FleetEnd = ReportEnd & FleetDigest;
-
-const recordOfPhone = ({ subject, input, joined, observations }: SubjectEvent): SubjectRecord => ({
-  ...subject,
-  input,
-  ...(joined ? { joined } : {}),
-  ...holdingsOf(observations),
-});
 
 export class FleetReport {
   readonly #options: FleetOptions;
@@ -163,16 +153,13 @@ export class FleetReport {
   #heldAt(number: number, at: number): string {
     const event = this.#joined.held[number]?.get(at);
     if (event === undefined) return '';
-    const { subject, observations } = event;
     const { profiles, asOf, shard } = this.#options;
-    if (isElsewhere(subject.id, shard)) return '';
-    const facts = new Facts(subject, observations);
-    const clock = { asOf, attestationsGiven: false };
-    const findings = profiles.flatMap((profile) => evaluateFacts(profile, facts, clock));
-    this.#count.subject(event, findings);
-    this.#digest.subject({ subject: recordOfPhone(event), findings });
+    if (isElsewhere(event.subject.id, shard)) return '';
+    const judged = judgedOf(event, profiles, asOf);
+    this.#count.subject(event, judged.findings);
+    this.#digest.subject(judged);
     const order = shard === undefined ? {} : { order: orderOf(this.#pool.files, number, at) };
-    return subjectLines({ subject: recordOfPhone(event), findings, ...order }, undefined);
+    return subjectLines({ ...judged, ...order }, undefined);
   }
 
   #text(text: string): Promise<void> {

@@ -1,11 +1,7 @@
 /** Judges the rows of one file block by block, and writes the lines that the report has for them. */
-import { holdingsOf } from '../apps/channels.ts';
-import { evaluateFacts } from '../evaluate/evaluate.ts';
-import { Facts } from '../evaluate/facts.ts';
 import { PopulationTally } from '../evaluate/population.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Notice } from '../model/notice.ts';
-import type { JudgedSubject } from '../model/sink.ts';
 import { isElsewhere } from '../read/shard.ts';
 import type { ReadItem } from '../sources/define.ts';
 import { jsonText } from '../report/json-text.ts';
@@ -13,6 +9,7 @@ import { type NamedVerdict, sharedVerdicts, subjectLines } from '../report/ndjso
 import { type Answers, weightOf } from './answers.ts';
 import type { FileReader } from './file-reader.ts';
 import { Output } from './output.ts';
+import { judgedOf } from './judged.ts';
 import { OddValues } from './odd-values.ts';
 import { readingOf } from './reading.ts';
 import { RowJudge } from './row-judge.ts';
@@ -234,19 +231,11 @@ export class RowAudit {
     item: Extract<ReadItem, { kind: 'subject' }>,
     { mark, weigh, order }: { mark: Marking; weigh: Weighing; order: number },
   ): void {
-    const { subject, observations, place } = item;
-    const { profiles, context } = this.#setup;
-    const facts = new Facts(subject, observations);
-    const clock = { asOf: context.asOf, attestationsGiven: false };
-    const findings = profiles.flatMap((profile) => evaluateFacts(profile, facts, clock));
-    const input = this.#reader.file.name;
-    const record = { ...subject, input, ...holdingsOf(observations) };
-    const judged: JudgedSubject = {
-      subject: record,
-      findings,
-      ...(place === undefined ? {} : { place }),
-      ...(this.#setup.shard === undefined ? {} : { order }),
-    };
+    const { subject, observations } = item;
+    const { profiles, context, shard } = this.#setup;
+    const read = judgedOf({ ...item, input: this.#reader.file.name }, profiles, context.asOf);
+    const { findings } = read;
+    const judged = { ...read, ...(shard === undefined ? {} : { order }) };
     const verdicts = sharedVerdicts(judged);
     if (verdicts !== undefined) mark(verdicts);
     this.#out.text(subjectLines(judged, verdicts));

@@ -1,11 +1,9 @@
 /** A fleet as far as people can look at it: all counts, and its worst phones with their findings. */
-import { holdingsOf } from '../apps/channels.ts';
-import { evaluateFacts } from '../evaluate/evaluate.ts';
-import { Facts } from '../evaluate/facts.ts';
 import type { Report } from '../model/report.ts';
 import type { JudgedSubject } from '../model/sink.ts';
 import type { ReadContext } from '../sources/define.ts';
 import type { FleetOptions, OpenedFile } from './fleet.ts';
+import { judgedOf } from './judged.ts';
 import { FilePieces } from './pieces.ts';
 import type { FleetEnd } from './report.ts';
 import { NotPlain } from './not-plain.ts';
@@ -18,7 +16,7 @@ export function shownReport(
   opened: readonly OpenedFile[],
   context: ReadContext,
 ): Report {
-  const { inputs, ruleCounts, subjects, findings, worst, ...rest } = end;
+  const { inputs, ruleCounts, findings, worst, ...rest } = end;
   const judged = worst.map((one) =>
     'judged' in one ? one.judged : judgedRow(options, one, opened[one.file], context),
   );
@@ -30,7 +28,7 @@ export function shownReport(
     subjects: judged.map(({ subject }) => subject),
     findings: listed,
     ...rest,
-    left: { subjects: subjects - judged.length, findings: findings - listed.length },
+    left: { subjects: end.summary.population.devices - judged.length, findings: findings - listed.length },
     ruleCounts,
     ...(handling === undefined ? {} : { handling }),
     limits,
@@ -52,11 +50,7 @@ function judgedRow(
     const { items } = strict.read({ text: pieces.text(from, to), line, ordinal });
     const found = items.find((item) => item.kind === 'subject');
     if (found?.kind !== 'subject') throw new NotPlain('the file changed while it was read');
-    const { subject, observations } = found;
-    const facts = new Facts(subject, observations);
-    const clock = { asOf, attestationsGiven: false };
-    const findings = profiles.flatMap((profile) => evaluateFacts(profile, facts, clock));
-    return { subject: { ...subject, input: file.name, ...holdingsOf(observations) }, findings };
+    return judgedOf({ ...found, input: file.name }, profiles, asOf);
   } finally {
     pieces.close();
   }

@@ -1,4 +1,5 @@
 /** The devices with the heaviest fails, for reports that people read: they cannot list a fleet. */
+import { byText } from '../report/worst.ts';
 
 /** How many are listed. */
 export const mostListed = 100;
@@ -15,7 +16,7 @@ export interface Weighty {
 }
 
 const order = (a: Pick<Weighty, 'id' | 'weight'>, b: Pick<Weighty, 'id' | 'weight'>): number =>
-  b.weight - a.weight || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  b.weight - a.weight || byText(a.id, b.id);
 
 /** Keeps the heaviest, by their ids where they weigh the same. */
 export class Worst<One extends Pick<Weighty, 'id' | 'weight'>> {

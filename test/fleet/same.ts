@@ -7,12 +7,15 @@ import { openFleet } from '../../src/fleet/fleet.ts';
 import { NotPlain } from '../../src/fleet/not-plain.ts';
 import { limits, setLimits } from '../../src/io/limits.ts';
 import type { Profile } from '../../src/model/profile.ts';
+import type { Report } from '../../src/model/report.ts';
 import { ndjsonSink } from '../../src/report/ndjson.ts';
 
 export interface Both {
   readonly ordinary: string;
   /** Undefined: the threads leave the inputs to the ordinary reader. */
   readonly threads: string | undefined;
+  /** What threads hand to whoever looks at a page. */
+  readonly page: Report | undefined;
 }
 
 export interface HowOptions {
@@ -49,7 +52,7 @@ export async function both(
     };
     let ordinary = '';
     await auditInto(options, [ndjsonSink((text) => void (ordinary += text))]);
-    return { ordinary, threads: await byThreads(options, how) };
+    return { ordinary, ...(await byThreads(options, how)) };
   } finally {
     setLimits({ fleetBytes, fleetBlockBytes });
     rmSync(folder, { recursive: true, force: true });
@@ -59,17 +62,18 @@ export async function both(
 async function byThreads(
   options: AuditOptions,
   { jobs = 2, isFile = true }: HowOptions,
-): Promise<string | undefined> {
+): Promise<Pick<Both, 'threads' | 'page'>> {
+  const none = { threads: undefined, page: undefined };
   const fleet = await openFleet({ ...options, head: headOf(options), jobs });
-  if (fleet === undefined) return undefined;
+  if (fleet === undefined) return none;
   let parts: Buffer[] = [];
   const write = async (bytes: Uint8Array): Promise<void> => void parts.push(Buffer.from(bytes));
   const restart = async (): Promise<void> => void (parts = []);
   try {
-    await fleet.audit({ write, ...(isFile ? { restart } : {}) });
-    return Buffer.concat(parts).toString('utf8');
+    const page = await fleet.audit({ write, ...(isFile ? { restart } : {}) });
+    return { threads: Buffer.concat(parts).toString('utf8'), page };
   } catch (error) {
-    if (error instanceof NotPlain) return undefined;
+    if (error instanceof NotPlain) return none;
     throw error;
   } finally {
     await fleet.close();

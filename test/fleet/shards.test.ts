@@ -69,6 +69,14 @@ describe('shards', () => {
     expect(firstDifference(await merged(threads.toReversed()), whole.threads ?? '')).toBe('');
   });
 
+  it('show on a page how many phones of theirs are left out', () => {
+    for (const { page } of [whole, ...shards]) {
+      const { subjects = [], left, summary } = page ?? {};
+      expect(subjects.length).toBeGreaterThan(0);
+      expect(subjects.length + (left?.subjects ?? 0)).toBe(summary?.population.devices);
+    }
+  });
+
   it.each<[string, (texts: readonly string[]) => readonly string[], RegExp]>([
     ['a shard is missing', ([first = '', second = '']) => [first, second], /3 is missing/],
     ['a shard stands twice', ([first = '', second = '']) => [first, second, first], /3 is missing/],
