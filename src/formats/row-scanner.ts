@@ -30,9 +30,10 @@ export type ScanState = (typeof scanStates)[number];
 
 interface Exports {
   readonly memory: WebAssembly.Memory;
-  readonly at: WebAssembly.Global;
-  readonly line: WebAssembly.Global;
-  readonly state: WebAssembly.Global;
+  at(): number;
+  line(): number;
+  setLine(line: number): void;
+  state(): number;
   setUp(slots: number, rows: number, key: number, text: number, number: number): number;
   setColumns(count: number): number;
   tableAt(): number;
@@ -163,19 +164,19 @@ export class RowScanner {
 
   /** Where the next row begins, or where the scan came to its end. */
   get at(): number {
-    return this.#exports.at.value - this.#piece;
+    return this.#exports.at() - this.#piece;
   }
 
   get state(): ScanState {
-    return scanStates[this.#exports.state.value] ?? 'odd';
+    return scanStates[this.#exports.state()] ?? 'odd';
   }
 
   /** Line feeds that were passed, from the number that was set. */
   get line(): number {
-    return this.#exports.line.value;
+    return this.#exports.line();
   }
   set line(line: number) {
-    this.#exports.line.value = line;
+    this.#exports.setLine(line);
   }
 
   start(row: number): number {

@@ -11,7 +11,4 @@ declare namespace WebAssembly {
   interface Memory {
     readonly buffer: ArrayBuffer;
   }
-  interface Global {
-    value: number;
-  }
 }
