@@ -10,8 +10,8 @@ import { Answers } from '../../src/fleet/answers.ts';
 import { FileReader } from '../../src/fleet/file-reader.ts';
 import { fleetFiles } from '../../src/fleet/files.ts';
 import { OddValues } from '../../src/fleet/odd-values.ts';
-import { blocksOf } from '../../src/fleet/pieces.ts';
 import { readingOf } from '../../src/fleet/reading.ts';
+import { Relay, sharedPosition } from '../../src/fleet/relay.ts';
 import { RowJudge } from '../../src/fleet/row-judge.ts';
 import { setLimits } from '../../src/io/limits.ts';
 import type { Profile } from '../../src/model/profile.ts';
@@ -42,23 +42,22 @@ async function walkerOf(path: string, profile: Profile): Promise<(isJudging: boo
     odd: new OddValues(plan, list.list.inventory, scanner, isJson),
     isJson,
   });
-  let block = 0;
+  let blocks = 0;
   return (isJudging) => {
     let rows = 0;
-    let { start, line } = file.frame;
     scanner.purpose({ numbers: true, hashes: false });
-    for (const one of blocksOf(0, start, file.size)) {
-      block += 1;
-      const walked = reader.walk(one, start, line, (row, ordinal) => {
+    const relay = new Relay(sharedPosition({ offset: file.frame.start, line: file.frame.line }));
+    for (;;) {
+      const found = relay.next((position) => reader.find(position));
+      if (found === undefined) return rows;
+      blocks += 1;
+      reader.rows(found, (row, ordinal) => {
         rows += 1;
         if (!isJudging) return;
         const read = () => readingOf(reader.readWhole(reader.prunedText(row, ordinal)).items);
-        if (scanner.flags(row) === 0 && judge.judge(row, block, read) === 'plain') judge.count(block);
+        if (scanner.flags(row) === 0 && judge.judge(row, blocks, read) === 'plain') judge.count(blocks);
       });
-      start = walked.next;
-      line += walked.lines;
     }
-    return rows;
   };
 }
 

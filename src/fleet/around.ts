@@ -4,8 +4,8 @@ import { completeness } from '../inventory/envelope.ts';
 import type { Notice } from '../model/notice.ts';
 import type { RowList } from '../sources/define.ts';
 import { itemsAround } from '../sources/device-rows.ts';
-import type { FileCensus } from './census.ts';
-import { FilePieces } from './pieces.ts';
+import { FilePieces } from './blocks.ts';
+import type { Rows } from './census.ts';
 import { NotPlain } from './not-plain.ts';
 import type { FleetFile } from './tasks.ts';
 
@@ -15,21 +15,19 @@ const mostBehind = 4 * 1024 * 1024;
 interface Looked {
   readonly file: FleetFile;
   readonly list: RowList;
-  /** Of a list. */
-  readonly census?: FileCensus;
 }
 
 /** @throws NotPlain where there is more than members around them; PassmusterError json-malformed */
-export async function around({ file, list, census }: Looked, rows: number): Promise<Notice[]> {
+export async function around({ file, list }: Looked, found: Rows): Promise<Notice[]> {
+  const { rows, end } = found;
   const { frame, name, size } = file;
   if (frame.form === 'csv') return completeness(undefined, rows, { rows: [] });
   if (frame.form === 'lines') return completeness(undefined, rows, list.list.envelope);
-  if (census === undefined || size - census.end > mostBehind)
-    throw new NotPlain('much stands behind the rows');
+  if (size - end > mostBehind) throw new NotPlain('much stands behind the rows');
   const wrappers = list.list.envelope.rows;
   const isRows = (key: string): boolean => wrappers.some((one) => one.toLowerCase() === key.toLowerCase());
   const notices: Notice[] = [];
-  for await (const part of cutJson(bytesAround(file, census), isRows, true)) {
+  for await (const part of cutJson(bytesAround(file, found), isRows, true)) {
     if (part.kind !== 'end') throw new NotPlain('several lists');
     const { members } = part;
     const lists = [...members.entries.keys()].filter(isRows);
@@ -44,7 +42,7 @@ export async function around({ file, list, census }: Looked, rows: number): Prom
 /** What stands before the rows and behind them, with as many line feeds between as the rows have. */
 async function* bytesAround(
   { path, frame, size }: FleetFile,
-  { end, lines }: FileCensus,
+  { end, lines }: Rows,
 ): AsyncGenerator<Uint8Array> {
   const pieces = new FilePieces(path, size);
   try {

@@ -5,11 +5,12 @@ import type { ReadContext, RowList } from '../sources/define.ts';
 import { detectionInput } from '../sources/detect.ts';
 import { sources } from '../sources/registry.ts';
 import { Identities } from './identities.ts';
-import { type Block, FilePieces, firstRow, pieceBytes, walk, type Walked } from './pieces.ts';
+import { type Block, FilePieces, findBlock, pieceBytes, requireUtf8 } from './blocks.ts';
 import { NotPlain } from './not-plain.ts';
 import { type RowText, StrictReader } from './rows.ts';
 import { slotPlan, type SlotPlan } from './slots.ts';
-import type { CensusAnswer, FleetFile, FoundRow } from './tasks.ts';
+import type { Position } from './relay.ts';
+import type { FleetFile, FoundRow } from './tasks.ts';
 
 export class FileReader {
   readonly file: FleetFile;
@@ -48,17 +49,23 @@ export class FileReader {
     return new FileReader(file, list, plan, context);
   }
 
-  /** Counts the rows of a block, checks each of them, and tells the hashes of their identifiers. */
-  census(block: Block, first: number | undefined): CensusAnswer {
-    const begin = first ?? (block.index === 0 ? block.from : this.#firstOf(block));
+  /** Finds the rows from a position on. @throws NotPlain */
+  find(position: Position): Block {
+    const { scanner, file } = this;
+    return findBlock({ scanner, frame: file.frame, pieces: this.#pieces }, position);
+  }
+
+  /** Goes through the rows that were found last, of which `find` has told. @throws NotPlain */
+  rows(block: Block, visit: (row: number, ordinal: number) => void): void {
+    requireUtf8(this.scanner, block);
+    for (let row = 0; row < block.rows; row += 1) visit(row, block.ordinal + row);
+  }
+
+  /** The hashes of the identifiers of all rows, each of which has to be one. @throws NotPlain */
+  hashes(block: Block): Float64Array {
     const hashes: number[] = [];
-    if (begin === undefined || begin >= block.to) {
-      const none = { next: begin ?? block.to, rows: 0, lines: 0, isEnd: false };
-      return { kind: 'census', first: begin, hashes: new Float64Array(), ...none };
-    }
-    this.scanner.purpose({ numbers: false, hashes: true });
-    const walked = this.walk(block, begin, 1, (row, ordinal) => this.hashesOf(row, ordinal, hashes));
-    return { kind: 'census', first: begin, hashes: Float64Array.from(hashes), ...walked };
+    this.rows(block, (row, ordinal) => this.hashesOf(row, ordinal, hashes));
+    return Float64Array.from(hashes);
   }
 
   /** The hashes of a row's identifiers, where it is one. @throws NotPlain */
@@ -70,48 +77,19 @@ export class FileReader {
     this.#identities.ofText(text, this.strict, add);
   }
 
-  /** The first row of a block of a file of one row a line. @param newlines before the block */
-  begin(block: Block, newlines: number): { readonly first: number; readonly line: number } {
-    if (block.index === 0) return { first: block.from, line: this.file.frame.line };
-    const first = this.#firstOf(block);
-    if (first === undefined) throw new NotPlain('a row is too long');
-    // The piece that was looked at begins a byte before the block.
-    let line = newlines + 1;
-    for (let at = 1; at <= first - block.from; at += 1) if (this.scanner.byte(at) === 0x0a) line += 1;
-    return { first, line };
-  }
-
-  /** The rows of a block that have one of these hashes. */
-  find(
-    block: Block,
-    first: number,
-    base: { line: number; ordinal: number },
-    wanted: ReadonlySet<number>,
-  ): FoundRow[] {
-    const found: FoundRow[] = [];
-    this.scanner.purpose({ numbers: false, hashes: true });
-    this.walk(block, first, base.line, (row, ordinal, offset) => {
+  /** The rows that have one of these hashes. @throws NotPlain */
+  having(wanted: ReadonlySet<number>, block: Block): FoundRow[] {
+    const having: FoundRow[] = [];
+    this.rows(block, (row, ordinal) => {
       const hashes: number[] = [];
       const add = (hash: number): void => void (wanted.has(hash) && hashes.push(hash));
-      const text = (): RowText => this.text(row, base.ordinal + ordinal);
       if (this.scanner.flags(row) === 0) this.#identities.of(row, add);
-      else this.#identities.ofText(text(), this.strict, add);
+      else this.#identities.ofText(this.text(row, ordinal), this.strict, add);
       if (hashes.length === 0) return;
-      const { line } = text();
-      const [from, to] = [offset + this.scanner.start(row), offset + this.scanner.end(row)];
-      found.push({ from, to, line, ordinal: base.ordinal + ordinal, hashes });
+      const [from, to] = [block.offset + this.scanner.start(row), block.offset + this.scanner.end(row)];
+      having.push({ from, to, line: this.scanner.lineOf(row), ordinal, hashes });
     });
-    return found;
-  }
-
-  walk(
-    block: Block,
-    first: number,
-    line: number,
-    visit: (row: number, ordinal: number, offset: number) => void,
-  ): Walked {
-    const { frame } = this.file;
-    return walk({ scanner: this.scanner, frame, pieces: this.#pieces }, { first, to: block.to, line }, visit);
+    return having;
   }
 
   text(row: number, ordinal: number): RowText {
@@ -150,12 +128,5 @@ export class FileReader {
 
   close(): void {
     this.#pieces.close();
-  }
-
-  #firstOf(block: Block): number | undefined {
-    const { scanner, plan } = this;
-    const isRow = (row: number): boolean =>
-      [plan.id, ...plan.platform.slice(0, 1)].every((slot) => scanner.from(row, slot) >= 0);
-    return firstRow({ scanner, frame: this.file.frame, pieces: this.#pieces }, block.from, isRow);
   }
 }

@@ -14,7 +14,7 @@ import type { ReadContext, RowList } from '../sources/define.ts';
 import { detectionInput } from '../sources/detect.ts';
 import { sources } from '../sources/registry.ts';
 import { around } from './around.ts';
-import { census, type FileCensus } from './census.ts';
+import { census } from './census.ts';
 import { Digest } from './digest.ts';
 import { fleetFiles } from './files.ts';
 import { type JoinedRows, joinRows, noneJoined } from './joined-rows.ts';
@@ -39,7 +39,7 @@ export interface FleetOptions extends ReadOptions, CountOptions {
 export interface FleetTarget {
   /** A promise holds the audit up. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Forgets what was written, where that is possible: then a file need not be looked through before. */
+  /** Forgets what was written, where that is possible: then the files need not be gone through before. */
   restart?(): Promise<void>;
 }
 
@@ -47,8 +47,6 @@ export interface OpenedFile {
   readonly file: FleetFile;
   readonly list: RowList;
   readonly digest: Digest;
-  /** Undefined: the first time through it is judged at once. */
-  readonly census?: FileCensus;
 }
 
 export interface Fleet {
@@ -95,6 +93,8 @@ class FleetRun implements Fleet {
   readonly #seen: SeenHashes;
   readonly #all: number;
   #bytes = 0;
+  /** Times that the files are gone through, as far as is known. */
+  #passes = 1;
 
   constructor(options: FleetOptions, pool: Pool, files: readonly FleetFile[], context: ReadContext) {
     this.#options = options;
@@ -108,43 +108,45 @@ class FleetRun implements Fleet {
   async audit(target: FleetTarget): Promise<Report> {
     const opened: OpenedFile[] = [];
     for (const file of this.#files) opened.push({ file, list: await listOf(file), digest: new Digest(file) });
-    const isOnce = target.restart !== undefined && this.#files.every(({ frame }) => frame.form === 'lines');
-    if (isOnce) {
-      const end = await this.#written(opened, noneJoined(this.#files), target);
+    if (target.restart === undefined) {
+      this.#passes = 2;
+      await this.#look(opened);
+    } else {
+      const end = await this.#written(opened, noneJoined(this.#files), target, true);
       if (this.#seen.repeated.size === 0) return end;
-      // Rows of one phone: the files are looked through after all.
-      await target.restart?.();
-      await this.#pool.everywhere<'finish'>({ kind: 'finish' });
+      // Rows of one phone: the files are gone through once more.
+      this.#passes = 2;
+      await target.restart();
+      await this.#pool.finish();
     }
-    const looked = await this.#look(opened);
-    const joined = await joinRows(this.#pool, looked, this.#seen.repeated, this.#context);
-    return this.#written(looked, joined, target);
+    const joined = await joinRows(this.#pool, opened, this.#seen.repeated, this.#context);
+    return this.#written(opened, joined, target, false);
   }
 
   async close(): Promise<void> {
     await this.#pool.end();
   }
 
-  /** The files with the places of their rows. */
-  async #look(opened: readonly OpenedFile[]): Promise<(OpenedFile & { readonly census: FileCensus })[]> {
-    const looked: (OpenedFile & { readonly census: FileCensus })[] = [];
+  /** Goes through the files without judging them. @throws NotPlain */
+  async #look(opened: readonly OpenedFile[]): Promise<void> {
     for (const [number, one] of opened.entries()) {
       const done = (bytes: number): void => this.#progress(number, bytes, 0);
-      const counted = await census(this.#pool, one.file, number, this.#seen, done);
-      looked.push({ ...one, census: counted });
+      await around(one, await census(this.#pool, number, this.#seen, done)); // throws where it is not plain
     }
-    for (const one of looked) {
-      await around(one, 1); // throws where it is not plain
-      await one.digest.done();
-    }
-    return looked;
+    for (const { digest } of opened) await digest.done();
   }
 
-  async #written(opened: readonly OpenedFile[], joined: JoinedRows, target: FleetTarget): Promise<Report> {
+  /** @param isFirst the files were not gone through before */
+  async #written(
+    opened: readonly OpenedFile[],
+    joined: JoinedRows,
+    target: FleetTarget,
+    isFirst: boolean,
+  ): Promise<Report> {
     const report = new FleetReport(this.#options, this.#pool, joined, target);
     await report.head();
     for (const [number, one] of opened.entries()) {
-      const seen = one.census === undefined ? this.#seen : undefined;
+      const seen = isFirst ? this.#seen : undefined;
       await report.file(one, number, seen, (bytes, subjects) => this.#progress(number, bytes, subjects));
     }
     return shownReport(this.#options, await report.end(), opened, this.#context);
@@ -157,7 +159,7 @@ class FleetRun implements Fleet {
       inputsDone: number,
       inputsAll: this.#files.length,
       subjects,
-      share: Math.min(1, this.#bytes / this.#all / 2),
+      share: Math.min(1, this.#bytes / this.#all / this.#passes),
     });
   }
 }

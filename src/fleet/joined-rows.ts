@@ -1,11 +1,10 @@
 /** Rows of one phone, in one file or in several: they are read whole, joined as all records of one phone are, and judged here. */
-import { FilePieces } from './pieces.ts';
+import { FilePieces } from './blocks.ts';
 import { join } from '../read/join.ts';
 import type { RawEvent, SubjectEvent } from '../read/events.ts';
 import type { Notice } from '../model/notice.ts';
 import type { InputRecord } from '../model/report.ts';
 import type { ReadContext, RowList } from '../sources/define.ts';
-import { type FileCensus, inOrder } from './census.ts';
 import type { Pool } from './pool.ts';
 import { NotPlain } from './not-plain.ts';
 import { StrictReader } from './rows.ts';
@@ -38,13 +37,13 @@ export const noneJoined = (files: readonly unknown[]): JoinedRows => ({
 
 export async function joinRows(
   pool: Pool,
-  files: readonly { readonly file: FleetFile; readonly list: RowList; readonly census: FileCensus }[],
+  files: readonly { readonly file: FleetFile; readonly list: RowList }[],
   repeated: ReadonlySet<number>,
   context: ReadContext,
 ): Promise<JoinedRows> {
   const none = noneJoined(files);
   if (repeated.size === 0) return none;
-  const found = await rowsWith(pool, files, repeated);
+  const found = await rowsWith(pool, repeated);
   const held = files.flatMap(({ file, list }, number) =>
     readRows(file, list, number, found[number] ?? [], context),
   );
@@ -57,21 +56,14 @@ export async function joinRows(
 }
 
 /** For each file the rows that share a hash with another row of any file. */
-async function rowsWith(
-  pool: Pool,
-  files: readonly { readonly file: FleetFile; readonly census: FileCensus }[],
-  repeated: ReadonlySet<number>,
-): Promise<FoundRow[][]> {
+async function rowsWith(pool: Pool, repeated: ReadonlySet<number>): Promise<FoundRow[][]> {
   const hashes = Float64Array.from(repeated);
   const found: FoundRow[][] = [];
   const times = new Map<number, number>();
   let count = 0;
-  for (const { census } of files) {
+  for (const file of pool.files.keys()) {
     const own: FoundRow[] = [];
-    const answers = inOrder(census.blocks, pool.size * 2, (placed) =>
-      pool.do<'find'>({ kind: 'find', hashes, ...placed }),
-    );
-    for await (const [, { rows }] of answers) {
+    for await (const { rows } of pool.pass<'find'>({ kind: 'find', file, hashes })) {
       own.push(...rows);
       count += rows.length;
       if (count > mostRows) throw new NotPlain('many rows are of one phone');

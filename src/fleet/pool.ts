@@ -1,107 +1,141 @@
-/** The threads that read a fleet. Tasks go to whichever is free; their answers come back in the order of the tasks. */
+/** The threads that read a fleet: they go through a file together, and their answers come back in the order of its blocks. */
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { NotPlain } from './not-plain.ts';
-import type { Answer, Setup, Task } from './tasks.ts';
+import { sharedPosition } from './relay.ts';
+import type { Answer, BlockAnswer, FinishAnswer, Order, Pass, Setup } from './tasks.ts';
 
-interface Waiting {
-  readonly task: Task;
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: Error) => void;
-}
+/** A pass over one file, which begins at the file's first row. */
+export type Wanted =
+  | Omit<Extract<Pass, { kind: 'census' }>, 'position'>
+  | Omit<Extract<Pass, { kind: 'find' }>, 'position'>
+  | Omit<Extract<Pass, { kind: 'audit' }>, 'position'>;
+
+/** Answers that a thread may be ahead: enough that it need not wait, and few enough to hold. */
+const ahead = 3;
 
 export class Pool {
-  readonly size: number;
   readonly files: Setup['files'];
   readonly #threads: Thread[];
-  readonly #queue: Waiting[] = [];
 
   constructor(size: number, setup: Setup) {
-    this.size = size;
     this.files = setup.files;
-    this.#threads = Array.from({ length: size }, () => new Thread(setup, () => this.#next()));
+    this.#threads = Array.from({ length: size }, () => new Thread(setup));
   }
 
-  /** @throws NotPlain */
-  do<Kind extends Task['kind']>(
-    task: Extract<Task, { kind: Kind }>,
-  ): Promise<Extract<Answer, { kind: Kind }>> {
-    return new Promise((resolve, reject) => {
-      this.#queue.push({
-        task,
-        resolve: (answer) => {
-          if (answer.kind === 'not-plain') reject(new NotPlain(answer.why));
-          else if (answer.kind === 'defect') reject(new Error(`a reading thread failed: ${answer.message}`));
-          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the answer to a task is of its kind
-          else resolve(answer as Extract<Answer, { kind: Kind }>);
-        },
-        reject,
-      });
-      this.#next();
-    });
+  /**
+   * @param announced verdicts that are in the report, which grow meanwhile
+   * @throws NotPlain
+   */
+  async *pass<Kind extends Pass['kind']>(
+    wanted: Extract<Wanted, { kind: Kind }>,
+    announced: readonly string[] = [],
+  ): AsyncGenerator<Extract<BlockAnswer, { kind: Kind }>> {
+    const frame = this.files[wanted.file]?.frame;
+    if (frame === undefined) throw new Error('no such file');
+    const position = sharedPosition({ offset: frame.start, line: frame.line });
+    const early = new EarlyAnswers(this.#threads.length);
+    for (const thread of this.#threads) {
+      thread.take = (answer) => early.add(thread, answer);
+      thread.tell({ ...wanted, position });
+    }
+    for (let index = 0; ; index += 1) {
+      const next = await early.next(index);
+      if (next === undefined) return;
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the answer to a pass is of its kind
+      yield next.answer as Extract<BlockAnswer, { kind: Kind }>;
+      next.thread.leave(next.answer, announced);
+    }
   }
 
-  /** One task for every thread. */
-  async everywhere<Kind extends Task['kind']>(
-    task: Extract<Task, { kind: Kind }>,
-  ): Promise<Extract<Answer, { kind: Kind }>[]> {
-    return Promise.all(this.#threads.map(async (thread) => thread.own(task)));
+  /** What was counted, which begins anew. */
+  async finish(): Promise<FinishAnswer[]> {
+    return Promise.all(
+      this.#threads.map(
+        (thread) =>
+          new Promise<FinishAnswer>((resolve, reject) => {
+            thread.take = (answer) =>
+              answer instanceof Error || answer.kind !== 'finish' ? reject(errorOf(answer)) : resolve(answer);
+            thread.tell({ kind: 'finish' });
+          }),
+      ),
+    );
   }
 
   async end(): Promise<void> {
     await Promise.all(this.#threads.map((thread) => thread.end()));
   }
+}
 
-  #next(): void {
-    for (const thread of this.#threads) {
-      if (thread.isBusy) continue;
-      const waiting = this.#queue.shift();
-      if (waiting === undefined) return;
-      thread.start(waiting);
+function errorOf(answer: Answer | Error): Error {
+  if (answer instanceof Error) return answer;
+  if (answer.kind === 'not-plain') return new NotPlain(answer.why);
+  return new Error(`a reading thread failed: ${answer.kind === 'defect' ? answer.message : answer.kind}`);
+}
+
+/** Answers of several threads, until their turn comes. */
+class EarlyAnswers {
+  readonly #waiting = new Map<number, { readonly thread: Thread; readonly answer: BlockAnswer }>();
+  #reading: number;
+  #error: Error | undefined;
+  #wake: () => void = () => undefined;
+
+  constructor(threads: number) {
+    this.#reading = threads;
+  }
+
+  add(thread: Thread, answer: Answer | Error): void {
+    if (answer instanceof Error) this.#error ??= answer;
+    else if (answer.kind === 'done') this.#reading -= 1;
+    else if ('block' in answer) this.#waiting.set(answer.block.index, { thread, answer });
+    else this.#error ??= errorOf(answer);
+    this.#wake();
+  }
+
+  /** @returns undefined behind the last one */
+  async next(index: number): Promise<{ readonly thread: Thread; readonly answer: BlockAnswer } | undefined> {
+    for (;;) {
+      if (this.#error !== undefined) throw this.#error;
+      const next = this.#waiting.get(index);
+      this.#waiting.delete(index);
+      if (next !== undefined || this.#reading === 0) return next;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
 }
 
 class Thread {
   readonly #worker: Worker;
-  readonly #free: () => void;
-  #current: Waiting | undefined;
+  take: (answer: Answer | Error) => void = () => undefined;
   #heard: readonly string[] = [];
   #told = 0;
 
-  constructor(setup: Setup, free: () => void) {
-    this.#free = free;
+  constructor(setup: Setup) {
     // .ts from sources, .js when built
     this.#worker = new Worker(new URL(`./worker${extname(import.meta.filename)}`, import.meta.url), {
       workerData: setup,
       // What a row leaves behind is dead before the next one: room for more would only be filled.
       resourceLimits: { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 1024 },
     });
-    this.#worker.on('message', (answer: Answer) => this.#done((waiting) => waiting.resolve(answer)));
+    this.#worker.on('message', (answer: Answer) => this.take(answer));
     this.#worker.on('error', (error: unknown) =>
-      this.#done((waiting) => waiting.reject(error instanceof Error ? error : new Error(String(error)))),
+      this.take(error instanceof Error ? error : new Error(String(error))),
     );
+    for (let count = 0; count < ahead; count += 1) this.tell({ kind: 'leave', announced: [] });
   }
 
-  get isBusy(): boolean {
-    return this.#current !== undefined;
+  tell(order: Order): void {
+    const room = order.kind === 'leave' ? order.room : undefined;
+    this.#worker.postMessage(order, room === undefined ? [] : [room]);
   }
 
-  start(waiting: Waiting): void {
-    this.#current = waiting;
-    const { task } = waiting;
-    if (task.kind !== 'audit') return this.#worker.postMessage(task, []);
-    const announced = this.#news(task.announced);
-    this.#worker.postMessage({ ...task, announced }, task.room === undefined ? [] : [task.room]);
-  }
-
-  own<Kind extends Task['kind']>(
-    task: Extract<Task, { kind: Kind }>,
-  ): Promise<Extract<Answer, { kind: Kind }>> {
-    return new Promise((resolve, reject) => {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the answer to a task is of its kind
-      const resolved = (answer: Answer): void => resolve(answer as Extract<Answer, { kind: Kind }>);
-      this.start({ task, resolve: resolved, reject });
+  /** The answer has been used: the thread may give another one, in the same room. */
+  leave(answer: BlockAnswer, announced: readonly string[]): void {
+    const room = answer.kind === 'audit' ? answer.bytes.buffer : undefined;
+    this.tell({
+      kind: 'leave',
+      announced: this.#news(announced),
+      ...(room instanceof ArrayBuffer ? { room } : {}),
     });
   }
 
@@ -115,12 +149,5 @@ class Thread {
 
   async end(): Promise<void> {
     await this.#worker.terminate();
-  }
-
-  #done(tell: (waiting: Waiting) => void): void {
-    const waiting = this.#current;
-    this.#current = undefined;
-    if (waiting !== undefined) tell(waiting);
-    this.#free();
   }
 }

@@ -6,17 +6,15 @@ import { newState, recordOf } from '../read/events.ts';
 import { isElsewhere } from '../read/shard.ts';
 import { endLine, headLine, inputLine, subjectLines, SubjectLines } from '../report/ndjson-lines.ts';
 import { around } from './around.ts';
-import { inOrder } from './census.ts';
+import { noRows, withBlock } from './census.ts';
 import { DigestOfFleet, type FleetDigest } from './digest-of-fleet.ts';
 import type { FleetOptions, FleetTarget, OpenedFile } from './fleet.ts';
 import type { JoinedRows } from './joined-rows.ts';
-import { type Block, blocksOf } from './pieces.ts';
 import { judgedOf } from './judged.ts';
 import { orderOf } from './order.ts';
 import type { Pool } from './pool.ts';
-import { NotPlain } from './not-plain.ts';
 import type { SeenHashes } from './seen-hashes.ts';
-import type { AuditAnswer, AuditTask } from './tasks.ts';
+import type { AuditAnswer } from './tasks.ts';
 
 /** What is known at the end, with what a page shows of the fleet. */
 export type FleetEnd = ReportEnd & FleetDigest;
@@ -32,8 +30,6 @@ export class FleetReport {
   /** Verdicts that are not written yet: id → line. */
   readonly #texts = new Map<string, string>();
   readonly #announced: string[] = [];
-  /** Of answers that were written, for new ones. */
-  readonly #rooms: ArrayBuffer[] = [];
 
   constructor(options: FleetOptions, pool: Pool, joined: JoinedRows, target: FleetTarget) {
     this.#options = options;
@@ -61,28 +57,26 @@ export class FleetReport {
     const { file, list, digest } = opened;
     const state = { ...newState(), source: file.source };
     const held = this.#joined.held[number];
-    let [rows, withList, next] = [0, this.#joined.counted[number] ?? 0, file.frame.start];
-    const answers = inOrder(this.#tasks(opened, number), this.#pool.size * 2, async (task) =>
-      this.#pool.do<'audit'>(await task),
-    );
-    for await (const [, answer] of answers) {
-      const { walked, hashes, notices, subjects, skipped, counted, block } = answer;
-      // Without a census the blocks have to fit together, which they do where each row is a line.
-      if (seen !== undefined && walked.rows > 0 && answer.first !== next)
-        throw new NotPlain('a row of several lines');
+    let [found, withList] = [noRows, this.#joined.counted[number] ?? 0];
+    const pass = {
+      kind: 'audit',
+      file: number,
+      held: Float64Array.from(held?.keys() ?? []),
+      isFirst: seen !== undefined,
+    } as const;
+    for await (const answer of this.#pool.pass<'audit'>(pass, this.#announced)) {
+      const { hashes, notices, subjects, skipped, counted, block } = answer;
       for (const hash of hashes) seen?.add(hash);
-      if (walked.rows > 0) ({ next } = walked);
       await this.#write(answer, number);
       state.notices.push(...notices);
       state.subjects += subjects;
       state.skipped += skipped;
-      rows += walked.rows;
       withList += counted;
-      done(block.to - block.from, state.subjects);
+      found = withBlock(found, block);
+      done(block.bytes, state.subjects);
     }
-    if (seen !== undefined && next < file.size) throw new NotPlain('the file breaks off');
     state.subjects += held?.size ?? 0;
-    state.notices.push(...(await around(opened, rows)));
+    state.notices.push(...(await around(opened, found)));
     if (withList > 0 && list.list.counted !== undefined)
       state.notices.push(list.list.counted.notice(withList));
     const record = recordOf(file.name, { sha256: await digest.done(), bytes: file.size }, state);
@@ -94,7 +88,7 @@ export class FleetReport {
 
   async end(): Promise<FleetEnd> {
     for (const record of thresholdInput(this.#options.gate.thresholds)) await this.#text(inputLine(record));
-    for (const answer of await this.#pool.everywhere<'finish'>({ kind: 'finish' })) {
+    for (const answer of await this.#pool.finish()) {
       for (const { counted, times } of answer.verdicts) this.#count.finding('device', counted, times);
       for (const finding of answer.findings) this.#count.finding('device', finding);
       this.#count.devices(answer.devices);
@@ -106,26 +100,6 @@ export class FleetReport {
     const end = this.#count.end();
     await this.#text(endLine(end));
     return { ...end, ...this.#digest.found() };
-  }
-
-  /** Where the places of rows are not known, the line feeds before each block are: the hash of the file is ahead of the blocks. */
-  *#tasks({ file, census, digest }: OpenedFile, number: number): Generator<AuditTask | Promise<AuditTask>> {
-    const held = [...(this.#joined.held[number]?.keys() ?? [])];
-    const taskOf = (block: Block) => {
-      const room = this.#rooms.pop();
-      return {
-        kind: 'audit' as const,
-        block,
-        held: held.filter((at) => at >= block.from && at < block.to),
-        announced: this.#announced,
-        ...(room === undefined ? {} : { room }),
-      };
-    };
-    if (census !== undefined)
-      for (const { block, ...base } of census.blocks) yield { ...taskOf(block), ...base };
-    else
-      for (const block of blocksOf(number, file.frame.start, file.size))
-        yield digest.newlinesBefore(block.from).then((newlines) => ({ ...taskOf(block), newlines }));
   }
 
   /** The block's lines, with verdicts before the first subject that they are of, and phones of several rows in their places. */
@@ -140,7 +114,6 @@ export class FleetReport {
       written = mark.at;
     }
     if (written < answer.bytes.length) await this.#target.write(answer.bytes.subarray(written));
-    if (answer.bytes.buffer instanceof ArrayBuffer) this.#rooms.push(answer.bytes.buffer);
   }
 
   #fresh(verdicts: readonly string[]): string {

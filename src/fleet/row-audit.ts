@@ -7,6 +7,7 @@ import type { ReadItem } from '../sources/define.ts';
 import { jsonText } from '../report/json-text.ts';
 import { type NamedVerdict, sharedVerdicts, subjectLines } from '../report/ndjson-lines.ts';
 import { type Answers, weightOf } from './answers.ts';
+import type { Block } from './blocks.ts';
 import type { FileReader } from './file-reader.ts';
 import { Output } from './output.ts';
 import { judgedOf } from './judged.ts';
@@ -16,7 +17,7 @@ import { RowJudge } from './row-judge.ts';
 import { orderOf } from './order.ts';
 import { placeOf } from './rows.ts';
 import type { Weighty, Worst } from './worst.ts';
-import type { AuditAnswer, AuditTask, Mark, Setup } from './tasks.ts';
+import type { AuditAnswer, Leave, Mark, Setup } from './tasks.ts';
 
 /** Counts of a worker over all its blocks. */
 export interface Counts {
@@ -28,6 +29,26 @@ export interface Counts {
   readonly worst: Worst<Weighty>;
   devices: number;
 }
+
+/** What is done with the rows of a file. */
+export interface AuditPass {
+  /** Offsets of rows that are judged elsewhere. */
+  readonly held: ReadonlySet<number>;
+  /** The hashes of identifiers are asked for. */
+  readonly isFirst: boolean;
+}
+
+const noBlock = {
+  index: 0,
+  offset: 0,
+  line: 0,
+  ordinal: 0,
+  rows: 0,
+  lines: 0,
+  next: 0,
+  isEnd: false,
+  bytes: 0,
+};
 
 /** What is counted of a block. */
 interface Done {
@@ -51,9 +72,8 @@ export class RowAudit {
   readonly #out = new Output();
   readonly #sent: Set<string>;
   readonly #input: string;
-  /** Of the row that is looked at: its file, and where the piece begins that it is in. */
-  #file = 0;
-  #offset = 0;
+  readonly #file: number;
+  #block: Block = noBlock;
   readonly #place: readonly [before: string, after: string];
 
   constructor(reader: FileReader, setup: Setup, counts: Counts, sent: Set<string>) {
@@ -61,6 +81,7 @@ export class RowAudit {
     this.#setup = setup;
     this.#counts = counts;
     this.#sent = sent;
+    this.#file = setup.files.indexOf(reader.file);
     const { plan, scanner, isJson, list, file } = reader;
     const { profiles, context } = setup;
     this.#judge = new RowJudge({
@@ -85,9 +106,8 @@ export class RowAudit {
     this.#counts = counts;
   }
 
-  block(task: AuditTask): AuditAnswer {
-    const { block, held, room, announced } = task;
-    this.#counts.answers.announce(announced);
+  /** The rows of a block that were found last. @throws NotPlain */
+  block(block: Block, { held, isFirst }: AuditPass, { room }: Leave): AuditAnswer {
     const reader = this.#reader;
     const done: Done = { notices: [], subjects: 0, skipped: 0, counted: 0 };
     const marks: Mark[] = [];
@@ -95,7 +115,6 @@ export class RowAudit {
     const hashes: number[] = [];
     const out = this.#out;
     out.begin(room);
-    const elsewhere = new Set(held);
     const mark: Marking = (verdicts) => {
       marks.push({ at: out.length, verdicts: verdicts.map(({ id }) => id) });
       for (const { id, text } of verdicts)
@@ -104,38 +123,32 @@ export class RowAudit {
           texts.push([id, text]);
         }
     };
-    const { first, line, ordinal } =
-      'first' in task ? task : { ...reader.begin(block, task.newlines), ordinal: 0 };
-    const isFirstTime = !('first' in task);
-    this.#file = block.file;
-    reader.scanner.purpose({ numbers: true, hashes: isFirstTime });
-    const walked = reader.walk(block, first, line, (row, index, offset) => {
-      this.#offset = offset;
-      const at = offset + reader.scanner.start(row);
-      if (isFirstTime) reader.hashesOf(row, ordinal + index, hashes);
-      if (elsewhere.has(at)) marks.push({ at: out.length, held: at });
-      else this.#row(row, ordinal + index, block.index, { done, mark });
+    this.#block = block;
+    reader.rows(block, (row, ordinal) => {
+      const at = block.offset + reader.scanner.start(row);
+      if (isFirst) reader.hashesOf(row, ordinal, hashes);
+      if (held.has(at)) marks.push({ at: out.length, held: at });
+      else this.#row(row, ordinal, { done, mark });
     });
     return {
       kind: 'audit',
       block,
-      first,
       bytes: out.taken(),
       marks,
       texts,
       ...done,
-      walked,
       hashes: Float64Array.from(hashes),
     };
   }
 
-  #row(row: number, ordinal: number, block: number, { done, mark }: { done: Done; mark: Marking }): void {
+  #row(row: number, ordinal: number, { done, mark }: { done: Done; mark: Marking }): void {
     const { scanner, plan } = this.#reader;
     let read: ReturnType<FileReader['readWhole']> | undefined;
     const whole = () => (read ??= this.#reader.readWhole(this.#reader.text(row, ordinal)));
     const id = scanner.flags(row) === 0 ? this.#id(row) : undefined;
     const pruned = () => this.#reader.readWhole(this.#reader.prunedText(row, ordinal));
-    const kind = id === undefined ? 'whole' : this.#judge.judge(row, block, () => readingOf(pruned().items));
+    const kind =
+      id === undefined ? 'whole' : this.#judge.judge(row, this.#block.index, () => readingOf(pruned().items));
     if (kind === 'other') {
       done.skipped += 1;
       return;
@@ -147,7 +160,7 @@ export class RowAudit {
     done.subjects += 1;
     if (plan.counted !== undefined && this.#isFilled(row, plan.counted)) done.counted += 1;
     if (isElsewhere(id, this.#setup.shard)) return;
-    this.#plain(row, ordinal, { id, block, mark });
+    this.#plain(row, ordinal, id, mark);
   }
 
   /** The identifier where it is one without doubt: `plainAt` would take it as it is. */
@@ -168,16 +181,12 @@ export class RowAudit {
     return scanner.byte(at) !== 0x5d;
   }
 
-  #plain(
-    row: number,
-    ordinal: number,
-    { id, block, mark }: { id: string; block: number; mark: Marking },
-  ): void {
+  #plain(row: number, ordinal: number, id: string, mark: Marking): void {
     const { population } = this.#counts;
     const judge = this.#judge;
     const { texts } = judge;
     const { form } = this.#reader.file.frame;
-    judge.count(block);
+    judge.count(this.#block.index);
     if (judge.fresh.length > 0) mark(judge.fresh);
     const line = this.#reader.scanner.lineOf(row);
     const number = form === 'lines' ? line : form === 'csv' ? ordinal + 1 : ordinal;
@@ -196,7 +205,7 @@ export class RowAudit {
 
   /** Places in files that follow each other grow from row to row. */
   #order(row: number): number {
-    return orderOf(this.#setup.files, this.#file, this.#offset + this.#reader.scanner.start(row));
+    return orderOf(this.#setup.files, this.#file, this.#block.offset + this.#reader.scanner.start(row));
   }
 
   #weigh(row: number, ordinal: number, id: string, weight: number): void {
@@ -205,8 +214,8 @@ export class RowAudit {
       id,
       weight,
       file: this.#file,
-      from: this.#offset + scanner.start(row),
-      to: this.#offset + scanner.end(row),
+      from: this.#block.offset + scanner.start(row),
+      to: this.#block.offset + scanner.end(row),
       line: scanner.lineOf(row),
       ordinal,
     }));

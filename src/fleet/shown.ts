@@ -4,7 +4,7 @@ import type { JudgedSubject } from '../model/sink.ts';
 import type { ReadContext } from '../sources/define.ts';
 import type { FleetOptions, OpenedFile } from './fleet.ts';
 import { judgedOf } from './judged.ts';
-import { FilePieces } from './pieces.ts';
+import { FilePieces } from './blocks.ts';
 import type { FleetEnd } from './report.ts';
 import { NotPlain } from './not-plain.ts';
 import { StrictReader } from './rows.ts';

@@ -1,4 +1,4 @@
-/** What workers are told and what they answer. Everything is plain data; bytes are handed over, not copied. */
+/** What threads are told and what they answer. Everything is plain data; bytes are handed over, not copied. */
 import type { AppEntry } from '../apps/entry.ts';
 import type { Limits } from '../io/limits.ts';
 import type { Finding } from '../model/finding.ts';
@@ -7,7 +7,7 @@ import type { Profile } from '../model/profile.ts';
 import type { Population } from '../model/report.ts';
 import type { Shard } from '../read/shard.ts';
 import type { ReadContext } from '../sources/define.ts';
-import type { Block, Walked } from './pieces.ts';
+import type { Block } from './blocks.ts';
 import type { Frame } from './rows.ts';
 import type { Weighty } from './worst.ts';
 
@@ -22,7 +22,7 @@ export interface FleetFile {
   readonly frame: Frame;
 }
 
-/** What every worker is told before its first task. */
+/** What every thread is told before its first task. */
 export interface Setup {
   readonly files: readonly FleetFile[];
   readonly context: ReadContext;
@@ -33,43 +33,38 @@ export interface Setup {
   readonly apps: readonly AppEntry[];
 }
 
-interface OnBlock {
-  readonly block: Block;
-  /** Offset of the block's first row; undefined: to be found. */
-  readonly first?: number;
-}
-
-export type Task =
-  | ({ readonly kind: 'census' } & OnBlock)
-  /** The rows that have one of these hashes. */
-  | ({
-      readonly kind: 'find';
-      readonly hashes: Float64Array;
-      readonly line: number;
-      readonly ordinal: number;
-    } & Required<OnBlock>)
-  | AuditTask
-  | { readonly kind: 'finish' };
-
-export type AuditTask = {
-  readonly kind: 'audit';
-  readonly block: Block;
-  /** Offsets of rows that are judged elsewhere. */
-  readonly held: readonly number[];
-  /** Verdicts that are in the report; a thread is sent those that it was not sent before. */
-  readonly announced: readonly string[];
-  /** To write the lines to: what an earlier answer came in. */
-  readonly room?: ArrayBuffer;
+/** To go through a file together with the other threads: each block has an answer. */
+export type Pass = {
+  readonly file: number;
+  /** Of a `Relay`. */
+  readonly position: SharedArrayBuffer;
 } & (
-  | { readonly first: number; readonly line: number; readonly ordinal: number }
-  /** Without a census, which only files of one row a line can do without: the line feeds before the block. */
-  | { readonly newlines: number }
+  | { readonly kind: 'census' }
+  /** The rows that have one of these hashes. */
+  | { readonly kind: 'find'; readonly hashes: Float64Array }
+  | {
+      readonly kind: 'audit';
+      /** Offsets of rows that are judged elsewhere. */
+      readonly held: Float64Array;
+      /** The hashes of identifiers are asked for. */
+      readonly isFirst: boolean;
+    }
 );
 
-export interface CensusAnswer extends Walked {
+/** Leave to answer once more. */
+export interface Leave {
+  readonly kind: 'leave';
+  /** To write the lines to: what an earlier answer came in. */
+  readonly room?: ArrayBuffer;
+  /** Verdicts that are in the report by now and were not announced before. */
+  readonly announced: readonly string[];
+}
+
+export type Order = Pass | Leave | { readonly kind: 'finish' };
+
+export interface CensusAnswer {
   readonly kind: 'census';
-  /** Undefined: it could not be told. */
-  readonly first: number | undefined;
+  readonly block: Block;
   readonly hashes: Float64Array;
 }
 
@@ -82,24 +77,27 @@ export interface FoundRow {
   readonly hashes: readonly number[];
 }
 
+export interface FindAnswer {
+  readonly kind: 'find';
+  readonly block: Block;
+  readonly rows: readonly FoundRow[];
+}
+
 export interface AuditAnswer {
   readonly kind: 'audit';
+  readonly block: Block;
   /** Lines of the report, without verdicts. */
   readonly bytes: Uint8Array;
   /** What has to be written before an offset in the bytes: verdicts by their ids, or the row that is judged elsewhere. */
   readonly marks: readonly Mark[];
-  /** Verdicts that are new to the worker: id → line. */
+  /** Verdicts that are new to the thread: id → line. */
   readonly texts: readonly (readonly [id: string, text: string])[];
   readonly notices: readonly Notice[];
   readonly subjects: number;
   readonly skipped: number;
   /** Rows whose list is counted. */
   readonly counted: number;
-  readonly block: Block;
-  /** Offset of the first row that was looked at. */
-  readonly first: number;
-  readonly walked: Walked;
-  /** Without a census: of the identifiers. */
+  /** The first time through: of the identifiers. */
   readonly hashes: Float64Array;
 }
 
@@ -126,10 +124,13 @@ export interface FinishAnswer {
   readonly population: Omit<Population, 'otherRecords' | 'staleAfterDays'>;
 }
 
+/** Of one block. */
+export type BlockAnswer = CensusAnswer | FindAnswer | AuditAnswer;
+
 export type Answer =
-  | CensusAnswer
-  | { readonly kind: 'find'; readonly rows: readonly FoundRow[] }
-  | AuditAnswer
+  | BlockAnswer
+  /** Of a pass: the thread has found no further block. */
+  | { readonly kind: 'done' }
   | FinishAnswer
   /** The file is to be read in the ordinary way. */
   | { readonly kind: 'not-plain'; readonly why: string }

@@ -9,7 +9,19 @@ import { type Counts, RowAudit } from './row-audit.ts';
 import { NotPlain } from './not-plain.ts';
 import { Worst } from './worst.ts';
 import type { NamedVerdict } from '../report/ndjson-lines.ts';
-import type { Answer, CountedFinding, FinishAnswer, Setup, Task, VerdictCount } from './tasks.ts';
+import type {
+  Answer,
+  BlockAnswer,
+  CountedFinding,
+  FinishAnswer,
+  Leave,
+  Order,
+  Pass,
+  Setup,
+  VerdictCount,
+} from './tasks.ts';
+import { Relay } from './relay.ts';
+import type { Block } from './blocks.ts';
 
 class Worker {
   readonly #setup: Setup;
@@ -17,6 +29,8 @@ class Worker {
   #counts: Counts;
   readonly #sent = new Set<string>();
   #reader: FileReader | undefined;
+  readonly #leaves: Leave[] = [];
+  #wake: () => void = () => undefined;
   #audit: RowAudit | undefined;
 
   constructor(setup: Setup) {
@@ -36,14 +50,59 @@ class Worker {
     return this.#counts;
   }
 
-  async do(task: Task): Promise<Answer> {
-    if (task.kind === 'finish') return this.#finish();
-    const reader = await this.#readerOf(task.block.file);
-    if (task.kind === 'census') return reader.census(task.block, task.first);
-    if (task.kind === 'find')
-      return { kind: 'find', rows: reader.find(task.block, task.first, task, new Set(task.hashes)) };
-    this.#audit ??= new RowAudit(reader, this.#setup, this.#counts, this.#sent);
-    return this.#audit.block(task);
+  async do(order: Order): Promise<Answer | undefined> {
+    if (order.kind === 'finish') return this.#finish();
+    if (order.kind !== 'leave') return this.#pass(order);
+    this.#answers.announce(order.announced);
+    this.#leaves.push(order);
+    this.#wake();
+    return undefined;
+  }
+
+  /** Takes blocks of the file as long as there are any. */
+  async #pass(pass: Pass): Promise<Answer> {
+    const relay = new Relay(pass.position);
+    try {
+      const reader = await this.#readerOf(pass.file);
+      const use = this.#useOf(pass, reader);
+      for (;;) {
+        const leave = await this.#leave();
+        const block = relay.next((position) => reader.find(position));
+        if (block === undefined) {
+          this.#leaves.push(leave);
+          return { kind: 'done' };
+        }
+        answer(use(block, leave));
+      }
+    } catch (error) {
+      relay.fail();
+      throw error;
+    }
+  }
+
+  #useOf(pass: Pass, reader: FileReader): (block: Block, leave: Leave) => BlockAnswer {
+    reader.scanner.purpose({
+      numbers: pass.kind === 'audit',
+      hashes: pass.kind !== 'audit' || pass.isFirst,
+    });
+    if (pass.kind === 'census') return (block) => ({ kind: 'census', block, hashes: reader.hashes(block) });
+    if (pass.kind === 'find') {
+      const wanted = new Set(pass.hashes);
+      return (block) => ({ kind: 'find', block, rows: reader.having(wanted, block) });
+    }
+    const audit = (this.#audit ??= new RowAudit(reader, this.#setup, this.#counts, this.#sent));
+    const { isFirst } = pass;
+    const held = new Set(pass.held);
+    return (block, leave) => audit.block(block, { held, isFirst }, leave);
+  }
+
+  /** Waits until it may answer once more. */
+  async #leave(): Promise<Leave> {
+    for (;;) {
+      const leave = this.#leaves.pop();
+      if (leave !== undefined) return leave;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
   }
 
   /** Files come one after the other. */
@@ -88,31 +147,31 @@ const countedOf = ({ profile, rule, severity, outcome, attested }: CountedFindin
   ...(attested === undefined ? {} : { attested }),
 });
 
-const port = parentPort;
-if (port !== null) {
+function answer(one: Answer): void {
+  const bytes = one.kind === 'audit' ? one.bytes : one.kind === 'census' ? one.hashes : undefined;
+  parentPort?.postMessage(one, bytes?.buffer instanceof ArrayBuffer ? [bytes.buffer] : []);
+}
+
+const failureOf = (error: unknown): Answer =>
+  error instanceof NotPlain
+    ? { kind: 'not-plain', why: error.message }
+    : { kind: 'defect', message: error instanceof Error ? (error.stack ?? error.message) : 'unknown' };
+
+if (parentPort !== null) {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what fleet/pool.ts hands over
   const setup = workerData as Setup;
   setLimits(setup.limits);
   addApps(setup.apps);
   const worker = new Worker(setup);
-  port.on('message', (task: Task) => {
+  parentPort.on('message', (order: Order) => {
     worker
-      .do(task)
-      .catch((error: unknown): Answer =>
-        error instanceof NotPlain
-          ? { kind: 'not-plain', why: error.message }
-          : { kind: 'defect', message: error instanceof Error ? (error.stack ?? error.message) : 'unknown' },
-      )
-      .then((answer) => port.postMessage(answer, transferred(answer)))
+      .do(order)
+      .catch(failureOf)
+      .then((one) => one && answer(one))
       .catch((error: unknown) =>
         queueMicrotask(() => {
           throw error; // ends the thread, which its parent is told
         }),
       );
   });
-}
-
-function transferred(answer: Answer): ArrayBuffer[] {
-  const bytes = answer.kind === 'audit' ? answer.bytes : answer.kind === 'census' ? answer.hashes : undefined;
-  return bytes?.buffer instanceof ArrayBuffer ? [bytes.buffer] : [];
 }

@@ -42,14 +42,13 @@ interface Exports {
   reserve(bytes: number): number;
   scanJson(from: number, to: number, last: number, most: number, lines: number): number;
   scanCsv(from: number, to: number, last: number, most: number, separator: number): number;
-  lineFeeds(from: number, length: number): number;
   foldedHash(from: number, to: number, most: number, seed: number): bigint;
 }
 
 const headWords = 5;
 const slotWords = 4;
 /** Rows that the table holds. */
-export const mostRows = 1024;
+export const mostRows = 2048;
 /** Zeros after the bytes, for the loop looks ahead. */
 const padding = 64;
 const scratchBytes = 256;
@@ -279,21 +278,4 @@ function started(slotOf: (at: number, length: number) => number): Exports {
   const instance = new WebAssembly.Instance(module, { env: { abort, slotOf } });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what tools/wasm/rows.ts exports
   return instance.exports as Exports;
-}
-
-/** Counts line feeds in pieces of a file. */
-export class LineFeeds {
-  readonly #exports = started(() => passedOver);
-  readonly #at: number;
-  /** To be filled. */
-  readonly bytes: Uint8Array;
-
-  constructor(bytes: number) {
-    this.#at = this.#exports.reserve(bytes);
-    this.bytes = new Uint8Array(this.#exports.memory.buffer, this.#at, bytes);
-  }
-
-  count(length: number): number {
-    return this.#exports.lineFeeds(this.#at, length);
-  }
 }

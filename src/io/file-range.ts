@@ -28,22 +28,21 @@ export class FileRange {
 
 /**
  * Reads a file from its beginning into the same room again and again.
- * @param next how many bytes to read next, after so many
- * @param visit told how many there are in the room
+ * @param visit told how many bytes there are in the room
  * @returns whether the file stayed as it was and had so many bytes
  */
 export async function readThrough(
   path: string,
   room: Uint8Array,
   size: number,
-  { next, visit }: { readonly next: (done: number) => number; readonly visit: (bytes: number) => void },
+  visit: (bytes: number) => void,
 ): Promise<boolean> {
   const before = await stat(path);
   const handle: FileHandle = await open(path, 'r');
   let done = 0;
   try {
     for (;;) {
-      const { bytesRead } = await handle.read(room, 0, Math.min(room.length, next(done)), done);
+      const { bytesRead } = await handle.read(room, 0, room.length, done);
       if (bytesRead === 0) break;
       done += bytesRead;
       visit(bytesRead);

@@ -78,7 +78,7 @@ export const limits = {
   /** Lists of devices that are larger together are read by several threads. */
   fleetBytes: 16 * 1024 * 1024,
   /** Bytes of such a list that a thread takes at once; the report does not depend on it. */
-  fleetBlockBytes: 4 * 1024 * 1024,
+  fleetBlockBytes: 1024 * 1024,
   /** The reading child: heap, all private memory, and wall clock with an allowance for size. */
   childHeapMiB: 512,
   childDataBytes: 1536 * 1024 * 1024,

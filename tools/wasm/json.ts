@@ -130,8 +130,12 @@ export function scanJson(from: u32, to: u32, last: u32, most: u32, lines: i32): 
       break;
     }
     close(<u32>after, flags);
-    count += 1;
     const next = betweenRows(<u32>after, lines);
+    if (Scan.state == 2) {
+      Scan.line = before; // what stands behind the row decides about it
+      break;
+    }
+    count += 1;
     place = next == 0 ? <u32>after : next;
     if (Scan.state != 0) break;
   }
@@ -145,7 +149,7 @@ function lineEnd(from: u32): u32 {
   return 0;
 }
 
-/** Where the next row begins. 0: what stands there is odd, or not there yet; `state` tells, and the reading stands after the row. */
+/** Where the next row begins. 0: what stands there is odd, or not there yet, as `state` tells. */
 function betweenRows(after: u32, lines: i32): u32 {
   const before = Scan.line;
   let place = skipBlank(after);

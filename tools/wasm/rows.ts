@@ -45,13 +45,3 @@ export function setPurpose(purpose: i32): void {
 export function reserve(bytes: u32): u32 {
   return <u32>heap.alloc(bytes);
 }
-
-export function lineFeeds(from: u32, length: u32): u32 {
-  let count: u32 = 0;
-  let place = from;
-  const last = from + length;
-  for (; place + 16 <= last; place += 16)
-    count += popcnt(i8x16.bitmask(i8x16.eq(v128.load(place), i8x16.splat(0x0a))));
-  for (; place < last; place += 1) if (load<u8>(place) == 0x0a) count += 1;
-  return count;
-}
