@@ -55,7 +55,7 @@ async function walkerOf(path: string, profile: Profile): Promise<(isJudging: boo
         rows += 1;
         if (!isJudging) return;
         const read = () => readingOf(reader.readWhole(reader.prunedText(row, ordinal)).items);
-        if (scanner.flags(row) === 0 && judge.judge(row, blocks, read) === 'plain') judge.count(blocks);
+        if (scanner.flags(row) === 0) judge.judge(row, read);
       });
     }
   };

@@ -33,7 +33,7 @@ export async function census(
 ): Promise<Rows> {
   let all = noRows;
   for await (const { block, hashes } of pool.pass<'census'>({ kind: 'census', file })) {
-    for (const hash of hashes) seen.add(hash);
+    seen.addAll(hashes);
     all = withBlock(all, block);
     done(block.bytes);
   }

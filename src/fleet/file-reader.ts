@@ -20,7 +20,7 @@ export class FileReader {
   readonly strict: StrictReader;
   readonly isJson: boolean;
   readonly #pieces: FilePieces;
-  readonly #identities: Identities;
+  readonly identities: Identities;
 
   private constructor(file: FleetFile, list: RowList, plan: SlotPlan, context: ReadContext) {
     this.file = file;
@@ -37,7 +37,7 @@ export class FileReader {
     });
     this.strict = new StrictReader(file.frame, list, file.name, context);
     this.#pieces = new FilePieces(file.path, file.size);
-    this.#identities = new Identities(plan, list.list.inventory, this.scanner, this.isJson);
+    this.identities = new Identities(plan, list.list.inventory, this.scanner, this.isJson);
   }
 
   /** @throws NotPlain where the file's rows cannot be read so */
@@ -71,10 +71,10 @@ export class FileReader {
   /** The hashes of a row's identifiers, where it is one. @throws NotPlain */
   hashesOf(row: number, ordinal: number, hashes: number[]): void {
     const add = (hash: number): void => void hashes.push(hash);
-    if (this.scanner.flags(row) === 0) return this.#identities.of(row, add);
+    if (this.scanner.flags(row) === 0) return this.identities.of(row, add);
     const text = this.text(row, ordinal);
     this.readWhole(text); // it has to be a row, whatever it is
-    this.#identities.ofText(text, this.strict, add);
+    this.identities.ofText(text, this.strict, add);
   }
 
   /** The rows that have one of these hashes. @throws NotPlain */
@@ -83,8 +83,8 @@ export class FileReader {
     this.rows(block, (row, ordinal) => {
       const hashes: number[] = [];
       const add = (hash: number): void => void (wanted.has(hash) && hashes.push(hash));
-      if (this.scanner.flags(row) === 0) this.#identities.of(row, add);
-      else this.#identities.ofText(this.text(row, ordinal), this.strict, add);
+      if (this.scanner.flags(row) === 0) this.identities.of(row, add);
+      else this.identities.ofText(this.text(row, ordinal), this.strict, add);
       if (hashes.length === 0) return;
       const [from, to] = [block.offset + this.scanner.start(row), block.offset + this.scanner.end(row)];
       having.push({ from, to, line: this.scanner.lineOf(row), ordinal, hashes });

@@ -47,11 +47,19 @@ export class Identities {
       if (to - from <= (this.#isJson && isText ? 2 : 0)) continue;
       const hash = joined(scanner.hash(row, slot, 0), scanner.hash(row, slot, 1));
       if (hash !== 0) found(hash);
-      else if (isText || scanner.byte(from) <= 0x39) {
-        const text = scanner.utf8(from, to);
-        this.#odd(token, this.#isJson && isText ? unquoted(text) : text, found);
-      }
+      else if (isText || scanner.byte(from) <= 0x39) this.odd(row, index, found);
     }
+  }
+
+  /** Of one slot that has no hash. */
+  odd(row: number, index: number, found: (hash: number) => void): void {
+    const scanner = this.#scanner;
+    const token = this.#plan.tokens[index];
+    if (token === undefined) return;
+    const from = scanner.from(row, token.slot);
+    const text = scanner.utf8(from, scanner.to(row, token.slot));
+    const isText = this.#isJson && scanner.byte(from) === 0x22;
+    this.#odd(token, isText ? unquoted(text) : text, found);
   }
 
   /** Of any other row. */

@@ -3,7 +3,7 @@ import type { RowScanner } from '../formats/row-scanner.ts';
 import { momentOf, type TimeForm } from '../inventory/time.ts';
 import { timeOf } from '../model/time.ts';
 
-const day = 86_400_000;
+export const day = 86_400_000;
 
 /** Classes that are no age. */
 const notReported = 0;
@@ -17,20 +17,21 @@ export class Moments {
   /** Milliseconds; NaN likewise. */
   time = Number.NaN;
   readonly #form: TimeForm;
-  readonly #now: number;
+  /** Milliseconds. */
+  readonly now: number;
   /** Milliseconds, ascending. */
-  readonly #bounds: readonly number[];
+  readonly bounds: readonly number[];
   readonly #days = new Map<string, number>();
 
   /** @param maxAges days that rules ask for */
   constructor(form: TimeForm, asOf: string, maxAges: readonly number[]) {
     this.#form = form;
-    this.#now = timeOf(asOf) ?? Number.NaN;
-    this.#bounds = [...new Set(maxAges)].sort((a, b) => a - b).map((days) => days * day);
+    this.now = timeOf(asOf) ?? Number.NaN;
+    this.bounds = [...new Set(maxAges)].sort((a, b) => a - b).map((days) => days * day);
   }
 
   get classes(): number {
-    return firstAge + this.#bounds.length + 1;
+    return firstAge + this.bounds.length + 1;
   }
 
   /** For each class one that stands for it, where only some ages matter. */
@@ -39,7 +40,7 @@ export class Moments {
     return Array.from({ length: this.classes }, (_, one) => {
       if (one < firstAge) return one;
       // Older than so many of the bounds: the first class that is older than the same ones of these.
-      const passed = this.#bounds.slice(0, one - firstAge).filter((bound) => own.includes(bound));
+      const passed = this.bounds.slice(0, one - firstAge).filter((bound) => own.includes(bound));
       return firstAge + passed.length;
     });
   }
@@ -67,9 +68,9 @@ export class Moments {
 
   #classOf(time: number): number {
     this.time = time;
-    if (!(time <= this.#now + day)) return future;
+    if (!(time <= this.now + day)) return future;
     let passed = 0;
-    while (passed < this.#bounds.length && this.#now - time > (this.#bounds[passed] ?? 0)) passed += 1;
+    while (passed < this.bounds.length && this.now - time > (this.bounds[passed] ?? 0)) passed += 1;
     return firstAge + passed;
   }
 

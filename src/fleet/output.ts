@@ -14,10 +14,10 @@ export class Output {
     this.length += this.#bytes.write(text, this.length, 'utf8');
   }
 
-  bytes(bytes: Uint8Array, length: number): void {
-    this.#need(length);
-    this.#bytes.set(bytes.subarray(0, length), this.length);
-    this.length += length;
+  bytes(bytes: Uint8Array): void {
+    this.#need(bytes.length);
+    this.#bytes.set(bytes, this.length);
+    this.length += bytes.length;
   }
 
   /** They are the caller's from now on. */

@@ -66,7 +66,7 @@ export class FleetReport {
     } as const;
     for await (const answer of this.#pool.pass<'audit'>(pass, this.#announced)) {
       const { hashes, notices, subjects, skipped, counted, block } = answer;
-      for (const hash of hashes) seen?.add(hash);
+      seen?.addAll(hashes);
       await this.#write(answer, number);
       state.notices.push(...notices);
       state.subjects += subjects;

@@ -4,10 +4,9 @@ import type { Finding } from '../model/finding.ts';
 import type { Notice } from '../model/notice.ts';
 import { isElsewhere } from '../read/shard.ts';
 import type { ReadItem } from '../sources/define.ts';
-import { jsonText } from '../report/json-text.ts';
 import { type NamedVerdict, sharedVerdicts, subjectLines } from '../report/ndjson-lines.ts';
 import { type Answers, weightOf } from './answers.ts';
-import type { Block } from './blocks.ts';
+import { type Block, requireUtf8 } from './blocks.ts';
 import type { FileReader } from './file-reader.ts';
 import { Output } from './output.ts';
 import { judgedOf } from './judged.ts';
@@ -15,7 +14,7 @@ import { OddValues } from './odd-values.ts';
 import { readingOf } from './reading.ts';
 import { RowJudge } from './row-judge.ts';
 import { orderOf } from './order.ts';
-import { placeOf } from './rows.ts';
+import { RowPrinter } from './row-printer.ts';
 import type { Weighty, Worst } from './worst.ts';
 import type { AuditAnswer, Leave, Mark, Setup } from './tasks.ts';
 
@@ -58,23 +57,29 @@ interface Done {
   counted: number;
 }
 
-/** Verdicts that have to be there before what is written next. */
-type Marking = (verdicts: readonly NamedVerdict[]) => void;
-
-/** What the fails of a subject weigh. */
-type Weighing = (id: string, weight: number) => void;
+/** What a block comes to. */
+interface Work {
+  readonly done: Done;
+  readonly marks: Mark[];
+  /** Verdicts that are new to whoever writes them: id → line. */
+  readonly texts: [string, string][];
+  /** Of rows that are not printed. */
+  readonly hashes: number[];
+  readonly isFirst: boolean;
+}
 
 export class RowAudit {
   readonly #reader: FileReader;
   readonly #setup: Setup;
   #counts: Counts;
   readonly #judge: RowJudge;
+  readonly #printer: RowPrinter;
   readonly #out = new Output();
   readonly #sent: Set<string>;
-  readonly #input: string;
   readonly #file: number;
   #block: Block = noBlock;
-  readonly #place: readonly [before: string, after: string];
+  /** The row of the block that was learned last. */
+  #learned = -1;
 
   constructor(reader: FileReader, setup: Setup, counts: Counts, sent: Set<string>) {
     this.#reader = reader;
@@ -83,22 +88,26 @@ export class RowAudit {
     this.#sent = sent;
     this.#file = setup.files.indexOf(reader.file);
     const { plan, scanner, isJson, list, file } = reader;
-    const { profiles, context } = setup;
+    const { profiles, context, staleAfterDays, shard } = setup;
+    const { answers } = counts;
     this.#judge = new RowJudge({
       plan,
       profiles,
       clock: { asOf: context.asOf, attestationsGiven: false },
       input: file.name,
       scanner,
-      answers: counts.answers,
+      answers,
       odd: new OddValues(plan, list.list.inventory, scanner, isJson),
       isJson,
     });
-    this.#input = `,"input":${jsonText(file.name)}`;
-    // The place of a row but for its number, as JSON has it.
-    const place = jsonText(placeOf(file.frame, 987654321, 987654321)).split('987654321');
-    const [before = '', after = ''] = file.frame.form === 'csv' ? jsonText('row N').split('N') : place;
-    this.#place = [before, after];
+    const judge = this.#judge;
+    this.#printer = new RowPrinter({
+      reader,
+      judge,
+      answers,
+      staleAfterDays,
+      ...(shard === undefined ? {} : { shard }),
+    });
   }
 
   /** Counts anew. */
@@ -106,61 +115,103 @@ export class RowAudit {
     this.#counts = counts;
   }
 
-  /** The rows of a block that were found last. @throws NotPlain */
-  block(block: Block, { held, isFirst }: AuditPass, { room }: Leave): AuditAnswer {
-    const reader = this.#reader;
-    const done: Done = { notices: [], subjects: 0, skipped: 0, counted: 0 };
-    const marks: Mark[] = [];
-    const texts: [string, string][] = [];
-    const hashes: number[] = [];
-    const out = this.#out;
-    out.begin(room);
-    const mark: Marking = (verdicts) => {
-      marks.push({ at: out.length, verdicts: verdicts.map(({ id }) => id) });
-      for (const { id, text } of verdicts)
-        if (!this.#sent.has(id)) {
-          this.#sent.add(id);
-          texts.push([id, text]);
-        }
-    };
-    this.#block = block;
-    reader.rows(block, (row, ordinal) => {
-      const at = block.offset + reader.scanner.start(row);
-      if (isFirst) reader.hashesOf(row, ordinal, hashes);
-      if (held.has(at)) marks.push({ at: out.length, held: at });
-      else this.#row(row, ordinal, { done, mark });
-    });
-    return {
-      kind: 'audit',
-      block,
-      bytes: out.taken(),
-      marks,
-      texts,
-      ...done,
-      hashes: Float64Array.from(hashes),
-    };
+  /** What was counted of rows is with the answers now. */
+  settle(): void {
+    this.#printer.settle();
   }
 
-  #row(row: number, ordinal: number, { done, mark }: { done: Done; mark: Marking }): void {
-    const { scanner, plan } = this.#reader;
-    let read: ReturnType<FileReader['readWhole']> | undefined;
-    const whole = () => (read ??= this.#reader.readWhole(this.#reader.text(row, ordinal)));
-    const id = scanner.flags(row) === 0 ? this.#id(row) : undefined;
-    const pruned = () => this.#reader.readWhole(this.#reader.prunedText(row, ordinal));
-    const kind =
-      id === undefined ? 'whole' : this.#judge.judge(row, this.#block.index, () => readingOf(pruned().items));
-    if (kind === 'other') {
-      done.skipped += 1;
-      return;
+  announce(): void {
+    this.#printer.announce();
+  }
+
+  /** The rows of a block that were found last. @throws NotPlain */
+  block(block: Block, { held, isFirst }: AuditPass, { room }: Leave): AuditAnswer {
+    const { scanner } = this.#reader;
+    requireUtf8(scanner, block);
+    const work: Work = {
+      done: { notices: [], subjects: 0, skipped: 0, counted: 0 },
+      marks: [],
+      texts: [],
+      hashes: [],
+      isFirst,
+    };
+    this.#out.begin(room);
+    this.#block = block;
+    this.#learned = -1;
+    this.#printer.begin(block, isFirst, orderOf(this.#setup.files, this.#file, block.offset));
+    this.#printer.heaviest = this.#counts.worst.least;
+    let row = 0;
+    for (const next of [...this.#heldRows(held), block.rows]) {
+      while (row < next) row = this.#stopped(this.#printer.print(row, next), work);
+      if (next < block.rows) this.#held(next, work);
+      row = next + 1;
     }
-    if (kind === 'whole' || id === undefined) {
-      const weigh = (whose: string, weight: number): void => this.#weigh(row, ordinal, whose, weight);
-      return this.#whole(whole(), { done, mark, weigh, order: this.#order(row) });
+    this.#printer.drain(this.#out);
+    this.#take(work);
+    this.#printer.look(block);
+    const { done, marks, texts, hashes } = work;
+    const bytes = this.#out.taken();
+    return { kind: 'audit', block, bytes, marks, texts, ...done, hashes: this.#printer.hashes(hashes) };
+  }
+
+  #heldRows(held: ReadonlySet<number>): number[] {
+    if (held.size === 0) return [];
+    const { scanner } = this.#reader;
+    const rows = Array.from({ length: this.#block.rows }, (_, row) => row);
+    return rows.filter((row) => held.has(this.#block.offset + scanner.start(row)));
+  }
+
+  #held(row: number, work: Work): void {
+    this.#printer.drain(this.#out);
+    if (work.isFirst) this.#reader.hashesOf(row, this.#block.ordinal + row, work.hashes);
+    work.marks.push({ at: this.#out.length, held: this.#block.offset + this.#reader.scanner.start(row) });
+  }
+
+  /** @returns the row to go on with */
+  #stopped(row: number, work: Work): number {
+    const { reason } = this.#printer;
+    if (reason === 'done') return row;
+    if (reason === 'unknown') return this.#unknown(row, work);
+    if (reason === 'heavy') {
+      this.#weigh(row, this.#id(row) ?? '', this.#printer.weight);
+      this.#printer.heaviest = this.#counts.worst.least;
+      return row + 1;
     }
-    done.subjects += 1;
-    if (plan.counted !== undefined && this.#isFilled(row, plan.counted)) done.counted += 1;
-    if (isElsewhere(id, this.#setup.shard)) return;
-    this.#plain(row, ordinal, id, mark);
+    const { length } = this.#out;
+    this.#printer.drain(this.#out);
+    if (reason === 'fresh') this.#mark(this.#printer.freshIn(this.#block.index), work);
+    else if (this.#out.length === length) return this.#whole(row, work); // longer than all room for lines
+    return row;
+  }
+
+  #unknown(row: number, work: Work): number {
+    if (this.#reader.scanner.flags(row) !== 0 || this.#id(row) === undefined) return this.#whole(row, work);
+    const reader = this.#reader;
+    const ordinal = this.#block.ordinal + row;
+    const read = () => readingOf(reader.readWhole(reader.prunedText(row, ordinal)).items);
+    const isKnown = row !== this.#learned && this.#judge.judge(row, read) !== 'whole';
+    if (!isKnown || !this.#printer.teach(row)) return this.#whole(row, work);
+    this.#learned = row;
+    return row;
+  }
+
+  #mark(verdicts: readonly NamedVerdict[], { marks, texts }: Work): void {
+    marks.push({ at: this.#out.length, verdicts: verdicts.map(({ id }) => id) });
+    for (const { id, text } of verdicts)
+      if (!this.#sent.has(id)) {
+        this.#sent.add(id);
+        texts.push([id, text]);
+      }
+  }
+
+  /** What was counted of the rows that were printed. */
+  #take({ done }: Work): void {
+    const { subjects, others, filled, silent, ...counts } = this.#printer.takeCounts();
+    done.subjects += subjects;
+    done.skipped += others;
+    done.counted += filled;
+    this.#counts.devices += counts.devices;
+    this.#counts.population.merge({ ...counts, withoutContact: silent });
   }
 
   /** The identifier where it is one without doubt: `plainAt` would take it as it is. */
@@ -172,81 +223,53 @@ export class RowAudit {
     return (isJson ? jsonId : cellId).exec(text)?.[1];
   }
 
-  #isFilled(row: number, slot: number): boolean {
-    const { scanner } = this.#reader;
-    const from = scanner.from(row, slot);
-    if (from < 0 || scanner.byte(from) !== 0x5b) return false;
-    let at = from + 1;
-    while (scanner.byte(at) <= 0x20) at += 1;
-    return scanner.byte(at) !== 0x5d;
-  }
-
-  #plain(row: number, ordinal: number, id: string, mark: Marking): void {
-    const { population } = this.#counts;
-    const judge = this.#judge;
-    const { texts } = judge;
-    const { form } = this.#reader.file.frame;
-    judge.count(this.#block.index);
-    if (judge.fresh.length > 0) mark(judge.fresh);
-    const line = this.#reader.scanner.lineOf(row);
-    const number = form === 'lines' ? line : form === 'csv' ? ordinal + 1 : ordinal;
-    const seen = judge.moments.at === '' ? '' : `,"lastSeen":"${judge.moments.at}"`;
-    const [before, after] = this.#place;
-    this.#out.text(
-      `{"type":"subject","id":"${id}"${texts.head}${seen}${texts.labels}${this.#input}${texts.tail},"place":{"at":${before}${number}${after},"line":${line}},"verdicts":[`,
-    );
-    this.#out.bytes(judge.ids, Math.max(0, judge.idBytes - 1));
-    this.#out.text(this.#setup.shard === undefined ? ']}\n' : `],"order":${this.#order(row)}}\n`);
-    this.#counts.devices += 1;
-    this.#weigh(row, ordinal, id, judge.weight);
-    const { isDecided, moments } = judge;
-    population.count({ at: moments.time, isUnmanaged: texts.isUnmanaged, isDecided });
-  }
-
   /** Places in files that follow each other grow from row to row. */
   #order(row: number): number {
     return orderOf(this.#setup.files, this.#file, this.#block.offset + this.#reader.scanner.start(row));
   }
 
-  #weigh(row: number, ordinal: number, id: string, weight: number): void {
+  #weigh(row: number, id: string, weight: number): void {
     const { scanner } = this.#reader;
+    const { offset, ordinal } = this.#block;
     this.#counts.worst.add(id, weight, () => ({
       id,
       weight,
       file: this.#file,
-      from: this.#block.offset + scanner.start(row),
-      to: this.#block.offset + scanner.end(row),
+      from: offset + scanner.start(row),
+      to: offset + scanner.end(row),
       line: scanner.lineOf(row),
-      ordinal,
+      ordinal: ordinal + row,
     }));
   }
 
-  #whole(
-    { items, isCounted }: ReturnType<FileReader['readWhole']>,
-    { done, mark, weigh, order }: { done: Done; mark: Marking; weigh: Weighing; order: number },
-  ): void {
+  /** A row that the ordinary code reads and judges. @returns the next one */
+  #whole(row: number, work: Work): number {
+    const reader = this.#reader;
+    const ordinal = this.#block.ordinal + row;
+    const { done } = work;
+    this.#printer.drain(this.#out);
+    if (work.isFirst) reader.hashesOf(row, ordinal, work.hashes);
+    const { items, isCounted } = reader.readWhole(reader.text(row, ordinal));
     if (isCounted) done.counted += 1;
     for (const item of items) {
       if (item.kind === 'notice') done.notices.push(item.notice);
       else if (item.kind === 'skipped') done.skipped += 1;
       else if (item.kind === 'subject') {
         done.subjects += 1;
-        if (!isElsewhere(item.subject.id, this.#setup.shard)) this.#subject(item, { mark, weigh, order });
-      } else throw new Error(`a row of ${this.#reader.file.name} speaks of other files`);
+        if (!isElsewhere(item.subject.id, this.#setup.shard)) this.#subject(item, row, work);
+      } else throw new Error(`a row of ${reader.file.name} speaks of other files`);
     }
+    return row + 1;
   }
 
-  #subject(
-    item: Extract<ReadItem, { kind: 'subject' }>,
-    { mark, weigh, order }: { mark: Marking; weigh: Weighing; order: number },
-  ): void {
+  #subject(item: Extract<ReadItem, { kind: 'subject' }>, row: number, work: Work): void {
     const { subject, observations } = item;
     const { profiles, context, shard } = this.#setup;
     const read = judgedOf({ ...item, input: this.#reader.file.name }, profiles, context.asOf);
     const { findings } = read;
-    const judged = { ...read, ...(shard === undefined ? {} : { order }) };
+    const judged = { ...read, ...(shard === undefined ? {} : { order: this.#order(row) }) };
     const verdicts = sharedVerdicts(judged);
-    if (verdicts !== undefined) mark(verdicts);
+    if (verdicts !== undefined) this.#mark(verdicts, work);
     this.#out.text(subjectLines(judged, verdicts));
     const { others, population } = this.#counts;
     for (const verdict of verdicts ?? []) {
@@ -256,10 +279,9 @@ export class RowAudit {
     }
     if (verdicts === undefined) this.#counts.findings.push(...findings);
     this.#counts.devices += 1;
-    weigh(
-      subject.id,
-      findings.reduce((sum, finding) => sum + weightOf(finding), 0),
-    );
+    const weight = findings.reduce((sum, finding) => sum + weightOf(finding), 0);
+    this.#weigh(row, subject.id, weight);
+    this.#printer.heaviest = this.#counts.worst.least;
     population.add(
       subject,
       observations,

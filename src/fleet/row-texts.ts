@@ -3,12 +3,13 @@ import { holdingsOf } from '../apps/channels.ts';
 import { isKnown } from '../model/observation.ts';
 import type { Subject } from '../model/subject.ts';
 import { jsonText } from '../report/json-text.ts';
+import type { Part } from './clusters.ts';
 import { Memo, type RowKey } from './memo.ts';
 import type { Read, Reading } from './reading.ts';
 import type { SlotFact, SlotPlan } from './slots.ts';
 
 /** A part of the subject's line, or another fact of it. */
-interface Piece {
+interface Piece extends Part {
   readonly memo: Memo<string>;
   readonly of: (reading: Reading) => string;
 }
@@ -16,34 +17,37 @@ interface Piece {
 /** What `holdingsOf` looks at, of the whole phone: a row says nothing of single apps. */
 const holdingSettings = ['backup.cloud.enabled'] as const;
 
+/** Parts of a line, in their order; the moment of the last contact stands before the labels, the input before the last one. */
 export class RowTexts {
-  /** Of the last row: before the last contact, behind it, and behind the input. */
-  head = '';
-  labels = '';
-  tail = '';
+  readonly pieces: readonly Piece[];
+  /** Of the last row, for each piece. */
+  readonly found: string[] = [];
+  /** What tells whether a phone is not managed: a text, or none. */
+  readonly unmanaged: Piece;
   isUnmanaged = false;
-  readonly #heads: readonly Piece[];
-  readonly #labels: Piece;
-  readonly #tail: Piece;
-  readonly #unmanaged: Piece;
 
-  /** @param ages whether the row was seen, for each class of age */
+  /** @param ages for each class of age the same: it tells nothing here */
   constructor(plan: SlotPlan, ages: readonly number[]) {
-    const piece = (slots: readonly number[], of: Piece['of']): Piece => ({ memo: new Memo(slots, ages), of });
+    const piece = (slots: readonly number[], of: Piece['of']): Piece => ({
+      slots,
+      ages: [],
+      memo: new Memo(slots, ages),
+      of,
+    });
     const fact = (name: SlotFact, ...keys: (keyof Subject)[]): Piece =>
       piece(plan.facts[name], ({ subject }) => fields(subject, keys));
-    this.#heads = [
+    const held = holdingSettings.flatMap((setting) => plan.settings.get(setting) ?? []);
+    this.pieces = [
       piece([], ({ subject }) => fields(subject, ['kind', 'platform'])),
       fact('osVersion', 'osVersion'),
       fact('model', 'model'),
       fact('ownership', 'ownership'),
       fact('supervised', 'supervised'),
       fact('enrolment', 'enrolment', 'enrolmentType'),
+      fact('labels', 'labels'),
+      piece(held, ({ observations }) => jsonFields(holdingsOf(observations))),
     ];
-    this.#labels = fact('labels', 'labels');
-    const held = holdingSettings.flatMap((setting) => plan.settings.get(setting) ?? []);
-    this.#tail = piece(held, ({ observations }) => jsonFields(holdingsOf(observations)));
-    this.#unmanaged = piece(plan.settings.get('device.managed') ?? [], ({ observations }) =>
+    this.unmanaged = piece(plan.settings.get('device.managed') ?? [], ({ observations }) =>
       observations.some((one) => one.setting === 'device.managed' && isKnown(one) && one.value === false)
         ? 'unmanaged'
         : '',
@@ -65,11 +69,8 @@ export class RowTexts {
       memo.keep(key, text);
       return text;
     };
-    this.head = '';
-    for (const piece of this.#heads) this.head += textOf(piece);
-    this.labels = textOf(this.#labels);
-    this.tail = textOf(this.#tail);
-    this.isUnmanaged = textOf(this.#unmanaged) !== '';
+    for (const [index, piece] of this.pieces.entries()) this.found[index] = textOf(piece);
+    this.isUnmanaged = textOf(this.unmanaged) !== '';
     return isPlain;
   }
 }

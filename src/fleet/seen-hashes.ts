@@ -20,18 +20,26 @@ export class SeenHashes {
     this.#mask = size - 1;
   }
 
-  add(hash: number): void {
-    const low = hash % 0x1_0000_0000;
-    const high = Math.floor(hash / 0x1_0000_0000) * 0x9e37 + 1;
+  addAll(hashes: Float64Array): void {
+    // Counted: millions of them, which an iterator would take apart.
+    for (let index = 0; index < hashes.length; index += 1) this.#add(hashes[index] ?? 0);
+  }
+
+  #add(hash: number): void {
+    const high = Math.floor(hash / 0x1_0000_0000);
+    const low = (hash - high * 0x1_0000_0000) | 0;
+    const step = Math.imul(high, 0x9e37) + 1;
     let isSeen = true;
+    let place = low;
     for (let probe = 0; probe < probes; probe += 1) {
-      const place = (low + probe * high) & this.#mask;
-      const word = place >>> 5;
-      const bit = 1 << (place & 31);
+      const bit = place & this.#mask;
+      const word = bit >>> 5;
+      const flag = 1 << (bit & 31);
       const before = this.#words[word] ?? 0;
-      if ((before & bit) !== 0) continue;
+      place = (place + step) | 0;
+      if ((before & flag) !== 0) continue;
       isSeen = false;
-      this.#words[word] = before | bit;
+      this.#words[word] = before | flag;
     }
     if (isSeen) this.repeated.add(hash);
   }

@@ -53,7 +53,10 @@ class Worker {
   async do(order: Order): Promise<Answer | undefined> {
     if (order.kind === 'finish') return this.#finish();
     if (order.kind !== 'leave') return this.#pass(order);
-    this.#answers.announce(order.announced);
+    if (order.announced.length > 0) {
+      this.#answers.announce(order.announced);
+      this.#audit?.announce();
+    }
     this.#leaves.push(order);
     this.#wake();
     return undefined;
@@ -111,12 +114,14 @@ class Worker {
     if (file === undefined) throw new Error('no such file');
     if (this.#reader?.file === file) return this.#reader;
     this.#reader?.close();
+    this.#audit?.settle();
     this.#audit = undefined;
     this.#reader = await FileReader.open(file, this.#setup.context);
     return this.#reader;
   }
 
   #finish(): FinishAnswer {
+    this.#audit?.settle();
     const { answers, others, findings, population, worst, devices } = this.#counts;
     const counts = new Map<string, VerdictCount & { times: number }>();
     const add = ({ id, verdict }: NamedVerdict, times: number): void => {
@@ -147,9 +152,13 @@ const countedOf = ({ profile, rule, severity, outcome, attested }: CountedFindin
   ...(attested === undefined ? {} : { attested }),
 });
 
+/** Bytes are handed over, not copied. */
 function answer(one: Answer): void {
-  const bytes = one.kind === 'audit' ? one.bytes : one.kind === 'census' ? one.hashes : undefined;
-  parentPort?.postMessage(one, bytes?.buffer instanceof ArrayBuffer ? [bytes.buffer] : []);
+  const parts = [...('hashes' in one ? [one.hashes] : []), ...('bytes' in one ? [one.bytes] : [])];
+  parentPort?.postMessage(
+    one,
+    parts.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : [])),
+  );
 }
 
 const failureOf = (error: unknown): Answer =>

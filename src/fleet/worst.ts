@@ -33,6 +33,12 @@ export class Worst<One extends Pick<Weighty, 'id' | 'weight'>> {
     if (this.#kept.length > mostListed) this.#kept.pop();
   }
 
+  /** The least that is kept now; equal ones are kept by their ids. */
+  get least(): number {
+    const last = this.#kept.at(-1);
+    return last === undefined || this.#kept.length < mostListed ? 1 : last.weight;
+  }
+
   /** The heaviest first. */
   get all(): readonly One[] {
     return this.#kept;

@@ -5,7 +5,7 @@
  * itself is WebAssembly: tools/wasm/rows.ts.
  */
 import { limits } from '../io/limits.ts';
-import { rowsWasm } from './rows-wasm.ts';
+import { type RowCalls, type RowModule, started } from './row-module.ts';
 
 /** `repeats`: the value is numbered, the same bytes have the same number. `single`: only its place is told. */
 export type SlotKind = 'repeats' | 'single';
@@ -28,24 +28,9 @@ export const suspicious = -2;
 export const scanStates = ['open', 'list-ended', 'cut', 'odd'] as const;
 export type ScanState = (typeof scanStates)[number];
 
-interface Exports {
-  readonly memory: WebAssembly.Memory;
-  at(): number;
-  line(): number;
-  setLine(line: number): void;
-  state(): number;
-  setUp(slots: number, rows: number, key: number, text: number, number: number): number;
-  setColumns(count: number): number;
-  tableAt(): number;
-  hashesAt(): number;
-  setPurpose(purpose: number): void;
-  reserve(bytes: number): number;
-  scanJson(from: number, to: number, last: number, most: number, lines: number): number;
-  scanCsv(from: number, to: number, last: number, most: number, separator: number): number;
-  foldedHash(from: number, to: number, most: number, seed: number): bigint;
-}
-
-const headWords = 5;
+/** Of a row in the table; the last two are the platform and the class of age of printed rows. */
+export const headWords = 7;
+const [platformWord, ageWord] = [5, 6];
 const slotWords = 4;
 /** Rows that the table holds. */
 export const mostRows = 2048;
@@ -66,7 +51,13 @@ export interface ScannerOptions {
 
 /** One scan holds the places of its rows until the next one. */
 export class RowScanner {
-  readonly #exports: Exports;
+  /** To be set by whoever prints. */
+  readonly calls: RowCalls = {
+    momentOf: () => -1,
+    isElsewhere: () => 0,
+    oddIdentity: () => undefined,
+  };
+  readonly #exports: RowModule;
   readonly #piece: number;
   readonly #scratch: number;
   readonly #size: number;
@@ -79,7 +70,7 @@ export class RowScanner {
   constructor({ slots, pieceBytes, slotOf = () => passedOver, columns, hashed = [] }: ScannerOptions) {
     const nameOf = (at: number, length: number): string =>
       Buffer.from(this.#exports.memory.buffer, at, length).toString('utf8');
-    this.#exports = started((at, length) => slotOf(nameOf(at, length)));
+    this.#exports = started((at, length) => slotOf(nameOf(at, length)), this.calls);
     const { keyLength, stringLength, numberLength } = limits;
     const kinds = this.#exports.setUp(slots.length, mostRows, keyLength, stringLength, numberLength);
     this.#stride = headWords + slots.length * slotWords;
@@ -230,6 +221,23 @@ export class RowScanner {
     );
   }
 
+  /** Of a row that was printed. */
+  platform(row: number): number {
+    return this.#words[this.#base + row * this.#stride + platformWord] ?? 0;
+  }
+
+  age(row: number): number {
+    return this.#words[this.#base + row * this.#stride + ageWord] ?? 0;
+  }
+
+  /** What the module has beside the scanner, and where the piece lies in its memory. */
+  get module(): object {
+    return this.#exports;
+  }
+  get piece(): number {
+    return this.#piece;
+  }
+
   /** What is to be known of rows: the numbers of their values, the hashes of their identifiers. */
   purpose(wanted: { readonly numbers: boolean; readonly hashes: boolean }): void {
     this.#exports.setPurpose((wanted.numbers ? 1 : 0) + (wanted.hashes ? 2 : 0));
@@ -268,14 +276,4 @@ export class RowScanner {
     this.#words = new Int32Array(buffer);
     this.#bytes = new Uint8Array(buffer);
   }
-}
-
-function started(slotOf: (at: number, length: number) => number): Exports {
-  const module = new WebAssembly.Module(Buffer.from(rowsWasm, 'base64'));
-  const abort = (): never => {
-    throw new Error('the row scanner failed');
-  };
-  const instance = new WebAssembly.Instance(module, { env: { abort, slotOf } });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what tools/wasm/rows.ts exports
-  return instance.exports as Exports;
 }

@@ -12,22 +12,15 @@ export function setColumns(count: u32): u32 {
   return columnSlots;
 }
 
-/** The first byte that ends a cell, or cannot stand in one: a separator, a quote, a line end, a NUL. */
-@inline function cellTo(from: u32, separator: v128): u32 {
-  let place = from;
-  while (true) {
-    const piece = v128.load(place);
-    const stop = v128.or(
+/** A bit for each of sixteen bytes that may end a cell, or cannot stand in one: separators, quotes, and what lies below 0x0e. */
+@inline function stopsAt(place: u32, separator: v128): i32 {
+  const piece = v128.load(place);
+  return i8x16.bitmask(
+    v128.or(
       v128.or(i8x16.eq(piece, separator), i8x16.eq(piece, i8x16.splat(0x22))),
-      v128.or(
-        v128.or(i8x16.eq(piece, i8x16.splat(0x0a)), i8x16.eq(piece, i8x16.splat(0x0d))),
-        i8x16.eq(piece, i8x16.splat(0)),
-      ),
-    );
-    const mask = i8x16.bitmask(stop);
-    if (mask != 0) return place + ctz(mask);
-    place += 16;
-  }
+      i8x16.lt_u(piece, i8x16.splat(0x0e)),
+    ),
+  );
 }
 
 /** Of a quoted cell: the byte after its closing quote; `line` counts what it passes. */
@@ -84,37 +77,58 @@ export function scanCsv(from: u32, to: u32, last: u32, most: u32, separator: u32
 
 /** The byte after the line end. */
 function recordEnd(from: u32, splat: v128, separator: u8): i32 {
-  let place = from;
+  let base = from;
+  let stops = stopsAt(base, splat);
+  let start = from;
   let column: u32 = 0;
   let flags = 0;
   while (true) {
-    const below = Scan.line - Scan.rowLine;
-    const slot = column < columns ? load<i32>(columnSlots + (column << 2)) : -1;
-    let start = place;
-    let stop: u32 = 0;
-    if (load<u8>(place) == 0x22) {
+    while (stops == 0) stops = stopsAt((base += 16), splat);
+    let place = base + ctz(stops);
+    stops &= stops - 1;
+    let byte = load<u8>(place);
+    if (byte == separator) {
+      flags |= cell(column, start, place);
+      column += 1;
+      start = place + 1;
+      continue;
+    }
+    if (byte == 0x22) {
+      if (place != start) return fail(place);
+      const below = Scan.line - Scan.rowLine;
       const after = quotedEnd(place);
       if (after < 0) return after;
-      start += 1;
-      stop = <u32>after - 1;
+      const slot = slotAt(column);
+      if (slot >= 0 && (!take(<u32>slot, start + 1, <u32>after - 1, below) || !isPlainCell)) flags |= 1;
       place = <u32>after;
-      if (!isPlainCell && slot >= 0) flags |= 1;
-    } else {
-      stop = cellTo(place, splat);
-      place = stop;
-    }
-    if (slot >= 0 && !take(<u32>slot, start, stop, below)) flags |= 1;
-    column += 1;
-    if (place >= Scan.end) return CUT;
-    const byte = load<u8>(place);
-    if (byte == separator) {
-      place += 1;
-      continue;
+      byte = load<u8>(place);
+      if (byte == separator) {
+        column += 1;
+        start = place + 1;
+        base = start;
+        stops = stopsAt(base, splat);
+        continue;
+      }
+    } else if (byte == 0x0a || byte == 0x0d) flags |= cell(column, start, place);
+    else if (byte != 0 || place >= Scan.end) {
+      if (byte == 0) return CUT;
+      continue; // another control character
     }
     const isPair = byte == 0x0d && load<u8>(place + 1) == 0x0a;
     if (byte != 0x0a && !isPair) return fail(byte == 0x0d ? place + 1 : place);
+    column += 1;
     close(place, column == columns ? flags : flags | 2);
     Scan.line += 1;
     return <i32>(place + (isPair ? 2 : 1));
   }
+}
+
+@inline function slotAt(column: u32): i32 {
+  return column < columns ? load<i32>(columnSlots + (column << 2)) : -1;
+}
+
+/** A cell without quotes. @returns 1 where its slot is filled already */
+@inline function cell(column: u32, start: u32, end: u32): i32 {
+  const slot = slotAt(column);
+  return slot >= 0 && !take(<u32>slot, start, end, Scan.line - Scan.rowLine) ? 1 : 0;
 }

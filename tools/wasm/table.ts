@@ -3,8 +3,8 @@ import { foldedHash, numberOf, setUpValues } from './values';
 
 export const CUT: i32 = -1;
 export const ODD: i32 = -2;
-const headWords: u32 = 5;
-const slotWords: u32 = 4;
+export const headWords: u32 = 7;
+export const slotWords: u32 = 4;
 
 /** Set by one scan after the other; the classes of this dialect hold what modules share and change. */
 export class Scan {
@@ -23,6 +23,8 @@ export class Scan {
   static hashes: u32 = 0;
   static seeds: u32 = 0;
   static rowLine: i32 = 0;
+  /** The row has a value that can have no number: it is not plain. */
+  static isOverfull: i32 = 0;
   static limitKey: u32 = 1024;
   static limitString: u32 = 0;
   static limitNumber: u32 = 0;
@@ -57,7 +59,11 @@ export function setUp(count: u32, rows: u32, key: u32, text: u32, number: u32): 
   store<i32>(cell + 12, below);
   const kind = <u32>load<u8>(Scan.kinds + slot);
   if (kind == 1) {
-    if ((Scan.purpose & 1) != 0) store<i32>(cell, numberOf(slot, from, to - from, <u32>below));
+    if ((Scan.purpose & 1) != 0) {
+      const number = numberOf(slot, from, to - from, <u32>below);
+      store<i32>(cell, number);
+      if (number < 0) Scan.isOverfull = 1;
+    }
   } else if (kind > 1 && (Scan.purpose & 2) != 0) {
     const hash = foldedHash(from, to, kind == 3 ? 14 : 128, load<u8>(Scan.seeds + slot));
     store<u64>(Scan.hashes + (slot << 3), hash);
@@ -74,12 +80,14 @@ export function begin(count: u32, from: u32): void {
     memory.fill(Scan.hashes, 0, Scan.slots << 3);
   }
   store<u32>(Scan.row, from);
+  store<i32>(Scan.row + 20, 0);
   store<i32>(Scan.row + 12, Scan.line);
   Scan.rowLine = Scan.line;
+  Scan.isOverfull = 0;
 }
 
 @inline export function close(to: u32, flags: i32): void {
   store<u32>(Scan.row + 4, to);
-  store<i32>(Scan.row + 8, flags);
+  store<i32>(Scan.row + 8, flags | Scan.isOverfull);
   store<i32>(Scan.row + 16, Scan.line - Scan.rowLine);
 }

@@ -1,0 +1,251 @@
+/** What rows come to, kept in clusters of few slots each, for the loop that writes their lines. */
+import { idLength, type NamedVerdict } from '../report/ndjson-lines.ts';
+import type { Answer, Answers } from './answers.ts';
+import { type Cluster, clustersOf, type Part, type Sample } from './clusters.ts';
+import {
+  clusterWords,
+  decides,
+  entryWords,
+  linePieces,
+  type PrintMemory,
+  type PrintModule,
+  unmanaged,
+} from './print-module.ts';
+import { type Group, otherPlatform, type PlacedRule, type RowJudge } from './row-judge.ts';
+
+/** `"p23456789",` */
+const bytesPerId = idLength + 3;
+const roomBytes = 6 * 1024 * 1024;
+/** Of a block: none is later, so that the verdicts are never fresh. */
+const always = 0x7fff_ffff;
+
+/** A part of what a row comes to. */
+interface KnownPart extends Part {
+  readonly group?: number;
+  readonly piece?: number;
+  readonly tellsUnmanaged?: true;
+}
+
+interface KnownCluster extends Cluster<KnownPart> {
+  /** Its rules in the order of the report, with their groups and their places in them. */
+  readonly rules: readonly { readonly rule: PlacedRule; readonly group: number; readonly at: number }[];
+}
+
+interface Entry {
+  /** Where it lies, in words. */
+  readonly at: number;
+  readonly answers: readonly Answer[];
+  readonly verdicts: readonly { readonly place: number; readonly of: readonly NamedVerdict[] }[];
+  isAnnounced: boolean;
+}
+
+export interface KnownRowsOptions {
+  readonly module: PrintModule;
+  readonly memory: PrintMemory;
+  readonly judge: RowJudge;
+  readonly answers: Answers;
+  /** Where the owners of the pieces are to be set; the counts lie behind them. */
+  readonly owners: number;
+}
+
+export class KnownRows {
+  /** Where what was counted lies. */
+  readonly counts: number;
+  readonly #options: KnownRowsOptions;
+  /** The first one tells the platform alone. */
+  #clusters: readonly KnownCluster[] = [];
+  #entries: Entry[] = [];
+  #layout = -1;
+
+  constructor(options: KnownRowsOptions) {
+    this.#options = options;
+    this.counts = options.owners + linePieces * 4;
+    options.module.setUpClusters(roomBytes);
+  }
+
+  /** Keeps what the row came to that was judged last. @returns false where there is no room */
+  teach(row: number, sample: Sample | undefined): boolean {
+    if (this.#layout !== this.#options.judge.layout) this.empty(sample);
+    if (this.#keep(row)) return true;
+    this.empty(sample);
+    return this.#keep(row);
+  }
+
+  freshIn(block: number): NamedVerdict[] {
+    const { module, memory } = this.#options;
+    const { words } = memory;
+    const verdicts: (readonly NamedVerdict[])[] = [];
+    for (let index = 1; index < this.#clusters.length; index += 1) {
+      const entry = this.#entries[words[module.foundEntry(index) / 4 + entryWords.number] ?? -1];
+      if (entry === undefined) continue;
+      if (!entry.isAnnounced) words[entry.at + entryWords.stamp] = block;
+      for (const { place, of } of entry.verdicts) verdicts[place] = of;
+    }
+    return verdicts.flat();
+  }
+
+  /** Verdicts have come into the report. */
+  announce(): void {
+    const { memory, answers } = this.#options;
+    const { words } = memory;
+    for (const entry of this.#entries) {
+      if (entry.isAnnounced || !isInReport(entry.verdicts, answers)) continue;
+      entry.isAnnounced = true;
+      words[entry.at + entryWords.stamp] = always;
+    }
+  }
+
+  /** Adds the rows of the entries to their answers, and forgets the entries. */
+  empty(sample: Sample | undefined): void {
+    const { module, memory, judge } = this.#options;
+    const { words } = memory;
+    for (const { at, answers } of this.#entries)
+      for (const answer of answers) answer.times += words[at + entryWords.times] ?? 0;
+    this.#entries = [];
+    module.emptyClusters();
+    this.#layout = judge.layout;
+    const kind = { slots: judge.platformSlots, ages: [], parts: [], rules: [] };
+    this.#clusters = [
+      kind,
+      ...clustersOf(this.#parts(), sample).map((one) => ({ ...one, rules: rulesOf(one, judge) })),
+    ];
+    const starts = startsOf(judge);
+    module.setIdBytes(starts.at(-1) ?? 0);
+    for (const [index, cluster] of this.#clusters.entries()) this.#declare(cluster, index, starts);
+  }
+
+  /** Everything that a row comes to; a member of which nothing depends is there because its value may be odd. */
+  #parts(): KnownPart[] {
+    const { judge } = this.#options;
+    const { pieces, unmanaged: tells } = judge.texts;
+    const parts: KnownPart[] = [
+      ...judge.groups.map(({ slots, ages }, group) => ({ slots, ages, group })),
+      ...pieces.map(({ slots, ages }, piece) => ({ slots, ages, piece })),
+      { slots: tells.slots, ages: [], tellsUnmanaged: true },
+    ];
+    const used = new Set(parts.flatMap(({ slots }) => slots));
+    return [
+      ...parts,
+      ...judge.members.filter((slot) => !used.has(slot)).map((slot) => ({ slots: [slot], ages: [] })),
+    ];
+  }
+
+  #declare(cluster: KnownCluster, index: number, starts: readonly number[]): void {
+    const { module, memory, judge, owners } = this.#options;
+    const ages = judge.moments.merged(cluster.ages);
+    const runs = runsOf(cluster, starts);
+    const at = module.addCluster(cluster.slots.length, ages.length, runs.length / 2) / 4;
+    if (at === 0) throw new Error('clusters have no room');
+    const { words } = memory;
+    words.set(cluster.slots, (words[at + clusterWords.slots] ?? 0) / 4);
+    words.set(ages, (words[at + clusterWords.ages] ?? 0) / 4);
+    words.set(runs, (words[at + clusterWords.runs] ?? 0) / 4);
+    for (const { piece } of cluster.parts) if (piece !== undefined) words[owners / 4 + piece] = index;
+  }
+
+  #keep(row: number): boolean {
+    const { module, memory, judge } = this.#options;
+    const { platform, age } = judge.key;
+    return this.#clusters.every((cluster, index) => {
+      const isKind = index === 0;
+      const [ofPlatform, ofAge] = isKind ? [0, 0] : [platform, age];
+      if (!isKind && platform === otherPlatform) return true;
+      if (module.hasEntry(index, row, ofPlatform, ofAge) === 1) return true;
+      const content = this.#contentOf(cluster);
+      const at = module.addEntry(index, row, ofPlatform, ofAge, content.bytes.length + 16) / 4;
+      if (at === 0) return false;
+      this.#fill(at, content, isKind ? platform : 0);
+      memory.words[at + entryWords.number] = this.#entries.length - 1;
+      return true;
+    });
+  }
+
+  #fill(at: number, { ids, texts, bytes, flags, weight, entry }: Content, platform: number): void {
+    const { words } = this.#options.memory;
+    const begin = words[at + entryWords.ids] ?? 0;
+    this.#options.memory.bytes.set(bytes, begin);
+    words[at + entryWords.weight] = weight;
+    words[at + entryWords.flags] = flags;
+    words[at + entryWords.platform] = platform;
+    words[at + entryWords.bytes] = bytes.length - ids;
+    const isAnnounced = isInReport(entry.verdicts, this.#options.answers);
+    words[at + entryWords.stamp] = isAnnounced ? always : -1;
+    const pieces = (words[at + entryWords.pieces] ?? 0) / 4;
+    for (const { piece, from, length } of texts) words.set([begin + from, length], pieces + piece * 2);
+    this.#entries.push({ at, ...entry, isAnnounced });
+  }
+
+  /** What the row that was judged last comes to in a cluster. */
+  #contentOf({ parts, rules }: KnownCluster): Content {
+    const { judge } = this.#options;
+    const { found, texts: told } = judge;
+    const answers = parts.flatMap(({ group }) => (group === undefined ? [] : (found[group] ?? [])));
+    const verdicts = rules.map(({ rule, group, at }) => ({
+      place: rule.place,
+      of: found[group]?.verdicts[at] ?? [],
+    }));
+    const chunks = [Buffer.from(verdicts.flatMap(({ of }) => of.map(({ id }) => `"${id}",`)).join(''))];
+    const ids = chunks[0]?.length ?? 0;
+    let length = ids;
+    const texts = parts.flatMap(({ piece }) => {
+      if (piece === undefined) return [];
+      const bytes = Buffer.from(told.found[piece] ?? '');
+      chunks.push(bytes);
+      length += bytes.length;
+      return [{ piece, from: length - bytes.length, length: bytes.length }];
+    });
+    const isUnmanaged = told.isUnmanaged && parts.some(({ tellsUnmanaged }) => tellsUnmanaged === true);
+    return {
+      ids,
+      texts,
+      bytes: Buffer.concat(chunks),
+      flags: (answers.some((one) => one.decides) ? decides : 0) + (isUnmanaged ? unmanaged : 0),
+      weight: answers.reduce((sum, { weight }) => sum + weight, 0),
+      entry: { answers, verdicts },
+    };
+  }
+}
+
+interface Content {
+  /** Bytes of the ids, which come first. */
+  readonly ids: number;
+  readonly texts: readonly { readonly piece: number; readonly from: number; readonly length: number }[];
+  readonly bytes: Uint8Array;
+  readonly flags: number;
+  readonly weight: number;
+  readonly entry: Pick<Entry, 'answers' | 'verdicts'>;
+}
+
+const isInReport = (verdicts: Entry['verdicts'], answers: Answers): boolean =>
+  verdicts.every(({ of }) => answers.areAnnounced(of));
+
+function rulesOf({ parts }: Cluster<KnownPart>, judge: RowJudge): KnownCluster['rules'] {
+  const groups = parts.flatMap(({ group }) =>
+    group === undefined ? [] : [[group, judge.groups[group]] as const],
+  );
+  const rulesIn = (group: number, one: Group | undefined) =>
+    (one?.rules ?? []).map((rule, at) => ({ rule, group, at }));
+  return groups.flatMap(([group, one]) => rulesIn(group, one)).sort((a, b) => a.rule.place - b.rule.place);
+}
+
+/** For each rule, and behind the last one, how many bytes of ids stand before its own. */
+function startsOf(judge: RowJudge): number[] {
+  const starts = [0];
+  for (const rule of judge.rules) starts.push((starts.at(-1) ?? 0) + judge.verdictsOf(rule) * bytesPerId);
+  return starts;
+}
+
+/** Where the ids of a cluster go: pairs of first byte and bytes. */
+function runsOf({ rules }: KnownCluster, starts: readonly number[]): number[] {
+  const runs: number[] = [];
+  for (const {
+    rule: { place },
+  } of rules) {
+    const [from = 0, to = 0] = [starts[place], starts[place + 1]];
+    const last = runs.length - 1;
+    if (last > 0 && (runs[last - 1] ?? 0) + (runs[last] ?? 0) === from)
+      runs[last] = to - (runs[last - 1] ?? 0);
+    else runs.push(from, to - from);
+  }
+  return runs;
+}

@@ -1,0 +1,101 @@
+/** What tools/wasm/print.ts and clusters.ts export, and the words of what they keep. */
+import type { RowScanner } from '../formats/row-scanner.ts';
+
+export interface PrintModule {
+  readonly memory: WebAssembly.Memory;
+  reserve(bytes: number): number;
+  setUpClusters(bytes: number): void;
+  emptyClusters(): void;
+  addCluster(slots: number, ages: number, runs: number): number;
+  addEntry(cluster: number, row: number, platform: number, age: number, bytes: number): number;
+  hasEntry(cluster: number, row: number, platform: number, age: number): number;
+  setUpMoments(bounds: number, now: number, staleAfter: number, isUtc: number): number;
+  setMoment(from: number, bytes: number, time: number): void;
+  setUpPrinter(
+    id: number,
+    moment: number,
+    counted: number,
+    isJson: number,
+    numbering: number,
+    isSharded: number,
+  ): number;
+  setUpHashes(tokens: number, rows: number): number;
+  setHashing(isHashing: number): void;
+  hashList(): number;
+  hashCount(): number;
+  setLines(from: number, to: number): void;
+  setIdBytes(bytes: number): void;
+  setHeaviest(weight: number): void;
+  setBlock(stamp: number, base: number, order: number): void;
+  printRows(from: number, to: number, begin: number): number;
+  reason(): number;
+  weight(): number;
+  printedBytes(): number;
+  foundEntry(cluster: number): number;
+}
+
+export function printModule(scanner: RowScanner): PrintModule {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what tools/wasm/rows.ts exports
+  return scanner.module as unknown as PrintModule;
+}
+
+/** Why the printing stopped, in the order of tools/wasm/print.ts. */
+export const reasons = ['done', 'unknown', 'fresh', 'full', 'heavy'] as const;
+export type Reason = (typeof reasons)[number];
+
+/** Words of a cluster and of an entry, and how many texts a line is made of. */
+export const clusterWords = { slots: 0, ages: 2, runs: 5 } as const;
+export const entryWords = {
+  number: 0,
+  stamp: 1,
+  times: 2,
+  weight: 3,
+  flags: 4,
+  platform: 5,
+  bytes: 6,
+  ids: 7,
+  pieces: 8,
+} as const;
+export const decides = 1;
+export const unmanaged = 2;
+export const lineTexts = 9;
+export const linePieces = 8;
+/** What is counted of rows that are printed. */
+export const countNames = [
+  'subjects',
+  'devices',
+  'others',
+  'filled',
+  'stale',
+  'silent',
+  'unmanaged',
+  'undecided',
+] as const;
+export type PrintCounts = Record<(typeof countNames)[number], number>;
+
+/** The memory of the module, whichever buffer it has grown into. */
+export class PrintMemory {
+  readonly #memory: WebAssembly.Memory;
+  #words: Int32Array;
+  #bytes: Uint8Array;
+
+  constructor(memory: WebAssembly.Memory) {
+    this.#memory = memory;
+    this.#words = new Int32Array(memory.buffer);
+    this.#bytes = new Uint8Array(memory.buffer);
+  }
+
+  get words(): Int32Array {
+    if (this.#words.buffer !== this.#memory.buffer) this.#words = new Int32Array(this.#memory.buffer);
+    return this.#words;
+  }
+
+  get bytes(): Uint8Array {
+    if (this.#bytes.buffer !== this.#memory.buffer) this.#bytes = new Uint8Array(this.#memory.buffer);
+    return this.#bytes;
+  }
+
+  numbers(at: number, count: number): Float64Array {
+    return new Float64Array(this.#memory.buffer, at, count);
+  }
+}

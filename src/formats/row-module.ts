@@ -1,0 +1,44 @@
+/** The inner loop of reading fleets, in WebAssembly: tools/wasm/rows.ts. */
+import { rowsWasm } from './rows-wasm.ts';
+
+/** What the loop asks of whoever prints rows; places are those of its memory. */
+export interface RowCalls {
+  momentOf(from: number, to: number): number;
+  isElsewhere(from: number, to: number): number;
+  oddIdentity(row: number, token: number): void;
+}
+
+export interface RowModule {
+  readonly memory: WebAssembly.Memory;
+  at(): number;
+  line(): number;
+  setLine(line: number): void;
+  state(): number;
+  setUp(slots: number, rows: number, key: number, text: number, number: number): number;
+  setColumns(count: number): number;
+  tableAt(): number;
+  hashesAt(): number;
+  setPurpose(purpose: number): void;
+  reserve(bytes: number): number;
+  scanJson(from: number, to: number, last: number, most: number, lines: number): number;
+  scanCsv(from: number, to: number, last: number, most: number, separator: number): number;
+  foldedHash(from: number, to: number, most: number, seed: number): bigint;
+}
+
+export function started(slotOf: (at: number, length: number) => number, calls: RowCalls): RowModule {
+  const module = new WebAssembly.Module(Buffer.from(rowsWasm, 'base64'));
+  const abort = (): never => {
+    throw new Error('the row scanner failed');
+  };
+  const instance = new WebAssembly.Instance(module, {
+    env: {
+      abort,
+      slotOf,
+      momentOf: (from: number, to: number) => calls.momentOf(from, to),
+      isElsewhere: (from: number, to: number) => calls.isElsewhere(from, to),
+      oddIdentity: (row: number, token: number) => calls.oddIdentity(row, token),
+    },
+  });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what tools/wasm/rows.ts exports
+  return instance.exports as RowModule;
+}

@@ -1,0 +1,175 @@
+/** What rows with the same values in a few slots come to, found by the numbers of the values. All of it lies in one room, which is emptied at once. */
+import { headWords, Scan, slotWords } from './table';
+
+/** A part of a line of text. */
+export const pieces: u32 = 8;
+const tableSize: u32 = 1 << 12;
+/** Of a cluster; more are not kept. */
+const mostEntries: u32 = 3000;
+
+/** Slots that are looked at together. */
+@unmanaged export class Cluster {
+  /** Their numbers, 32 bits each. */
+  slots: u32;
+  count: u32;
+  /** For each class of age the one that stands for it here. */
+  ages: u32;
+  /** Pointers to entries. */
+  table: u32;
+  kept: u32;
+  /** Where the ids of an entry go among all ids: first byte and bytes, in pairs. */
+  runs: u32;
+  runCount: u32;
+}
+
+/** Behind it lies the key: a word for each slot, and one for platform and age. */
+@unmanaged export class Entry {
+  /** By which the caller knows it. */
+  number: i32;
+  /** The block that had its verdicts last. */
+  stamp: i32;
+  times: i32;
+  weight: i32;
+  /** 1: decides; 2: of a phone that is not managed. */
+  flags: i32;
+  platform: i32;
+  /** Of its texts. */
+  bytes: u32;
+  ids: u32;
+  /** Pairs: where a piece begins, and its bytes. */
+  pieces: u32;
+  key: u32;
+}
+
+let room: u32 = 0;
+let roomEnd: u32 = 0;
+let at: u32 = 0;
+export let clusters: u32 = 0;
+export let clusterCount: u32 = 0;
+export const mostClusters: u32 = 256;
+
+/** @param bytes of the room */
+export function setUpClusters(bytes: u32): void {
+  clusters = <u32>heap.alloc(mostClusters * 4);
+  room = <u32>heap.alloc(bytes);
+  roomEnd = room + bytes;
+  at = room;
+}
+
+export function emptyClusters(): void {
+  at = room;
+  clusterCount = 0;
+}
+
+/** 0: there is no room. */
+function take(bytes: u32): u32 {
+  const begin = at;
+  at += (bytes + 7) & ~7;
+  if (at <= roomEnd) return begin;
+  at = begin;
+  return 0;
+}
+
+/** @returns a cluster whose slots, ages and runs are to be filled; 0: there is no room */
+export function addCluster(count: u32, ages: u32, runCount: u32): u32 {
+  const begin = at;
+  const made = take(offsetof<Cluster>() + (count + ages + runCount * 2) * 4);
+  const table = take(tableSize * 4);
+  if (made == 0 || table == 0 || clusterCount == mostClusters) {
+    at = begin;
+    return 0;
+  }
+  memory.fill(table, 0, tableSize * 4);
+  const cluster = changetype<Cluster>(made);
+  cluster.slots = made + offsetof<Cluster>();
+  cluster.count = count;
+  cluster.ages = cluster.slots + count * 4;
+  cluster.runs = cluster.ages + ages * 4;
+  cluster.runCount = runCount;
+  cluster.table = table;
+  cluster.kept = 0;
+  store<u32>(clusters + clusterCount * 4, made);
+  clusterCount += 1;
+  return made;
+}
+
+@inline export function clusterAt(index: u32): Cluster {
+  return changetype<Cluster>(load<u32>(clusters + index * 4));
+}
+
+@inline function numberAt(row: u32, slot: u32): i32 {
+  return load<i32>(row + (headWords + slot * slotWords) * 4) + 1;
+}
+
+@inline function placeOf(cluster: Cluster, row: u32, rest: i32): u32 {
+  let hash: u32 = rest * 0x9e3779b1;
+  for (let index: u32 = 0; index < cluster.count; index += 1) {
+    const slot = load<u32>(cluster.slots + index * 4);
+    hash = (hash ^ numberAt(row, slot)) * 0x9e3779b1;
+    hash ^= hash >> 15;
+  }
+  return hash & (tableSize - 1);
+}
+
+@inline function restOf(cluster: Cluster, platform: i32, age: i32): i32 {
+  return (platform << 8) | load<i32>(cluster.ages + age * 4);
+}
+
+/** The entry of a row of the table; null where there is none yet. */
+export function entryOf(cluster: Cluster, row: u32, platform: i32, age: i32): Entry | null {
+  const rest = restOf(cluster, platform, age);
+  let place = placeOf(cluster, row, rest);
+  while (true) {
+    const found = load<u32>(cluster.table + place * 4);
+    if (found == 0) return null;
+    const entry = changetype<Entry>(found);
+    if (isOf(entry.key, cluster, row, rest)) return entry;
+    place = (place + 1) & (tableSize - 1);
+  }
+}
+
+@inline function isOf(key: u32, cluster: Cluster, row: u32, rest: i32): bool {
+  if (load<i32>(key) != rest) return false;
+  for (let index: u32 = 0; index < cluster.count; index += 1) {
+    const slot = load<u32>(cluster.slots + index * 4);
+    if (load<i32>(key + 4 + index * 4) != numberAt(row, slot)) return false;
+  }
+  return true;
+}
+
+/**
+ * @param row among those that were found last
+ * @param bytes of ids and pieces, which lie behind the entry
+ * @returns a new entry to be filled; 0: there is no room
+ */
+export function addEntry(index: u32, row: u32, platform: i32, age: i32, bytes: u32): u32 {
+  const cluster = clusterAt(index);
+  if (cluster.kept >= mostEntries) return 0;
+  const keyBytes = (cluster.count + 1) * 4;
+  const made = take(offsetof<Entry>() + keyBytes + pieces * 8 + bytes);
+  if (made == 0) return 0;
+  const entry = changetype<Entry>(made);
+  memory.fill(made, 0, offsetof<Entry>() + keyBytes + pieces * 8);
+  entry.key = made + offsetof<Entry>();
+  entry.pieces = entry.key + keyBytes;
+  entry.ids = entry.pieces + pieces * 8;
+  const words = rowAt(row);
+  const rest = restOf(cluster, platform, age);
+  store<i32>(entry.key, rest);
+  for (let one: u32 = 0; one < cluster.count; one += 1)
+    store<i32>(entry.key + 4 + one * 4, numberAt(words, load<u32>(cluster.slots + one * 4)));
+  let place = placeOf(cluster, words, rest);
+  while (load<u32>(cluster.table + place * 4) != 0) place = (place + 1) & (tableSize - 1);
+  store<u32>(cluster.table + place * 4, made);
+  cluster.kept += 1;
+  return made;
+}
+
+@inline export function rowAt(row: u32): u32 {
+  return Scan.table + row * (headWords + Scan.slots * slotWords) * 4;
+}
+
+/** 0 or 1: whether the row's entry is there. */
+export function hasEntry(index: u32, row: u32, platform: i32, age: i32): i32 {
+  return entryOf(clusterAt(index), rowAt(row), platform, age) ? 1 : 0;
+}
