@@ -8,6 +8,7 @@ import { audit, auditInto, type AuditOptions, headOf } from '../audit.ts';
 import { PassmusterError } from '../errors.ts';
 import type { FleetTarget } from '../fleet/fleet.ts';
 import { NotPlain } from '../fleet/not-plain.ts';
+import type { Threads } from '../fleet/pool.ts';
 import { sizeOfFiles } from '../io/file-range.ts';
 import { limits } from '../io/limits.ts';
 import type { Shard } from '../read/shard.ts';
@@ -49,6 +50,8 @@ export function shardOf(text: string | undefined): Shard | undefined {
 export interface RunOptions extends AuditOptions {
   readonly outputs: readonly Output[];
   readonly jobs?: number;
+  /** What `threadsFor` has started. */
+  readonly threads?: Threads;
   /** Somebody needs the whole report, however large: a store. */
   readonly isWhole: boolean;
   /** Nobody looks at it. */
@@ -66,6 +69,17 @@ export interface RunResult {
   readonly written: readonly string[];
 }
 
+/** Starts the threads where the inputs look like large lists of devices, so that they are there when they are needed. */
+export async function threadsFor(
+  paths: readonly string[],
+  jobs: number | undefined,
+): Promise<{ readonly threads?: Threads }> {
+  const areLists = paths.every((path) => /\.(json|jsonl|ndjson|csv)$/i.test(path));
+  if (!areLists || ((await sizeOfFiles(paths)) ?? 0) < limits.fleetBytes) return {};
+  const { startThreads } = await import('../fleet/pool.ts');
+  return { threads: startThreads(jobs ?? availableParallelism()) };
+}
+
 export async function runAudit(options: RunOptions): Promise<RunResult> {
   const { outputs, isChanged, isWhole } = options;
   const streamed = isChanged ? [] : streamedOf(options);
@@ -74,8 +88,9 @@ export async function runAudit(options: RunOptions): Promise<RunResult> {
   const isForPeople =
     streamed.every(isLines) && rest.every(({ format, file }) => format === 'terminal' && file === undefined);
   if (isForPeople && !isChanged && !isWhole) {
-    const report = await inThreads(options, streamed);
-    if (report !== undefined) return { report, gates: report.gates, outputs: rest, written };
+    const isShown = rest.length > 0 || isSummed(options);
+    const result = await inThreads(options, streamed, isShown);
+    if (result !== undefined) return { ...result, outputs: rest, written };
   }
   if (streamed.length === 0) {
     const report = await audit(options);
@@ -113,15 +128,22 @@ function streamedOf(options: RunOptions): readonly Output[] {
 }
 
 /** Undefined: the inputs are no large lists of devices alone. */
-async function inThreads(options: RunOptions, streamed: readonly Output[]): Promise<Report | undefined> {
+async function inThreads(
+  options: RunOptions,
+  streamed: readonly Output[],
+  isShown: boolean,
+): Promise<Pick<RunResult, 'report' | 'gates'> | undefined> {
   const { attestations, waivers, gate, jobs = availableParallelism() } = options;
   if (attestations !== undefined || waivers !== undefined || gate.thresholds !== undefined) return undefined;
   if (((await sizeOfFiles(options.paths)) ?? 0) < limits.fleetBytes) return undefined;
+  const { startThreads } = await import('../fleet/pool.ts');
   const { openFleet } = await import('../fleet/fleet.ts');
-  const fleet = await openFleet({ ...options, head: headOf(options), jobs });
+  const { threads = startThreads(jobs) } = options;
+  const fleet = await openFleet({ ...options, head: headOf(options), threads });
   if (fleet === undefined) return undefined;
   try {
-    return await writing(streamed, (targets) => fleet.audit(together(targets)));
+    const { gates, report } = await writing(streamed, (targets) => fleet.audit(together(targets)));
+    return isShown ? { report: report(), gates } : { gates };
   } catch (error) {
     if (error instanceof NotPlain) return undefined; // the ordinary reader says what is wrong
     throw error;

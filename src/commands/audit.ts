@@ -31,7 +31,7 @@ import { PassmusterError } from '../errors.ts';
 import { exitCodeOf, type FailOn, failOnLevels } from '../evaluate/gate.ts';
 import { packageVersion } from '../io/package-files.ts';
 import { parameterFlags, parametersOf } from '../cli/parameters.ts';
-import { runAudit, scaleFlags, shardOf } from '../cli/run-audit.ts';
+import { runAudit, scaleFlags, shardOf, threadsFor } from '../cli/run-audit.ts';
 import { applyLimits } from '../cli/set.ts';
 import { beginRun, unattendedFlags } from '../cli/unattended.ts';
 import { waiverFlags, waiversOf } from '../cli/waivers.ts';
@@ -190,6 +190,7 @@ ${formatsHelp}`;
     await applyApps(flags.apps);
     const outputs = parseOutputs(flags.format, flags.output);
     checkHandling(flags, outputs);
+    const threads = await threadsFor(paths, flags.jobs);
     const record = await recorder(flags);
     const notifier = notifierOf(flags);
     const asOf = asOfOf(flags['as-of']);
@@ -206,6 +207,7 @@ ${formatsHelp}`;
       paths,
       ...how,
       ...handlingOf(flags, asOf),
+      ...threads,
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
       onProgress: run.progress.update,
     });

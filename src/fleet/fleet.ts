@@ -6,7 +6,7 @@ import { addedApps } from '../apps/catalogue.ts';
 import type { CountOptions } from '../evaluate/count.ts';
 import { limits } from '../io/limits.ts';
 import type { Profile } from '../model/profile.ts';
-import type { Report } from '../model/report.ts';
+import type { GateResult, Report } from '../model/report.ts';
 import type { ReportHead } from '../model/sink.ts';
 import type { ReadOptions } from '../read/events.ts';
 import type { Shard } from '../read/shard.ts';
@@ -18,7 +18,7 @@ import { census } from './census.ts';
 import { Digest } from './digest.ts';
 import { fleetFiles } from './files.ts';
 import { type JoinedRows, joinRows, noneJoined } from './joined-rows.ts';
-import { Pool } from './pool.ts';
+import { Pool, type Threads } from './pool.ts';
 import { FleetReport } from './report.ts';
 import { NotPlain } from './not-plain.ts';
 
@@ -30,8 +30,7 @@ export interface FleetOptions extends ReadOptions, CountOptions {
   readonly profiles: readonly Profile[];
   readonly paths: readonly string[];
   readonly head: ReportHead;
-  /** Threads. */
-  readonly jobs: number;
+  readonly threads: Threads;
   readonly shard?: Shard;
 }
 
@@ -49,13 +48,19 @@ export interface OpenedFile {
   readonly digest: Digest;
 }
 
+export interface FleetResult {
+  readonly gates: readonly GateResult[];
+  /** What of it fits on a page: counts, and the phones with the heaviest fails, which are judged once more. @throws NotPlain */
+  readonly report: () => Report;
+}
+
 export interface Fleet {
   /**
    * Writes the report.
-   * @returns what of it can be shown on a page: counts, and the phones with the heaviest fails
+   * @returns what can be told of it
    * @throws NotPlain where the ordinary reader is to take the inputs after all: nothing that was written counts
    */
-  audit(target: FleetTarget): Promise<Report>;
+  audit(target: FleetTarget): Promise<FleetResult>;
   close(): Promise<void>;
 }
 
@@ -73,7 +78,7 @@ export async function openFleet(options: FleetOptions): Promise<Fleet | undefine
   const files = await fleetFiles(options.paths, context);
   if (files === undefined) return undefined;
   const { profiles, staleAfterDays = 30, shard } = options;
-  const pool = new Pool(options.jobs, {
+  const pool = new Pool(options.threads, {
     files,
     context,
     profiles,
@@ -105,7 +110,7 @@ class FleetRun implements Fleet {
     this.#seen = new SeenHashes(this.#all);
   }
 
-  async audit(target: FleetTarget): Promise<Report> {
+  async audit(target: FleetTarget): Promise<FleetResult> {
     const opened: OpenedFile[] = [];
     for (const file of this.#files) opened.push({ file, list: await listOf(file), digest: new Digest(file) });
     if (target.restart === undefined) {
@@ -142,14 +147,15 @@ class FleetRun implements Fleet {
     joined: JoinedRows,
     target: FleetTarget,
     isFirst: boolean,
-  ): Promise<Report> {
+  ): Promise<FleetResult> {
     const report = new FleetReport(this.#options, this.#pool, joined, target);
     await report.head();
     for (const [number, one] of opened.entries()) {
       const seen = isFirst ? this.#seen : undefined;
       await report.file(one, number, seen, (bytes, subjects) => this.#progress(number, bytes, subjects));
     }
-    return shownReport(this.#options, await report.end(), opened, this.#context);
+    const end = await report.end();
+    return { gates: end.gates, report: () => shownReport(this.#options, end, opened, this.#context) };
   }
 
   #progress(number: number, bytes: number, subjects: number): void {

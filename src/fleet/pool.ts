@@ -16,11 +16,12 @@ const ahead = 3;
 
 export class Pool {
   readonly files: Setup['files'];
-  readonly #threads: Thread[];
+  readonly #threads: readonly Thread[];
 
-  constructor(size: number, setup: Setup) {
+  constructor(threads: Threads, setup: Setup) {
     this.files = setup.files;
-    this.#threads = Array.from({ length: size }, () => new Thread(setup));
+    this.#threads = threads;
+    for (const thread of threads) thread.begin(setup);
   }
 
   /**
@@ -104,16 +105,19 @@ class EarlyAnswers {
   }
 }
 
+/** Threads that start: they take as long as reading the profiles does, beside which they can be started. Nothing waits for their end. */
+export const startThreads = (count: number): Threads => Array.from({ length: count }, () => new Thread());
+export type Threads = readonly Thread[];
+
 class Thread {
   readonly #worker: Worker;
   take: (answer: Answer | Error) => void = () => undefined;
   #heard: readonly string[] = [];
   #told = 0;
 
-  constructor(setup: Setup) {
+  constructor() {
     // .ts from sources, .js when built
     this.#worker = new Worker(new URL(`./worker${extname(import.meta.filename)}`, import.meta.url), {
-      workerData: setup,
       // What a row leaves behind is dead before the next one: room for more would only be filled.
       resourceLimits: { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 1024 },
     });
@@ -121,6 +125,12 @@ class Thread {
     this.#worker.on('error', (error: unknown) =>
       this.take(error instanceof Error ? error : new Error(String(error))),
     );
+    this.#worker.unref();
+  }
+
+  begin(setup: Setup): void {
+    this.#worker.ref();
+    this.tell({ kind: 'setup', setup });
     for (let count = 0; count < ahead; count += 1) this.tell({ kind: 'leave', announced: [] });
   }
 

@@ -60,7 +60,11 @@ export interface Leave {
   readonly announced: readonly string[];
 }
 
-export type Order = Pass | Leave | { readonly kind: 'finish' };
+export type Order =
+  | { readonly kind: 'setup'; readonly setup: Setup }
+  | Pass
+  | Leave
+  | { readonly kind: 'finish' };
 
 export interface CensusAnswer {
   readonly kind: 'census';

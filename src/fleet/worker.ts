@@ -1,5 +1,5 @@
 /** One of the threads that read a fleet: does a task after the other as its parent orders. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { addApps } from '../apps/catalogue.ts';
 import { PopulationTally } from '../evaluate/population.ts';
 import { setLimits } from '../io/limits.ts';
@@ -50,7 +50,7 @@ class Worker {
     return this.#counts;
   }
 
-  async do(order: Order): Promise<Answer | undefined> {
+  async do(order: Exclude<Order, { kind: 'setup' }>): Promise<Answer | undefined> {
     if (order.kind === 'finish') return this.#finish();
     if (order.kind !== 'leave') return this.#pass(order);
     if (order.announced.length > 0) {
@@ -166,21 +166,23 @@ const failureOf = (error: unknown): Answer =>
     ? { kind: 'not-plain', why: error.message }
     : { kind: 'defect', message: error instanceof Error ? (error.stack ?? error.message) : 'unknown' };
 
-if (parentPort !== null) {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what fleet/pool.ts hands over
-  const setup = workerData as Setup;
-  setLimits(setup.limits);
-  addApps(setup.apps);
-  const worker = new Worker(setup);
-  parentPort.on('message', (order: Order) => {
-    worker
-      .do(order)
-      .catch(failureOf)
-      .then((one) => one && answer(one))
-      .catch((error: unknown) =>
-        queueMicrotask(() => {
-          throw error; // ends the thread, which its parent is told
-        }),
-      );
-  });
+let worker: Worker | undefined;
+
+async function take(order: Order): Promise<Answer | undefined> {
+  if (order.kind !== 'setup') return worker?.do(order);
+  setLimits(order.setup.limits);
+  addApps(order.setup.apps);
+  worker = new Worker(order.setup);
+  return undefined;
 }
+
+parentPort?.on('message', (order: Order) => {
+  take(order)
+    .catch(failureOf)
+    .then((one) => one && answer(one))
+    .catch((error: unknown) =>
+      queueMicrotask(() => {
+        throw error; // ends the thread, which its parent is told
+      }),
+    );
+});

@@ -1,14 +1,14 @@
 /** From the text of an audit profile to the value that the evaluator runs: checked, parameters filled in, tailored. */
 import { createHash } from 'node:crypto';
 import { PassmusterError } from '../errors.ts';
-import { decodeText } from '../formats/text.ts';
-import { readYaml, type YamlFile } from '../formats/yaml.ts';
+import type { YamlFile } from '../formats/yaml.ts';
 import type { Profile, Rule } from '../model/profile.ts';
 import type { ProfileFile } from './file.ts';
 import { type GivenParameters, type ParameterValues, parameterValues } from './parameters.ts';
 import { RuleLoader } from './rules.ts';
 import { type Path, type Problem, problemLines } from './shape.ts';
 import { tailor, tailoredParameters } from './tailoring.ts';
+import { profileText } from './text.ts';
 import { checkShape } from './validate.ts';
 import { waiverPolicy } from './waiver-policy.ts';
 
@@ -35,7 +35,7 @@ export function loadProfile(
   set: GivenParameters = {},
   bases: Bases = new Map(),
 ): LoadedProfile {
-  const read = parse(decodeText(bytes).text);
+  const read = parse(bytes);
   if ('problem' in read) return { problems: [read.problem], parameters: new Map() };
   const { file } = read;
   const shape = checkShape(file);
@@ -171,9 +171,9 @@ function notAssessableOf(
 
 const nameOf = ({ id, version, sha256 }: Profile) => ({ id, version, sha256 });
 
-function parse(text: string): { file: YamlFile } | { problem: Problem } {
+function parse(bytes: Uint8Array): { file: YamlFile } | { problem: Problem } {
   try {
-    return { file: readYaml(text, 'profile-invalid') };
+    return { file: profileText(bytes) };
   } catch (error) {
     if (!(error instanceof PassmusterError)) throw error;
     const { line = 1, column = 1 } = error.place;

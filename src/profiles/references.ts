@@ -1,7 +1,6 @@
 /** Which profiles a profile names, before it is checked. */
 import { PassmusterError } from '../errors.ts';
-import { decodeText } from '../formats/text.ts';
-import { readYaml } from '../formats/yaml.ts';
+import { profileText } from './text.ts';
 
 interface References {
   readonly extends: string | undefined;
@@ -22,7 +21,7 @@ export function referencesOf(bytes: Uint8Array): References {
 
 function contentOf(bytes: Uint8Array): unknown {
   try {
-    return readYaml(decodeText(bytes).text, 'profile-invalid').value;
+    return profileText(bytes).value;
   } catch (error) {
     if (error instanceof PassmusterError) return undefined;
     throw error;

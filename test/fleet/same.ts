@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { auditInto, type AuditOptions, headOf } from '../../src/audit.ts';
 import { openFleet } from '../../src/fleet/fleet.ts';
 import { NotPlain } from '../../src/fleet/not-plain.ts';
+import { startThreads } from '../../src/fleet/pool.ts';
 import { limits, setLimits } from '../../src/io/limits.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { Report } from '../../src/model/report.ts';
@@ -64,14 +65,14 @@ async function byThreads(
   { jobs = 2, isFile = true }: HowOptions,
 ): Promise<Pick<Both, 'threads' | 'page'>> {
   const none = { threads: undefined, page: undefined };
-  const fleet = await openFleet({ ...options, head: headOf(options), jobs });
+  const fleet = await openFleet({ ...options, head: headOf(options), threads: startThreads(jobs) });
   if (fleet === undefined) return none;
   let parts: Buffer[] = [];
   const write = async (bytes: Uint8Array): Promise<void> => void parts.push(Buffer.from(bytes));
   const restart = async (): Promise<void> => void (parts = []);
   try {
-    const page = await fleet.audit({ write, ...(isFile ? { restart } : {}) });
-    return { threads: Buffer.concat(parts).toString('utf8'), page };
+    const { report } = await fleet.audit({ write, ...(isFile ? { restart } : {}) });
+    return { threads: Buffer.concat(parts).toString('utf8'), page: report() };
   } catch (error) {
     if (error instanceof NotPlain) return none;
     throw error;
