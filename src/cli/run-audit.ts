@@ -8,6 +8,7 @@ import { audit, auditInto, type AuditOptions, headOf } from '../audit.ts';
 import { PassmusterError } from '../errors.ts';
 import type { FleetTarget } from '../fleet/fleet.ts';
 import { NotPlain } from '../fleet/not-plain.ts';
+import { NotAlone } from '../folder/not-alone.ts';
 import { sizeOfFiles } from '../io/file-range.ts';
 import { limits } from '../io/limits.ts';
 import type { Shard } from '../read/shard.ts';
@@ -77,6 +78,10 @@ export async function runAudit(options: RunOptions): Promise<RunResult> {
     const report = await inThreads(options, streamed);
     if (report !== undefined) return { report, gates: report.gates, outputs: rest, written };
   }
+  if (isForPeople && !isChanged && !isWhole && !isSummed(options) && rest.length === 0) {
+    const gates = await inFolder(options, streamed);
+    if (gates !== undefined) return { gates, outputs: rest, written };
+  }
   if (streamed.length === 0) {
     const report = await audit(options);
     return { report, gates: report.gates, outputs, written: [] };
@@ -127,6 +132,27 @@ async function inThreads(options: RunOptions, streamed: readonly Output[]): Prom
     throw error;
   } finally {
     await fleet.close();
+  }
+}
+
+/** Undefined: the inputs are no folder of many files that stand alone. */
+async function inFolder(
+  options: RunOptions,
+  streamed: readonly Output[],
+): Promise<readonly GateResult[] | undefined> {
+  const { attestations, waivers, gate, jobs = availableParallelism() } = options;
+  if (attestations !== undefined || waivers !== undefined || gate.thresholds !== undefined) return undefined;
+  // What went to standard output cannot be taken back.
+  if (streamed.length === 0 || streamed.some(({ file }) => file === undefined)) return undefined;
+  const { openFolder } = await import('../folder/folder.ts');
+  const folder = await openFolder({ ...options, head: headOf(options), jobs });
+  if (folder === undefined) return undefined;
+  try {
+    const { gates } = await writing(streamed, (targets) => folder.audit(together(targets)));
+    return gates;
+  } catch (error) {
+    if (error instanceof NotAlone) return undefined;
+    throw error;
   }
 }
 

@@ -116,7 +116,7 @@ export async function openPath(found: Exclude<FoundPath, { kind: 'bundle' }>): P
   if (found.kind === 'memory') return inputOf(found.name, found.content);
   if (found.kind === 'file' && found.isRegular === true) {
     const content = readSmallFile(found.path);
-    if (content !== undefined) return OpenInput.open(found.name, wholeOf(content), content.length);
+    if (content !== undefined) return contentInput(found.name, content);
   }
   let handle: FileHandle;
   try {
@@ -136,6 +136,10 @@ const notRead = (error: unknown): PassmusterError =>
 
 const changed = (): PassmusterError =>
   new PassmusterError('input-changed', 'The file changed while it was read.');
+
+/** A file whose content is there. */
+export const contentInput = (name: string, content: Uint8Array): Promise<OpenInput> =>
+  OpenInput.open(name, wholeOf(content), content.length);
 
 async function* wholeOf(content: Uint8Array): AsyncGenerator<Uint8Array> {
   yield content;

@@ -1,0 +1,176 @@
+/**
+ * Judges policies one after the other. What a rule comes to is worked out once for all policies that say the same of what it looks at:
+ * the ordinary code judges the first of them and notes what it was asked for.
+ */
+import { type Asked, askedFacts } from '../evaluate/asked.ts';
+import { type EvaluateOptions, evaluateRule } from '../evaluate/evaluate.ts';
+import { Facts } from '../evaluate/facts.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Profile, Rule } from '../model/profile.ts';
+import type { SubjectEvent } from '../read/events.ts';
+import { subjectRecord } from '../read/record.ts';
+import { jsonText } from '../report/json-text.ts';
+import { line } from '../report/ndjson-lines.ts';
+import { OutcomeNumbers } from './outcome-numbers.ts';
+import { type Said, Sayings, type SubjectSaid } from './said.ts';
+import { marked, markedSubject, type Template, templateOf } from './template.ts';
+
+/** More answers, or more that is said, than this are forgotten: policies that are all different are not remembered. */
+const mostAnswers = 20_000;
+const mostSayings = 100_000;
+/** Stands for every setting; see facts.ts. */
+const wildcard = '*';
+
+interface Answer {
+  readonly template: Template;
+  /** See outcome-numbers.ts. */
+  readonly outcomes: readonly number[];
+}
+
+interface RuleMemory {
+  readonly rule: Rule;
+  readonly profile: string;
+  /** Settings that it was seen to look at. */
+  settings: readonly string[];
+  /** The numbers of what is said of them, and what kind of subject it is → what the rule comes to. */
+  readonly answers: Map<string, Answer>;
+  /** A note beside a verdict is left out where its witness stands there already: that takes the true lines. */
+  isOpen: boolean;
+}
+
+/** A policy on its way through the rules. */
+interface Judged {
+  readonly event: SubjectEvent;
+  readonly said: SubjectSaid;
+  /** What it is, without who it is. */
+  readonly kind: string;
+  readonly idText: string;
+  readonly inputText: string;
+}
+
+export class PolicyJudge {
+  readonly #clock: EvaluateOptions;
+  readonly #numbers: OutcomeNumbers;
+  readonly #sayings = new Sayings();
+  readonly #rules: readonly RuleMemory[];
+  #kept = 0;
+
+  /** @param asOf RFC 3339, UTC */
+  constructor(profiles: readonly Profile[], asOf: string) {
+    this.#clock = { asOf, attestationsGiven: false };
+    this.#numbers = new OutcomeNumbers(profiles);
+    this.#rules = profiles.flatMap(({ id: profile, rules }) =>
+      rules.map((rule) => {
+        const settings = [wildcard];
+        return { rule, profile, settings, answers: new Map(), isOpen: rule.notes !== undefined };
+      }),
+    );
+  }
+
+  /** The subject's lines in the report. @param outcomes what its findings came to is added here */
+  lines(event: SubjectEvent, outcomes: number[]): string {
+    if (this.#kept > mostAnswers || this.#sayings.size > mostSayings) this.#forget();
+    const { subject, observations, input } = event;
+    const { id, labels: _labels, ...kind } = subject;
+    const judged: Judged = {
+      event,
+      said: this.#sayings.of(observations, input),
+      kind: JSON.stringify(kind),
+      idText: jsonText(id),
+      inputText: jsonText(input),
+    };
+    let text = line('subject', subjectRecord(event));
+    for (const memory of this.#rules) text += this.#rule(memory, judged, outcomes);
+    return text;
+  }
+
+  #rule(memory: RuleMemory, judged: Judged, outcomes: number[]): string {
+    if (memory.isOpen) return this.#ordinary(memory, judged, outcomes);
+    const found = memory.answers.get(keyOf(memory, judged)) ?? this.#learn(memory, judged);
+    if (found === undefined) return this.#ordinary(memory, judged, outcomes);
+    for (const outcome of found.outcomes) outcomes.push(outcome);
+    return filled(found.template, memory, judged);
+  }
+
+  #ordinary({ rule, profile }: RuleMemory, { event }: Judged, outcomes: number[]): string {
+    const facts = new Facts(event.subject, event.observations);
+    const findings = evaluateRule(rule, profile, facts, this.#clock).map(({ finding }) => finding);
+    outcomes.push(...this.#numbersOf(findings));
+    return findings.map((finding) => line('finding', finding)).join('');
+  }
+
+  /** Undefined: it cannot be remembered. */
+  #learn(memory: RuleMemory, judged: Judged): Answer | undefined {
+    const { rule, profile } = memory;
+    const { subject, observations, input } = judged.event;
+    const all = observations.map((one, place) => marked(one, input, place));
+    const { facts, asked } = askedFacts(markedSubject(subject), all);
+    const findings = evaluateRule(rule, profile, facts, this.#clock).map(({ finding }) => finding);
+    if (!widen(memory, asked)) return undefined;
+    const template = templateOf(findings);
+    if (template === undefined) return undefined;
+    const own = memory.settings.flatMap((setting) => judged.said.of(setting).observations);
+    const places = new Map(own.map((one, place) => [observations.indexOf(one), place]));
+    const holes = template.holes.map((hole) =>
+      hole.is === 'line' ? { ...hole, place: places.get(hole.place) ?? -1 } : hole,
+    );
+    if (holes.some((hole) => hole.is === 'line' && hole.place < 0)) return undefined;
+    const answer = { template: { ...template, holes }, outcomes: this.#numbersOf(findings) };
+    memory.answers.set(keyOf(memory, judged), answer);
+    this.#kept += 1;
+    return answer;
+  }
+
+  #numbersOf(findings: readonly Finding[]): number[] {
+    return findings.map((finding) => this.#numbers.of(finding));
+  }
+
+  #forget(): void {
+    for (const { answers } of this.#rules) answers.clear();
+    this.#sayings.forget();
+    this.#kept = 0;
+  }
+}
+
+/** @returns false for a rule that looks at what is of one subject alone */
+function widen(memory: RuleMemory, { settings, facts }: Asked): boolean {
+  if (facts.has('labels')) {
+    memory.isOpen = true;
+    return false;
+  }
+  const wider = new Set([...memory.settings, ...settings]);
+  if (wider.size === memory.settings.length) return true;
+  memory.settings = [...wider];
+  memory.answers.clear(); // they rest on as much as was known to matter
+  return true;
+}
+
+function keyOf({ settings }: RuleMemory, { said, kind }: Judged): string {
+  let key = kind;
+  for (const setting of settings) key += ` ${said.of(setting).number}`;
+  return key;
+}
+
+function filled({ parts, holes }: Template, { settings }: RuleMemory, judged: Judged): string {
+  let text = parts[0] ?? '';
+  for (let index = 0; index < holes.length; index += 1) {
+    const hole = holes[index];
+    if (hole === undefined) break;
+    if (hole.is === 'subject') text += judged.idText;
+    else if (hole.is === 'input') text += judged.inputText;
+    else text += lineAt(hole.place, settings, judged.said);
+    text += parts[index + 1] ?? '';
+  }
+  return text;
+}
+
+/** Of the observations of these settings, one after the other. */
+function lineAt(place: number, settings: readonly string[], said: SubjectSaid): string {
+  let left = place;
+  for (const setting of settings) {
+    const { observations }: Said = said.of(setting);
+    if (left < observations.length) return String(observations[left]?.evidence.line);
+    left -= observations.length;
+  }
+  throw new Error('what is said has become less');
+}
