@@ -28,18 +28,29 @@ export interface MapReading {
 export function observeMap(map: MapNode, table: RowTable, site: MapSite): MapReading {
   const reading: MapReading = { observations: [], notices: [] };
   const folded = foldedKeys(table);
-  for (const [key, places] of placesOf(map, site)) {
-    const known = Object.hasOwn(table, key) ? key : folded.get(foldKey(key));
-    if (known === undefined) continue;
+  const observe = (key: string, known: string, places: readonly TreeNode[]): void => {
     const isExact = key === known || (site.ignoreCase === true && key.toLowerCase() === known.toLowerCase());
-    reading.notices.push(...doubts(known, isExact, places, site.locate(key)));
+    if (!isExact || places.length > 1)
+      reading.notices.push(...doubts(known, isExact, places, site.locate(key)));
     for (const row of rowsOf(table, known)) {
-      const [only, ...others] = places;
-      const usable = isExact && only !== undefined && others.length === 0;
+      const [only] = places;
+      const usable = isExact && only !== undefined && places.length === 1;
       const result = usable ? row.read(only) : ({ unknown: 'ambiguous' } as const);
       if (result) reading.observations.push(observationOf(row, result, places, key, site));
     }
-  }
+  };
+  const knownOf = (key: string): string | undefined =>
+    Object.hasOwn(table, key) ? key : folded.get(foldKey(key));
+  if (site.ignoreCase === true)
+    for (const [key, places] of placesOf(map)) {
+      const known = knownOf(key);
+      if (known !== undefined) observe(key, known, places);
+    }
+  else
+    for (const [key, node] of map.entries) {
+      const known = knownOf(key);
+      if (known !== undefined) observe(key, known, map.repeated.get(key) ?? [node]);
+    }
   return reading;
 }
 
@@ -54,12 +65,12 @@ function foldedKeys(table: RowTable): ReadonlyMap<string, string> {
   return folded;
 }
 
-/** Every key with all the values it stands with; where case does not count, spellings of one key are the same key. */
-function placesOf(map: MapNode, site: MapSite): ReadonlyMap<string, readonly TreeNode[]> {
+/** Every key with all the values it stands with, where case does not count: spellings of one key are the same key. */
+function placesOf(map: MapNode): ReadonlyMap<string, readonly TreeNode[]> {
   const places = new Map<string, TreeNode[]>();
   const spelling = new Map<string, string>();
   for (const [key, node] of map.entries) {
-    const folded = site.ignoreCase === true ? key.toLowerCase() : key;
+    const folded = key.toLowerCase();
     const first = spelling.get(folded) ?? key;
     spelling.set(folded, first);
     const own = map.repeated.get(key) ?? [node];
@@ -119,12 +130,14 @@ function observationOf(
 /** The witness of a key; a repeated key shows all its values. */
 function evidenceOf(nodes: readonly TreeNode[], row: Row, key: string, site: MapSite): Evidence {
   const line = nodes.at(-1)?.line ?? 0;
+  const shown = (node: TreeNode): string => (row.shape ? shapeOf(node) : displayValue(key, node));
+  const [only] = nodes;
   return {
     input: site.input,
     ...(site.entry === undefined ? {} : { entry: site.entry }),
     locator: site.locate(key),
     ...(line > 0 ? { line } : {}),
-    value: nodes.map((node) => (row.shape ? shapeOf(node) : displayValue(key, node))).join(' | '),
+    value: nodes.length === 1 && only !== undefined ? shown(only) : nodes.map(shown).join(' | '),
   };
 }
 

@@ -40,7 +40,7 @@ export class FileAudit {
     if (typeof read === 'string') return read;
     const { subjects, record } = read;
     const [start, before] = [this.#out.length, outcomes.length];
-    for (const event of subjects) this.#out.text(this.#judge.lines(event, outcomes));
+    for (const event of subjects) this.#judge.judge(event, this.#out, outcomes);
     this.#out.text(inputLine(record));
     const { status, skipped } = record;
     return {

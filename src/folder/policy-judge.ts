@@ -11,6 +11,7 @@ import type { SubjectEvent } from '../read/events.ts';
 import { subjectRecord } from '../read/record.ts';
 import { jsonText } from '../report/json-text.ts';
 import { line } from '../report/ndjson-lines.ts';
+import type { Output } from './output.ts';
 import { OutcomeNumbers } from './outcome-numbers.ts';
 import { type Said, Sayings, type SubjectSaid } from './said.ts';
 import { marked, markedSubject, type Template, templateOf } from './template.ts';
@@ -67,8 +68,8 @@ export class PolicyJudge {
     );
   }
 
-  /** The subject's lines in the report. @param outcomes what its findings came to is added here */
-  lines(event: SubjectEvent, outcomes: number[]): string {
+  /** Writes the subject's lines of the report. @param outcomes what its findings came to is added here */
+  judge(event: SubjectEvent, out: Output, outcomes: number[]): void {
     if (this.#kept > mostAnswers || this.#sayings.size > mostSayings) this.#forget();
     const { subject, observations, input } = event;
     const { id, labels: _labels, ...kind } = subject;
@@ -79,9 +80,9 @@ export class PolicyJudge {
       idText: jsonText(id),
       inputText: jsonText(input),
     };
-    let text = line('subject', subjectRecord(event));
-    for (const memory of this.#rules) text += this.#rule(memory, judged, outcomes);
-    return text;
+    out.text(line('subject', subjectRecord(event)));
+    // Rule by rule: one odd character makes a text wide, which takes ten times as long to write.
+    for (const memory of this.#rules) out.text(this.#rule(memory, judged, outcomes));
   }
 
   #rule(memory: RuleMemory, judged: Judged, outcomes: number[]): string {

@@ -139,7 +139,18 @@ export function keyFacts(type: string, path: string): KeyFacts | undefined {
     own(payload.keys, path) ??
     (payload === appleTable().topLevel ? undefined : own(appleTable().common.keys, path));
   const found = facts ?? freeKey(payload, path);
-  return found && inherited(found, payload);
+  return found && inheritedOnce(found, payload);
+}
+
+const known = new WeakMap<PayloadFacts, WeakMap<KeyFacts, KeyFacts>>();
+
+/** The same object for the same key: every document asks for them again. */
+function inheritedOnce(facts: KeyFacts, payload: PayloadFacts): KeyFacts {
+  const ofPayload = known.get(payload) ?? new WeakMap<KeyFacts, KeyFacts>();
+  known.set(payload, ofPayload);
+  const found = ofPayload.get(facts) ?? inherited(facts, payload);
+  ofPayload.set(facts, found);
+  return found;
 }
 
 function freeKey(payload: PayloadFacts, path: string): KeyFacts | undefined {
