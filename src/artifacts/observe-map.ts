@@ -28,6 +28,7 @@ export interface MapReading {
 export function observeMap(map: MapNode, table: RowTable, site: MapSite): MapReading {
   const reading: MapReading = { observations: [], notices: [] };
   const folded = foldedKeys(table);
+  const { notes = [], ...extras } = site.extras ?? {};
   const observe = (key: string, known: string, places: readonly TreeNode[]): void => {
     const isExact = key === known || (site.ignoreCase === true && key.toLowerCase() === known.toLowerCase());
     if (!isExact || places.length > 1)
@@ -36,7 +37,9 @@ export function observeMap(map: MapNode, table: RowTable, site: MapSite): MapRea
       const [only] = places;
       const usable = isExact && only !== undefined && places.length === 1;
       const result = usable ? row.read(only) : ({ unknown: 'ambiguous' } as const);
-      if (result) reading.observations.push(observationOf(row, result, places, key, site));
+      if (result === undefined) continue;
+      const evidence = evidenceOf(places, row, key, site);
+      reading.observations.push(observationOf(row, result, evidence, { layer: site.layer, notes, extras }));
     }
   };
   const knownOf = (key: string): string | undefined =>
@@ -105,20 +108,25 @@ function rowsOf(table: RowTable, key: string): readonly Row[] {
   return rows === undefined ? [] : 'setting' in rows ? [rows] : rows;
 }
 
+/** What goes with every observation of a map. */
+interface Beside {
+  readonly layer: Layer;
+  readonly notes: readonly string[];
+  readonly extras: Omit<NonNullable<MapSite['extras']>, 'notes'>;
+}
+
 function observationOf(
   row: Row,
   result: NonNullable<Reading>,
-  nodes: readonly TreeNode[],
-  key: string,
-  site: MapSite,
+  evidence: Evidence,
+  { layer, notes, extras }: Beside,
 ): Observation {
-  const { notes = [], ...extras } = site.extras ?? {};
   const own = 'note' in result && result.note !== undefined ? [...notes, result.note] : notes;
   const base = {
     setting: row.setting,
-    layer: site.layer,
+    layer,
     origin: 'explicit',
-    evidence: evidenceOf(nodes, row, key, site),
+    evidence,
     ...extras,
     ...(own.length > 0 ? { notes: own } : {}),
     ...(row.combine === undefined ? {} : { combine: row.combine }),

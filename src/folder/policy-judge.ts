@@ -13,12 +13,14 @@ import { jsonText } from '../report/json-text.ts';
 import { line } from '../report/ndjson-lines.ts';
 import type { Output } from './output.ts';
 import { OutcomeNumbers } from './outcome-numbers.ts';
-import { type Said, Sayings, type SubjectSaid } from './said.ts';
+import { Sayings, SubjectSaid } from './said.ts';
 import { marked, markedSubject, type Template, templateOf } from './template.ts';
 
 /** More answers, or more that is said, than this are forgotten: policies that are all different are not remembered. */
 const mostAnswers = 20_000;
 const mostSayings = 100_000;
+/** Numbers stay below this: a subject has at most one for each setting. */
+const mostNumbers = 2 ** 26;
 /** Stands for every setting; see facts.ts. */
 const wildcard = '*';
 
@@ -31,10 +33,10 @@ interface Answer {
 interface RuleMemory {
   readonly rule: Rule;
   readonly profile: string;
-  /** Settings that it was seen to look at. */
+  /** Settings that it was seen to look at, and at last what stands for all of them. */
   settings: readonly string[];
-  /** The numbers of what is said of them, and what kind of subject it is → what the rule comes to. */
-  readonly answers: Map<string, Answer>;
+  /** See `keyOf` → what the rule comes to. */
+  readonly answers: Map<number | string, Answer>;
   /** A note beside a verdict is left out where its witness stands there already: that takes the true lines. */
   isOpen: boolean;
 }
@@ -43,8 +45,8 @@ interface RuleMemory {
 interface Judged {
   readonly event: SubjectEvent;
   readonly said: SubjectSaid;
-  /** What it is, without who it is. */
-  readonly kind: string;
+  /** The number of what it is, without who it is, and of what is said of every setting. */
+  readonly base: number;
   readonly idText: string;
   readonly inputText: string;
 }
@@ -62,8 +64,8 @@ export class PolicyJudge {
     this.#numbers = new OutcomeNumbers(profiles);
     this.#rules = profiles.flatMap(({ id: profile, rules }) =>
       rules.map((rule) => {
-        const settings = [wildcard];
-        return { rule, profile, settings, answers: new Map(), isOpen: rule.notes !== undefined };
+        const isOpen = rule.notes !== undefined;
+        return { rule, profile, settings: [wildcard], answers: new Map<number | string, Answer>(), isOpen };
       }),
     );
   }
@@ -73,10 +75,11 @@ export class PolicyJudge {
     if (this.#kept > mostAnswers || this.#sayings.size > mostSayings) this.#forget();
     const { subject, observations, input } = event;
     const { id, labels: _labels, ...kind } = subject;
+    const said = new SubjectSaid(this.#sayings, observations, input);
     const judged: Judged = {
       event,
-      said: this.#sayings.of(observations, input),
-      kind: JSON.stringify(kind),
+      said,
+      base: this.#sayings.number(`${said.of(wildcard).number} of ${JSON.stringify(kind)}`),
       idText: jsonText(id),
       inputText: jsonText(input),
     };
@@ -139,16 +142,23 @@ function widen(memory: RuleMemory, { settings, facts }: Asked): boolean {
     memory.isOpen = true;
     return false;
   }
-  const wider = new Set([...memory.settings, ...settings]);
+  const wider = new Set([...settings, ...memory.settings]);
+  wider.delete(wildcard);
+  wider.add(wildcard);
   if (wider.size === memory.settings.length) return true;
   memory.settings = [...wider];
   memory.answers.clear(); // they rest on as much as was known to matter
   return true;
 }
 
-function keyOf({ settings }: RuleMemory, { said, kind }: Judged): string {
-  let key = kind;
-  for (const setting of settings) key += ` ${said.of(setting).number}`;
+/** Most rules look at one setting: for them one number tells all. */
+function keyOf({ settings }: RuleMemory, { base, said }: Judged): number | string {
+  const own = settings.length - 1;
+  if (own === 0) return base;
+  const number = base * mostNumbers + said.of(settings[0] ?? '').number;
+  if (own === 1) return number;
+  let key = String(number);
+  for (let index = 1; index < own; index += 1) key += ` ${said.of(settings[index] ?? '').number}`;
   return key;
 }
 
@@ -169,7 +179,7 @@ function filled({ parts, holes }: Template, { settings }: RuleMemory, judged: Ju
 function lineAt(place: number, settings: readonly string[], said: SubjectSaid): string {
   let left = place;
   for (const setting of settings) {
-    const { observations }: Said = said.of(setting);
+    const { observations } = said.of(setting);
     if (left < observations.length) return String(observations[left]?.evidence.line);
     left -= observations.length;
   }

@@ -7,7 +7,7 @@ import type { Needs, Observation } from '../model/observation.ts';
 
 export interface Said {
   readonly observations: readonly Observation[];
-  /** From 1. */
+  /** See `Sayings`; 0: nothing. */
   readonly number: number;
 }
 
@@ -25,24 +25,8 @@ export class Sayings {
     this.#numbers.clear();
   }
 
-  /** @param input of the subject */
-  of(observations: readonly Observation[], input: string): SubjectSaid {
-    const groups = new Map<string, Observation[]>();
-    for (const one of observations) {
-      const same = groups.get(one.setting);
-      if (same === undefined) groups.set(one.setting, [one]);
-      else same.push(one);
-    }
-    const said = new Map<string, Said>();
-    for (const [setting, own] of groups) {
-      let text = '';
-      for (const one of own) text += textOf(one, input);
-      said.set(setting, { observations: own, number: this.#number(text) });
-    }
-    return new SubjectSaid(said, () => this.#number(`scopes ${scopesOf(observations)}`));
-  }
-
-  #number(text: string): number {
+  /** The same for the same text; from 1. */
+  number(text: string): number {
     const known = this.#numbers.get(text);
     if (known !== undefined) return known;
     const number = this.#numbers.size + 1;
@@ -51,19 +35,44 @@ export class Sayings {
   }
 }
 
+/** Of one subject; numbers are made when they are asked for, for most of what is said no rule asks. */
 export class SubjectSaid {
-  readonly #said: ReadonlyMap<string, Said>;
-  readonly #scopes: () => number;
-  #anyScope: Said | undefined;
+  readonly #sayings: Sayings;
+  readonly #all: readonly Observation[];
+  readonly #input: string;
+  readonly #bySetting = new Map<string, Observation[]>();
+  readonly #said = new Map<string, Said>();
 
-  constructor(said: ReadonlyMap<string, Said>, scopes: () => number) {
-    this.#said = said;
-    this.#scopes = scopes;
+  /** @param input of the subject */
+  constructor(sayings: Sayings, observations: readonly Observation[], input: string) {
+    this.#sayings = sayings;
+    this.#all = observations;
+    this.#input = input;
+    for (const one of observations) {
+      const same = this.#bySetting.get(one.setting);
+      if (same === undefined) this.#bySetting.set(one.setting, [one]);
+      else same.push(one);
+    }
   }
 
   of(setting: string): Said {
-    if (setting === anyScope) return (this.#anyScope ??= { observations: [], number: this.#scopes() });
-    return this.#said.get(setting) ?? nothing;
+    const observations = this.#bySetting.get(setting);
+    if (observations === undefined) return setting === anyScope ? this.#scopes() : nothing;
+    const known = this.#said.get(setting);
+    if (known !== undefined) return known;
+    let text = '';
+    for (const one of observations) text += textOf(one, this.#input);
+    const said = { observations, number: this.#sayings.number(text) };
+    this.#said.set(setting, said);
+    return said;
+  }
+
+  #scopes(): Said {
+    const known = this.#said.get(anyScope);
+    if (known !== undefined) return known;
+    const said = { observations: [], number: this.#sayings.number(`scopes ${scopesOf(this.#all)}`) };
+    this.#said.set(anyScope, said);
+    return said;
   }
 }
 

@@ -34,6 +34,20 @@ export function readPlainPlist(text: string): TreeNode | undefined {
   }
 }
 
+/** Keys are few and the same in thousands of documents: as one text, which tables find at once. */
+const knownKeys = new Map<string, string>();
+const mostKeys = 5000;
+const longestKey = 100;
+
+function knownKey(key: string): string {
+  const known = knownKeys.get(key);
+  if (known !== undefined) return known;
+  if (knownKeys.size >= mostKeys || key.length > longestKey) return key;
+  const copy = Buffer.from(key).toString(); // as it was cut out, it would hold its whole document
+  knownKeys.set(copy, copy);
+  return copy;
+}
+
 interface Container {
   readonly tag: 'dict' | 'array';
   readonly line: number;
@@ -136,7 +150,7 @@ class PlainReader {
     const key = this.#textUntil('key');
     if (dict?.tag !== 'dict' || dict.key !== undefined) giveUp();
     if (key.length > limits.keyLength || key === '__proto__') giveUp();
-    dict.key = key;
+    dict.key = knownKey(key);
     dict.keyLine = line;
   }
 
