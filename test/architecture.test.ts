@@ -163,6 +163,20 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'node:path',
     'node:worker_threads',
   ],
+  // And folders of many small files, in threads.
+  folder: [
+    'errors.ts',
+    'apps',
+    'evaluate',
+    'io',
+    'model',
+    'read',
+    'report/json-text.ts',
+    'report/ndjson-lines.ts',
+    'sources',
+    'node:path',
+    'node:worker_threads',
+  ],
   lint: [
     'errors.ts',
     'secret.ts',
@@ -261,6 +275,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'store',
     'pack',
     'fleet',
+    'folder',
     'plan',
     'plan.ts',
     'attestations',

@@ -17,7 +17,11 @@ const dist = join(root, 'dist');
 const source = (path: string): string => join(root, 'src', path);
 
 /** Started by its path, which modules give from where they lie themselves: all of them lie in `chunks`. */
-const startedByPath = { 'chunks/child': source('read/child.ts'), 'chunks/worker': source('fleet/worker.ts') };
+const startedByPath = {
+  'chunks/child': source('read/child.ts'),
+  'chunks/worker': source('fleet/worker.ts'),
+  'chunks/folder-worker': source('folder/folder-worker.ts'),
+};
 const entries = ['index.ts', 'cli/launch.ts', ...globSync('commands/**/*.ts', { cwd: source('') })].map(
   (path) => [path.replaceAll('\\', '/').slice(0, -'.ts'.length), source(path)],
 );

@@ -28,18 +28,32 @@ export interface MapReading {
 export function observeMap(map: MapNode, table: RowTable, site: MapSite): MapReading {
   const reading: MapReading = { observations: [], notices: [] };
   const folded = foldedKeys(table);
-  for (const [key, places] of placesOf(map, site)) {
-    const known = Object.hasOwn(table, key) ? key : folded.get(foldKey(key));
-    if (known === undefined) continue;
+  const { notes = [], ...extras } = site.extras ?? {};
+  const observe = (key: string, known: string, places: readonly TreeNode[]): void => {
     const isExact = key === known || (site.ignoreCase === true && key.toLowerCase() === known.toLowerCase());
-    reading.notices.push(...doubts(known, isExact, places, site.locate(key)));
+    if (!isExact || places.length > 1)
+      reading.notices.push(...doubts(known, isExact, places, site.locate(key)));
     for (const row of rowsOf(table, known)) {
-      const [only, ...others] = places;
-      const usable = isExact && only !== undefined && others.length === 0;
+      const [only] = places;
+      const usable = isExact && only !== undefined && places.length === 1;
       const result = usable ? row.read(only) : ({ unknown: 'ambiguous' } as const);
-      if (result) reading.observations.push(observationOf(row, result, places, key, site));
+      if (result === undefined) continue;
+      const evidence = evidenceOf(places, row, key, site);
+      reading.observations.push(observationOf(row, result, evidence, { layer: site.layer, notes, extras }));
     }
-  }
+  };
+  const knownOf = (key: string): string | undefined =>
+    Object.hasOwn(table, key) ? key : folded.get(foldKey(key));
+  if (site.ignoreCase === true)
+    for (const [key, places] of placesOf(map)) {
+      const known = knownOf(key);
+      if (known !== undefined) observe(key, known, places);
+    }
+  else
+    for (const [key, node] of map.entries) {
+      const known = knownOf(key);
+      if (known !== undefined) observe(key, known, map.repeated.get(key) ?? [node]);
+    }
   return reading;
 }
 
@@ -54,12 +68,12 @@ function foldedKeys(table: RowTable): ReadonlyMap<string, string> {
   return folded;
 }
 
-/** Every key with all the values it stands with; where case does not count, spellings of one key are the same key. */
-function placesOf(map: MapNode, site: MapSite): ReadonlyMap<string, readonly TreeNode[]> {
+/** Every key with all the values it stands with, where case does not count: spellings of one key are the same key. */
+function placesOf(map: MapNode): ReadonlyMap<string, readonly TreeNode[]> {
   const places = new Map<string, TreeNode[]>();
   const spelling = new Map<string, string>();
   for (const [key, node] of map.entries) {
-    const folded = site.ignoreCase === true ? key.toLowerCase() : key;
+    const folded = key.toLowerCase();
     const first = spelling.get(folded) ?? key;
     spelling.set(folded, first);
     const own = map.repeated.get(key) ?? [node];
@@ -94,20 +108,25 @@ function rowsOf(table: RowTable, key: string): readonly Row[] {
   return rows === undefined ? [] : 'setting' in rows ? [rows] : rows;
 }
 
+/** What goes with every observation of a map. */
+interface Beside {
+  readonly layer: Layer;
+  readonly notes: readonly string[];
+  readonly extras: Omit<NonNullable<MapSite['extras']>, 'notes'>;
+}
+
 function observationOf(
   row: Row,
   result: NonNullable<Reading>,
-  nodes: readonly TreeNode[],
-  key: string,
-  site: MapSite,
+  evidence: Evidence,
+  { layer, notes, extras }: Beside,
 ): Observation {
-  const { notes = [], ...extras } = site.extras ?? {};
   const own = 'note' in result && result.note !== undefined ? [...notes, result.note] : notes;
   const base = {
     setting: row.setting,
-    layer: site.layer,
+    layer,
     origin: 'explicit',
-    evidence: evidenceOf(nodes, row, key, site),
+    evidence,
     ...extras,
     ...(own.length > 0 ? { notes: own } : {}),
     ...(row.combine === undefined ? {} : { combine: row.combine }),
@@ -119,12 +138,14 @@ function observationOf(
 /** The witness of a key; a repeated key shows all its values. */
 function evidenceOf(nodes: readonly TreeNode[], row: Row, key: string, site: MapSite): Evidence {
   const line = nodes.at(-1)?.line ?? 0;
+  const shown = (node: TreeNode): string => (row.shape ? shapeOf(node) : displayValue(key, node));
+  const [only] = nodes;
   return {
     input: site.input,
     ...(site.entry === undefined ? {} : { entry: site.entry }),
     locator: site.locate(key),
     ...(line > 0 ? { line } : {}),
-    value: nodes.map((node) => (row.shape ? shapeOf(node) : displayValue(key, node))).join(' | '),
+    value: nodes.length === 1 && only !== undefined ? shown(only) : nodes.map(shown).join(' | '),
   };
 }
 

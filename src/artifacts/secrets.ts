@@ -32,12 +32,18 @@ export function mapWithoutSecrets(node: MapNode): MapNode {
     if (isSecretName(key) || (isKeyMaterial && key === 'PayloadContent')) return hidden(value);
     return withoutSecrets(value);
   };
+  if (node.repeated.size === 0 && isClean(node, clean)) return node;
   const entries = new Map([...node.entries].map(([key, value]) => [key, clean(key, value)]));
   const repeated = new Map(
     [...node.repeated].map(([key, values]) => [key, values.map((value) => clean(key, value))]),
   );
-  const isSame = [...entries].every(([key, value]) => value === node.entries.get(key)) && repeated.size === 0;
-  return isSame ? node : { ...node, entries, repeated };
+  return { ...node, entries, repeated };
+}
+
+/** Most maps are: nothing is copied to find that out. */
+function isClean(node: MapNode, clean: (key: string, value: TreeNode) => TreeNode): boolean {
+  for (const [key, value] of node.entries) if (clean(key, value) !== value) return false;
+  return true;
 }
 
 export function isSecretName(key: string): boolean {

@@ -9,6 +9,7 @@ import { PassmusterError } from '../errors.ts';
 import type { FleetTarget } from '../fleet/fleet.ts';
 import { NotPlain } from '../fleet/not-plain.ts';
 import type { Threads } from '../fleet/pool.ts';
+import { NotAlone } from '../folder/not-alone.ts';
 import { sizeOfFiles } from '../io/file-range.ts';
 import { limits } from '../io/limits.ts';
 import type { Shard } from '../read/shard.ts';
@@ -91,6 +92,8 @@ export async function runAudit(options: RunOptions): Promise<RunResult> {
     const isShown = rest.length > 0 || isSummed(options);
     const result = await inThreads(options, streamed, isShown);
     if (result !== undefined) return { ...result, outputs: rest, written };
+    const gates = isShown ? undefined : await inFolder(options, streamed);
+    if (gates !== undefined) return { gates, outputs: rest, written };
   }
   if (streamed.length === 0) {
     const report = await audit(options);
@@ -149,6 +152,27 @@ async function inThreads(
     throw error;
   } finally {
     await fleet.close();
+  }
+}
+
+/** Undefined: the inputs are no folder of many files that stand alone. */
+async function inFolder(
+  options: RunOptions,
+  streamed: readonly Output[],
+): Promise<readonly GateResult[] | undefined> {
+  const { attestations, waivers, gate, jobs = availableParallelism() } = options;
+  if (attestations !== undefined || waivers !== undefined || gate.thresholds !== undefined) return undefined;
+  // What went to standard output cannot be taken back.
+  if (streamed.length === 0 || streamed.some(({ file }) => file === undefined)) return undefined;
+  const { openFolder } = await import('../folder/folder.ts');
+  const folder = await openFolder({ ...options, head: headOf(options), jobs });
+  if (folder === undefined) return undefined;
+  try {
+    const { gates } = await writing(streamed, (targets) => folder.audit(together(targets)));
+    return gates;
+  } catch (error) {
+    if (error instanceof NotAlone) return undefined;
+    throw error;
   }
 }
 

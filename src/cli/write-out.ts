@@ -1,6 +1,6 @@
 /** The one way to standard output, and the one way to a file. */
 import { randomBytes } from 'node:crypto';
-import { constants, rmSync } from 'node:fs';
+import { constants, rmSync, writeSync } from 'node:fs';
 import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassmusterError } from '../errors.ts';
@@ -82,13 +82,17 @@ async function openNew(path: string, mode = 0o600): Promise<FileHandle> {
   return open(path, flags, mode);
 }
 
+/** Text that waits to be written, and the most that one piece may add. */
+const waitingBytes = 512 * 1024;
+
 /** A file that is written while something goes on, and is there only once that has ended well: as `writeFileWhole`. */
 export class GrowingFile {
   readonly #path: string;
   readonly #temporary: string;
   #isThrough = (): void => {};
   #handle: FileHandle | undefined;
-  #waiting: string[] = [];
+  /** Encoded as it comes: to join many texts first costs more than to write them. */
+  #waiting: Buffer | undefined;
   #length = 0;
 
   constructor(path: string) {
@@ -105,19 +109,20 @@ export class GrowingFile {
   }
 
   async text(text: string): Promise<void> {
-    this.#waiting.push(text);
-    this.#length += text.length;
-    if (this.#length >= 256 * 1024) await this.#flush();
+    const most = text.length * 3; // bytes of UTF-8 for one unit of UTF-16
+    if (this.#length + most > waitingBytes) await this.#flush();
+    if (most > waitingBytes) return this.bytes(Buffer.from(text, 'utf8'));
+    this.#waiting ??= Buffer.allocUnsafeSlow(waitingBytes);
+    this.#length += this.#waiting.write(text, this.#length, 'utf8');
   }
 
   async bytes(bytes: Uint8Array): Promise<void> {
     await this.#flush();
-    await this.#attempt(async () => this.#handle?.writeFile(bytes));
+    await this.#attempt(async () => this.#write(bytes));
   }
 
   /** Forgets what was written. */
   readonly restart = async (): Promise<void> => {
-    this.#waiting = [];
     this.#length = 0;
     await this.#handle?.close().catch(() => undefined);
     await rm(this.#temporary, { force: true });
@@ -145,11 +150,15 @@ export class GrowingFile {
   }
 
   async #flush(): Promise<void> {
-    if (this.#length === 0) return;
-    const text = this.#waiting.join('');
-    this.#waiting = [];
+    const bytes = this.#waiting?.subarray(0, this.#length);
     this.#length = 0;
-    await this.#attempt(async () => this.#handle?.writeFile(text, 'utf8'));
+    if (bytes !== undefined && bytes.length > 0) await this.#attempt(async () => this.#write(bytes));
+  }
+
+  /** At once: the system takes the bytes into its memory, and to wait for a thread that hands them over takes longer. */
+  #write(bytes: Uint8Array): void {
+    if (this.#handle === undefined) return;
+    for (let at = 0; at < bytes.length;) at += writeSync(this.#handle.fd, bytes, at);
   }
 
   async #attempt(step: () => Promise<void>): Promise<void> {

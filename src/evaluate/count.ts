@@ -89,7 +89,7 @@ export class Count {
     this.#devices += count;
   }
 
-  input({ status, skipped, path }: InputRecord): void {
+  input({ status, skipped, path }: Pick<InputRecord, 'status' | 'skipped' | 'path'>): void {
     this.#skipped += skipped;
     if (status === 'read') this.#read += 1;
     if (status !== 'read' && status !== 'ignored') this.#complete = false;

@@ -113,19 +113,18 @@ class FleetRun implements Fleet {
   async audit(target: FleetTarget): Promise<FleetResult> {
     const opened: OpenedFile[] = [];
     for (const file of this.#files) opened.push({ file, list: await listOf(file), digest: new Digest(file) });
-    if (target.restart === undefined) {
+    const first = target.restart === undefined ? undefined : await this.#written(opened, target);
+    if (first === undefined) {
       this.#passes = 2;
       await this.#look(opened);
-    } else {
-      const end = await this.#written(opened, noneJoined(this.#files), target, true);
-      if (this.#seen.repeated.size === 0) return end;
-      // Rows of one phone: the files are gone through once more.
-      this.#passes = 2;
-      await target.restart();
-      await this.#pool.finish();
-    }
+    } else if (this.#seen.repeated.size === 0) return first;
     const joined = await joinRows(this.#pool, opened, this.#seen.repeated, this.#context);
-    return this.#written(opened, joined, target, false);
+    if (joined === undefined) return first ?? this.#written(opened, target, noneJoined(this.#files));
+    // Rows of one phone: what was written without joining them does not count.
+    this.#passes = 2;
+    await target.restart?.();
+    await this.#pool.finish();
+    return this.#written(opened, target, joined);
   }
 
   async close(): Promise<void> {
@@ -141,17 +140,16 @@ class FleetRun implements Fleet {
     for (const { digest } of opened) await digest.done();
   }
 
-  /** @param isFirst the files were not gone through before */
+  /** @param joined undefined: the files are gone through for the first time */
   async #written(
     opened: readonly OpenedFile[],
-    joined: JoinedRows,
     target: FleetTarget,
-    isFirst: boolean,
+    joined?: JoinedRows,
   ): Promise<FleetResult> {
-    const report = new FleetReport(this.#options, this.#pool, joined, target);
+    const report = new FleetReport(this.#options, this.#pool, joined ?? noneJoined(this.#files), target);
     await report.head();
     for (const [number, one] of opened.entries()) {
-      const seen = isFirst ? this.#seen : undefined;
+      const seen = joined === undefined ? this.#seen : undefined;
       await report.file(one, number, seen, (bytes, subjects) => this.#progress(number, bytes, subjects));
     }
     const end = await report.end();

@@ -35,19 +35,19 @@ export const noneJoined = (files: readonly unknown[]): JoinedRows => ({
   notices: files.map(() => []),
 });
 
+/** @returns undefined where no rows are of one phone after all */
 export async function joinRows(
   pool: Pool,
   files: readonly { readonly file: FleetFile; readonly list: RowList }[],
   repeated: ReadonlySet<number>,
   context: ReadContext,
-): Promise<JoinedRows> {
-  const none = noneJoined(files);
-  if (repeated.size === 0) return none;
+): Promise<JoinedRows | undefined> {
+  if (repeated.size === 0) return undefined;
   const found = await rowsWith(pool, repeated);
   const held = files.flatMap(({ file, list }, number) =>
     readRows(file, list, number, found[number] ?? [], context),
   );
-  if (held.length === 0) return none;
+  if (held.length === 0) return undefined;
   return joined(
     files.map(({ file }) => file),
     held,

@@ -5,7 +5,7 @@ export class Output {
   length = 0;
 
   begin(room: ArrayBuffer | undefined): void {
-    this.#bytes = room === undefined ? Buffer.allocUnsafeSlow(2 * 1024 * 1024) : Buffer.from(room);
+    this.#bytes = room === undefined ? Buffer.allocUnsafeSlow(512 * 1024) : Buffer.from(room);
     this.length = 0;
   }
 

@@ -12,7 +12,7 @@ export type Wanted =
   | Omit<Extract<Pass, { kind: 'audit' }>, 'position'>;
 
 /** Answers that a thread may be ahead: enough that it need not wait, and few enough to hold. */
-const ahead = 3;
+const ahead = 5;
 
 export class Pool {
   readonly files: Setup['files'];

@@ -1,23 +1,33 @@
 /**
- * Which hashes came before. A set of them would grow with the fleet; these bits do not, and err on one side only: now and then a hash
- * is said to have come that has not. Whoever asks looks at the rows themselves.
+ * Which hashes came before. Of each 32 bits are kept, at a place that tells as many more: of ten million hashes hardly one is taken for
+ * another. A table that is full is followed by bits, so that the memory does not grow with the fleet; these err oftener. Both err on one
+ * side only: a hash is said to have come that has not, and whoever asks looks at the rows themselves.
  */
 
-/** Bits, a power of two: with ten million hashes about one in five thousand is taken for seen. */
+/** Places, a power of two, for so many bytes of a fleet: rows of a table have an identifier in 130 bytes. */
+const bytesPerPlace = 64;
+const [fewestPlaces, mostPlaces] = [2 ** 12, 2 ** 24];
+/** Behind it, the way to a free place grows long. */
+const mostLoad = 0.85;
 const bits = 2 ** 28;
 const probes = 4;
 
 export class SeenHashes {
-  readonly #words: Int32Array;
+  /** 0: free. */
+  readonly #places: Int32Array;
   readonly #mask: number;
+  readonly #most: number;
+  #kept = 0;
+  #bits: Int32Array | undefined;
   /** Those that had come before. */
   readonly repeated = new Set<number>();
 
-  /** @param bytes of the fleet: a small one needs fewer bits */
+  /** @param bytes of the fleet: a small one needs fewer places */
   constructor(bytes: number) {
-    const size = Math.min(bits, 2 ** Math.max(16, Math.ceil(Math.log2(bytes))));
-    this.#words = new Int32Array(size / 32);
-    this.#mask = size - 1;
+    const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, bytes / bytesPerPlace)));
+    this.#places = new Int32Array(Math.min(mostPlaces, Math.max(fewestPlaces, wanted)));
+    this.#mask = this.#places.length - 1;
+    this.#most = Math.floor(this.#places.length * mostLoad);
   }
 
   addAll(hashes: Float64Array): void {
@@ -28,18 +38,34 @@ export class SeenHashes {
   #add(hash: number): void {
     const high = Math.floor(hash / 0x1_0000_0000);
     const low = (hash - high * 0x1_0000_0000) | 0;
+    const kept = low === 0 ? 1 : low;
+    // The upper bits alone would tell the place of few.
+    let place = (Math.imul(low, 0x9e3779b1) ^ high) & this.#mask;
+    for (;;) {
+      const there = this.#places[place] ?? 0;
+      if (there === kept) return void this.repeated.add(hash);
+      if (there === 0) break;
+      place = (place + 1) & this.#mask;
+    }
+    if (this.#kept >= this.#most) return this.#addBits(hash, low, high);
+    this.#places[place] = kept;
+    this.#kept += 1;
+  }
+
+  #addBits(hash: number, low: number, high: number): void {
+    const words = (this.#bits ??= new Int32Array(bits / 32));
     const step = Math.imul(high, 0x9e37) + 1;
     let isSeen = true;
     let place = low;
     for (let probe = 0; probe < probes; probe += 1) {
-      const bit = place & this.#mask;
+      const bit = place & (bits - 1);
       const word = bit >>> 5;
       const flag = 1 << (bit & 31);
-      const before = this.#words[word] ?? 0;
+      const before = words[word] ?? 0;
       place = (place + step) | 0;
       if ((before & flag) !== 0) continue;
       isSeen = false;
-      this.#words[word] = before | flag;
+      words[word] = before | flag;
     }
     if (isSeen) this.repeated.add(hash);
   }

@@ -10,7 +10,9 @@ export interface PlistPeek {
 /** The first tag may stand behind a declaration, comments and a document type. */
 const longestProlog = 4096;
 const token =
-  /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<key>([^<]*)<\/key>|<(\/?)(dict|array)\b[^>]*?(\/?)>/g;
+  /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<key>([^<]*)<\/key>|<(\/?)(dict|array)\b[^>]*?(\/?)>/y;
+/** What one of these can begin with, behind its bracket. */
+const beginnings = '!kda/';
 
 /** Undefined when it does not begin like a property list. */
 export function peekPlist(head: Uint8Array, text: string | undefined): PlistPeek | undefined {
@@ -19,13 +21,24 @@ export function peekPlist(head: Uint8Array, text: string | undefined): PlistPeek
   const keys = new Set<string>();
   let depth = 0;
   let isDict = false;
-  for (const [, key, closing, name, empty] of text.matchAll(token)) {
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
+    const [whole = '<', key, closing, name, empty] = tokenAt(text, at);
+    at += whole.length;
     if (key !== undefined && depth === 1 && isDict) keys.add(key);
     if (name === undefined || empty === '/') continue;
     if (depth === 0) isDict = name === 'dict';
     depth += closing === '/' ? -1 : 1;
   }
   return { keys };
+}
+
+const none: readonly (string | undefined)[] = [];
+
+/** Of most brackets the next character tells that nothing that counts begins there. */
+function tokenAt(text: string, at: number): readonly (string | undefined)[] {
+  if (!beginnings.includes(text.charAt(at + 1))) return none;
+  token.lastIndex = at;
+  return token.exec(text) ?? none;
 }
 
 function hasPlistRoot(text: string): boolean {

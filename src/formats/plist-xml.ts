@@ -6,6 +6,7 @@
 import { PassmusterError, type ErrorCode } from '../errors.ts';
 import { limits } from '../io/limits.ts';
 import { MapBuilder, type TreeNode } from './node.ts';
+import { readPlainPlist } from './plist-plain.ts';
 import { isScalarTag, readScalar } from './plist-scalar.ts';
 import { newXmlParser } from './xml-parser.ts';
 
@@ -35,8 +36,11 @@ export function readPlistXml(text: string): TreeNode {
       `The property list is longer than ${limits.plistXmlBytes} characters.`,
     );
   }
-  return new PlistReader().read(text);
+  return readPlainPlist(text) ?? readAnyPlist(text);
 }
+
+/** The same for every form that there is. */
+export const readAnyPlist = (text: string): TreeNode => new PlistReader().read(text);
 
 class PlistReader {
   readonly #parser = newXmlParser();

@@ -1,9 +1,10 @@
 /** Opens what the user named: files, folders, globs, standard input. Folders are walked in a stable order. */
-import { constants } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { access, type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, matchesGlob, normalize, relative, resolve, sep } from 'node:path';
 import { PassmusterError } from '../errors.ts';
 import { inputOf, OpenInput } from './input.ts';
+import { limits } from './limits.ts';
 
 /** A file to read, or something in a folder that is named and not read. */
 export type FoundPath =
@@ -13,6 +14,8 @@ export type FoundPath =
       readonly name: string;
       /** The user asked for this very file: it must be opened and recognised. */
       readonly named?: boolean;
+      /** Its folder says so: no device and no pipe, which may hold up whoever opens it. */
+      readonly isRegular?: true;
     }
   | { readonly kind: 'link'; readonly path: string; readonly name: string }
   /** A folder that is one piece of evidence; what is in it is its reader's to ask for. */
@@ -79,7 +82,8 @@ async function walk(folder: string, name: string, bundleOf: BundleOf): Promise<F
     const path = join(folder, entry.name);
     const childName = name === '.' ? entry.name : `${name}/${entry.name}`;
     if (entry.isDirectory()) found.push(...(await walk(path, childName, bundleOf)));
-    else found.push({ kind: entry.isFile() ? 'file' : 'link', path, name: childName });
+    else if (entry.isFile()) found.push({ kind: 'file', path, name: childName, isRegular: true });
+    else found.push({ kind: 'link', path, name: childName });
   }
   return found;
 }
@@ -110,41 +114,98 @@ async function expandGlob(pattern: string, bundleOf: BundleOf): Promise<FoundPat
 export async function openPath(found: Exclude<FoundPath, { kind: 'bundle' }>): Promise<OpenInput> {
   if (found.kind === 'stdin') return OpenInput.open('-', process.stdin[Symbol.asyncIterator]());
   if (found.kind === 'memory') return inputOf(found.name, found.content);
+  if (found.kind === 'file' && found.isRegular === true) {
+    const content = readSmallFile(found.path);
+    if (content !== undefined) return contentInput(found.name, content);
+  }
   let handle: FileHandle;
   try {
     handle = await open(found.path, 'r');
   } catch (error) {
-    throw new PassmusterError('input-unreadable', `The file cannot be opened: ${reasonOf(error)}.`);
+    throw notOpened(error);
   }
-  const size = await sizeOf(handle);
-  return OpenInput.open(found.name, readHandle(handle), size);
+  const before = await statsOf(handle);
+  return OpenInput.open(found.name, readHandle(handle, before), before.size);
 }
 
-async function sizeOf(handle: FileHandle): Promise<number> {
+const notOpened = (error: unknown): PassmusterError =>
+  new PassmusterError('input-unreadable', `The file cannot be opened: ${reasonOf(error)}.`);
+
+const notRead = (error: unknown): PassmusterError =>
+  new PassmusterError('input-unreadable', `The file cannot be read: ${reasonOf(error)}.`);
+
+const changed = (): PassmusterError =>
+  new PassmusterError('input-changed', 'The file changed while it was read.');
+
+/** A file whose content is there. */
+export const contentInput = (name: string, content: Uint8Array): Promise<OpenInput> =>
+  OpenInput.open(name, wholeOf(content), content.length);
+
+async function* wholeOf(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield content;
+}
+
+async function statsOf(handle: FileHandle): Promise<Stats> {
   try {
-    return (await handle.stat()).size;
+    return await handle.stat();
   } catch (error) {
     await handle.close();
-    throw new PassmusterError('input-unreadable', `The file cannot be read: ${reasonOf(error)}.`);
+    throw notRead(error);
   }
 }
 
-/** @throws PassmusterError input-unreadable, input-changed */
-export async function* readHandle(handle: FileHandle): AsyncGenerator<Uint8Array> {
+/**
+ * The content of a small file at once: to wait for each step takes longer than the step, and a folder holds thousands of them.
+ * @param path of a regular file: to open anything else may take for ever
+ * @returns undefined where the file is large, or is read in the ordinary way for another reason
+ * @throws PassmusterError input-unreadable, input-changed
+ */
+export function readSmallFile(path: string): Uint8Array | undefined {
+  let handle: number;
   try {
-    const before = await handle.stat();
+    handle = openSync(path, 'r');
+  } catch (error) {
+    throw notOpened(error);
+  }
+  try {
+    const before = fstatSync(handle);
+    // Files of the system say that they are empty and are not.
+    if (!before.isFile() || before.size === 0 || before.size >= limits.headBytes) return undefined;
+    // With room for a byte more: the end was seen where it stays empty.
+    const room = new Uint8Array(before.size + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < before.size; length += read)
+      read = readSync(handle, room, length, room.length - length, null);
+    if (length !== before.size || isOther(before, fstatSync(handle))) throw changed();
+    return room.subarray(0, length);
+  } catch (error) {
+    throw error instanceof PassmusterError ? error : notRead(error);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+const isOther = (before: Stats, after: Stats): boolean =>
+  after.size !== before.size || after.mtimeMs !== before.mtimeMs;
+
+/** @throws PassmusterError input-unreadable, input-changed */
+export async function* readHandle(handle: FileHandle, known?: Stats): AsyncGenerator<Uint8Array> {
+  try {
+    const before = known ?? (await handle.stat());
     if (!before.isFile() && !before.isFIFO() && !before.isCharacterDevice()) {
       throw new PassmusterError('input-unreadable', 'The path is not a file.');
     }
+    let left = before.isFile() ? before.size : Infinity;
     for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.alloc(256 * 1024), 0);
+      // Room for what there should be and a little more: a large piece for each small file is all that there is time for.
+      const room = Math.min(256 * 1024, Math.max(left + 1, 4096));
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(room), 0);
       if (bytesRead === 0) break;
+      left -= bytesRead;
       yield buffer.subarray(0, bytesRead);
     }
     const after = await handle.stat();
-    if (before.isFile() && (after.size !== before.size || after.mtimeMs !== before.mtimeMs)) {
-      throw new PassmusterError('input-changed', 'The file changed while it was read.');
-    }
+    if (before.isFile() && isOther(before, after)) throw changed();
   } finally {
     await handle.close();
   }

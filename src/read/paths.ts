@@ -58,7 +58,8 @@ async function* readEach(paths: readonly string[], options: ReadOptions): AsyncG
   }
 }
 
-async function* readPath(
+/** What one path says by itself. */
+export async function* readPath(
   path: FoundPath,
   isolated: IsolatedReader,
   options: ReadOptions,
@@ -71,14 +72,7 @@ async function* readPath(
     yield { kind: 'input', record: recordOf(path.name, unread, state) };
     return;
   }
-  const { asOf, trust, keys, identityKey, mappings } = options;
-  const context = {
-    asOf,
-    ...(trust ? { trust } : {}),
-    ...(keys ? { keys } : {}),
-    ...(identityKey === undefined ? {} : { identityKey }),
-    ...(mappings === undefined ? {} : { mappings }),
-  };
+  const context = contextOf(options);
   if (path.kind === 'bundle') {
     yield* readBundleFolder(path, { isolated, context });
     return;
@@ -94,6 +88,17 @@ async function* readPath(
   const events = await eventsOf(path, input, isolated, context);
   const isNamed = path.kind === 'stdin' || path.named === true;
   for await (const event of events) yield isNamed ? mustBeRecognised(event, path.name) : event;
+}
+
+/** What readers are told of the options. */
+export function contextOf({ asOf, trust, keys, identityKey, mappings }: ReadOptions): ReadContext {
+  return {
+    asOf,
+    ...(trust ? { trust } : {}),
+    ...(keys ? { keys } : {}),
+    ...(identityKey === undefined ? {} : { identityKey }),
+    ...(mappings === undefined ? {} : { mappings }),
+  };
 }
 
 /** Archives entry by entry, costly formats in the child, everything else here. */
@@ -125,9 +130,16 @@ function mustBeRecognised(event: RawEvent, name: string): RawEvent {
 }
 
 /** One phone in two exports, or two profiles of one identifier, stay apart: each is judged by its own evidence. */
-class UniqueNames {
+export class UniqueNames {
   readonly #times = new Map<string, number>();
   #notices: Notice[] = [];
+
+  /** Names subjects that were read elsewhere; false, and none of them is named, where one of the names is taken. */
+  take(ids: readonly string[]): boolean {
+    if (ids.some((id, at) => this.#times.has(id) || ids.indexOf(id) < at)) return false;
+    for (const id of ids) this.#times.set(id, 1);
+    return true;
+  }
 
   apply<Event extends RawEvent>(event: Event): Event {
     if (event.kind === 'subject') {

@@ -10,12 +10,18 @@ import { limits } from '../io/limits.ts';
 import type { DetectionInput, Source } from './define.ts';
 
 export function detectSource(facts: DetectionInput, sources: readonly Source[]): Detected {
-  const answers = sources.map((source) => source.detect(facts));
-  return { yes: sources[answers.indexOf('yes')], maybe: sources[answers.indexOf('maybe')] };
+  let maybe: Source | undefined;
+  for (const source of sources) {
+    const answer = source.detect(facts);
+    if (answer === 'yes') return { yes: source, maybe: undefined };
+    if (answer === 'maybe') maybe ??= source;
+  }
+  return { yes: undefined, maybe };
 }
 
 export interface Detected {
   readonly yes: Source | undefined;
+  /** Of no account where one is sure. */
   readonly maybe: Source | undefined;
 }
 

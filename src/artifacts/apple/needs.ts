@@ -17,12 +17,11 @@ export function needing(
   pathOf: (locator: string) => string,
 ): Observation[] {
   return observations.map((observation) => {
-    const path = pathOf(observation.evidence.locator);
     if (!isKnown(observation)) return observation;
-    const needs = {
-      ...needsAt(type, path.replace(/\[\d+\]/g, '[]'), nodeAt(keys, path)),
-      ...observation.needs,
-    };
+    const path = pathOf(observation.evidence.locator);
+    const keyPath = path.includes('[') ? path.replace(/\[\d+\]/g, '[]') : path;
+    const own = needsAt(type, keyPath, nodeAt(keys, path));
+    const needs = observation.needs === undefined ? own : { ...own, ...observation.needs };
     return Object.keys(needs).length === 0 ? observation : { ...observation, needs };
   });
 }
@@ -30,10 +29,21 @@ export function needing(
 /** What one key needs with the value it has. @param path as the schema writes it, `A[].B` */
 export function needsAt(type: string, path: string, value: TreeNode | undefined): Needs {
   const facts = keyFacts(type, path);
-  return facts === undefined || isDefault(value, facts) ? {} : needsOf(facts);
+  return facts === undefined || isDefault(value, facts) ? nothing : needsOnce(facts);
+}
+
+const nothing: Needs = {};
+/** Facts are few, and the same for every document: what they ask for is one object for all of them. */
+const known = new WeakMap<KeyFacts, Needs>();
+
+function needsOnce(facts: KeyFacts): Needs {
+  const found = known.get(facts) ?? needsOf(facts);
+  known.set(facts, found);
+  return found;
 }
 
 function nodeAt(keys: MapNode, path: string): TreeNode | undefined {
+  if (!path.includes('.')) return memberOf(keys, path);
   return path.split('.').reduce<TreeNode | undefined>((node, name) => memberOf(node, name), keys);
 }
 

@@ -128,6 +128,9 @@ export function elsewhereOf(type: string): readonly string[] | undefined {
   return own(appleTable().elsewhere, type);
 }
 
+/** Of keys that have a name in the schema: every document asks for them again, and gets the same object. */
+const knownFacts = new WeakMap<PayloadFacts, Map<string, KeyFacts>>();
+
 /**
  * The facts of one key with those it inherits from its payload. Array elements are `[]` whatever their index: `A[].B`.
  * A key below a dictionary with free keys has the facts of `*`.
@@ -135,11 +138,20 @@ export function elsewhereOf(type: string): readonly string[] | undefined {
 export function keyFacts(type: string, path: string): KeyFacts | undefined {
   const payload = payloadFacts(type) ?? declarationFacts(type);
   if (payload === undefined) return undefined;
+  const known = knownFacts.get(payload) ?? new Map<string, KeyFacts>();
+  knownFacts.set(payload, known);
+  const found = known.get(path);
+  if (found !== undefined) return found;
   const facts =
     own(payload.keys, path) ??
     (payload === appleTable().topLevel ? undefined : own(appleTable().common.keys, path));
-  const found = facts ?? freeKey(payload, path);
-  return found && inherited(found, payload);
+  if (facts === undefined) {
+    const free = freeKey(payload, path);
+    return free && inherited(free, payload);
+  }
+  const made = inherited(facts, payload);
+  known.set(path, made);
+  return made;
 }
 
 function freeKey(payload: PayloadFacts, path: string): KeyFacts | undefined {

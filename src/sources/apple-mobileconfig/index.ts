@@ -6,6 +6,9 @@ import { defineSource, type Detection, type DetectionInput } from '../define.ts'
 /** Words that every configuration profile holds, in XML and as ASCII strings in binary form. */
 const marks = /PayloadType|PayloadContent|PayloadIdentifier/;
 
+/** Asked for once: a folder may hold thousands of profiles. */
+let reader: Promise<typeof import('./read.ts')> | undefined;
+
 export default defineSource({
   id: 'apple-mobileconfig',
   title: 'Apple configuration profile',
@@ -14,7 +17,7 @@ export default defineSource({
     'a property list (XML, binary, CMS-signed, PEM or Base64) with PayloadType; by content, whatever the file is called',
   detect,
   async *read(input, context) {
-    yield* (await import('./read.ts')).read(input, context);
+    yield* (await (reader ??= import('./read.ts'))).read(input, context);
   },
 });
 
