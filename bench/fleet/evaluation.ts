@@ -6,14 +6,14 @@
  */
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { PopulationTally } from '../../src/evaluate/population.ts';
 import { Answers } from '../../src/fleet/answers.ts';
 import { FileReader } from '../../src/fleet/file-reader.ts';
 import { fleetFiles } from '../../src/fleet/files.ts';
-import { OddValues } from '../../src/fleet/odd-values.ts';
-import { readingOf } from '../../src/fleet/reading.ts';
 import { Relay, sharedPosition } from '../../src/fleet/relay.ts';
-import { RowJudge } from '../../src/fleet/row-judge.ts';
-import { setLimits } from '../../src/io/limits.ts';
+import { RowAudit } from '../../src/fleet/row-audit.ts';
+import { type Weighty, Worst } from '../../src/fleet/worst.ts';
+import { limits, setLimits } from '../../src/io/limits.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import { loadProfile, requireProfile } from '../../src/profiles/load.ts';
 import { fleetAsOf } from './phone.ts';
@@ -24,39 +24,37 @@ export interface Turn {
   readonly parsed: number;
 }
 
-/** Goes through the rows of a file as a thread does, and judges them or not: the difference is what judging takes. */
+/** Goes through the rows of a file as a thread does, and judges them or not: the difference is what judging and writing take. */
 async function walkerOf(path: string, profile: Profile): Promise<(isJudging: boolean) => number> {
   setLimits({ fleetBytes: 0 });
   const context = { asOf: fleetAsOf };
-  const [file] = (await fleetFiles([path], context)) ?? [];
+  const files = (await fleetFiles([path], context)) ?? [];
+  const [file] = files;
   if (file === undefined) throw new Error('threads do not read this file');
   const reader = await FileReader.open(file, context);
-  const { plan, scanner, isJson, list } = reader;
-  const judge = new RowJudge({
-    plan,
-    profiles: [profile],
-    clock: { asOf: fleetAsOf },
-    input: file.name,
-    scanner,
-    answers: new Answers(),
-    odd: new OddValues(plan, list.list.inventory, scanner, isJson),
-    isJson,
-  });
-  let blocks = 0;
+  const answers = new Answers();
+  const population = new PopulationTally({ asOf: fleetAsOf, staleAfterDays: 30 });
+  const worst = new Worst<Weighty>();
+  const counts = { answers, others: new Map(), findings: [], population, worst, devices: 0 };
+  const setup = { files, context, profiles: [profile], staleAfterDays: 30, limits, apps: [] };
+  const audit = new RowAudit(reader, setup, counts, new Set());
+  const pass = { held: new Set<number>(), isFirst: false };
+  let room: ArrayBuffer | undefined;
   return (isJudging) => {
     let rows = 0;
-    scanner.purpose({ numbers: true, hashes: false });
+    reader.scanner.purpose({ numbers: true, hashes: false });
     const relay = new Relay(sharedPosition({ offset: file.frame.start, line: file.frame.line }));
     for (;;) {
-      const found = relay.next((position) => reader.find(position));
-      if (found === undefined) return rows;
-      blocks += 1;
-      reader.rows(found, (row, ordinal) => {
-        rows += 1;
-        if (!isJudging) return;
-        const read = () => readingOf(reader.readWhole(reader.prunedText(row, ordinal)).items);
-        if (scanner.flags(row) === 0) judge.judge(row, read);
-      });
+      const block = relay.next((position) => reader.find(position));
+      if (block === undefined) return rows;
+      rows += block.rows;
+      if (!isJudging) continue;
+      const leave = { kind: 'leave', announced: [], ...(room === undefined ? {} : { room }) } as const;
+      const { bytes, texts } = audit.block(block, pass, leave);
+      if (bytes.buffer instanceof ArrayBuffer) room = bytes.buffer;
+      // As if they had been written.
+      answers.announce(texts.map(([id]) => id));
+      if (texts.length > 0) audit.announce();
     }
   };
 }

@@ -77,8 +77,8 @@ export async function threadsFor(
 ): Promise<{ readonly threads?: Threads }> {
   const areLists = paths.every((path) => /\.(json|jsonl|ndjson|csv)$/i.test(path));
   if (!areLists || ((await sizeOfFiles(paths)) ?? 0) < limits.fleetBytes) return {};
-  const { startThreads } = await import('../fleet/pool.ts');
-  return { threads: startThreads(jobs ?? availableParallelism()) };
+  const { readersOf, startThreads } = await import('../fleet/pool.ts');
+  return { threads: startThreads(readersOf(jobs ?? availableParallelism())) };
 }
 
 export async function runAudit(options: RunOptions): Promise<RunResult> {
@@ -139,9 +139,9 @@ async function inThreads(
   const { attestations, waivers, gate, jobs = availableParallelism() } = options;
   if (attestations !== undefined || waivers !== undefined || gate.thresholds !== undefined) return undefined;
   if (((await sizeOfFiles(options.paths)) ?? 0) < limits.fleetBytes) return undefined;
-  const { startThreads } = await import('../fleet/pool.ts');
+  const { readersOf, startThreads } = await import('../fleet/pool.ts');
   const { openFleet } = await import('../fleet/fleet.ts');
-  const { threads = startThreads(jobs) } = options;
+  const { threads = startThreads(readersOf(jobs)) } = options;
   const fleet = await openFleet({ ...options, head: headOf(options), threads });
   if (fleet === undefined) return undefined;
   try {

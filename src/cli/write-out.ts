@@ -1,6 +1,6 @@
 /** The one way to standard output, and the one way to a file. */
 import { randomBytes } from 'node:crypto';
-import { constants, rmSync, writeSync } from 'node:fs';
+import { constants, rmSync } from 'node:fs';
 import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassmusterError } from '../errors.ts';
@@ -82,18 +82,23 @@ async function openNew(path: string, mode = 0o600): Promise<FileHandle> {
   return open(path, flags, mode);
 }
 
-/** Text that waits to be written, and the most that one piece may add. */
-const waitingBytes = 512 * 1024;
+/** Bytes that are gathered before they are written. */
+const gatheredBytes = 1024 * 1024;
 
-/** A file that is written while something goes on, and is there only once that has ended well: as `writeFileWhole`. */
+/**
+ * A file that is written while something goes on, and is there only once that has ended well: as `writeFileWhole`. While one part is
+ * written the next one is gathered, for a slow disk would hold everything up.
+ */
 export class GrowingFile {
   readonly #path: string;
   readonly #temporary: string;
   #isThrough = (): void => {};
   #handle: FileHandle | undefined;
-  /** Encoded as it comes: to join many texts first costs more than to write them. */
-  #waiting: Buffer | undefined;
+  /** What is gathered, and room for what comes while it is written. */
+  #gathered = Buffer.allocUnsafeSlow(gatheredBytes);
+  #other = Buffer.allocUnsafeSlow(gatheredBytes);
   #length = 0;
+  #written: Promise<void> = Promise.resolve();
 
   constructor(path: string) {
     this.#path = path;
@@ -110,20 +115,27 @@ export class GrowingFile {
 
   async text(text: string): Promise<void> {
     const most = text.length * 3; // bytes of UTF-8 for one unit of UTF-16
-    if (this.#length + most > waitingBytes) await this.#flush();
-    if (most > waitingBytes) return this.bytes(Buffer.from(text, 'utf8'));
-    this.#waiting ??= Buffer.allocUnsafeSlow(waitingBytes);
-    this.#length += this.#waiting.write(text, this.#length, 'utf8');
+    if (most > gatheredBytes) return this.bytes(Buffer.from(text, 'utf8'));
+    if (this.#length + most > this.#gathered.length) await this.#flush();
+    // Encoded as it comes: to join many texts first costs more than to write them.
+    this.#length += this.#gathered.write(text, this.#length, 'utf8');
   }
 
+  /** They are the caller's again when it has ended. */
   async bytes(bytes: Uint8Array): Promise<void> {
-    await this.#flush();
-    await this.#attempt(async () => this.#write(bytes));
+    for (let at = 0; at < bytes.length;) {
+      if (this.#length === this.#gathered.length) await this.#flush();
+      const part = bytes.subarray(at, at + this.#gathered.length - this.#length);
+      this.#gathered.set(part, this.#length);
+      this.#length += part.length;
+      at += part.length;
+    }
   }
 
   /** Forgets what was written. */
   readonly restart = async (): Promise<void> => {
     this.#length = 0;
+    await this.#attempt(() => this.#written);
     await this.#handle?.close().catch(() => undefined);
     await rm(this.#temporary, { force: true });
     await this.open();
@@ -132,6 +144,7 @@ export class GrowingFile {
   async done(): Promise<void> {
     await this.#flush();
     await this.#attempt(async () => {
+      await this.#written;
       await this.#handle?.sync();
       await this.#handle?.close();
       this.#handle = undefined;
@@ -143,22 +156,21 @@ export class GrowingFile {
 
   /** Leaves what was there before. */
   async giveUp(): Promise<void> {
+    await this.#written.catch(() => undefined);
     await this.#handle?.close().catch(() => undefined);
     this.#handle = undefined;
     await rm(this.#temporary, { force: true });
     this.#isThrough();
   }
 
+  /** Begins to write what is gathered, as soon as what was gathered before is written. */
   async #flush(): Promise<void> {
-    const bytes = this.#waiting?.subarray(0, this.#length);
+    await this.#attempt(() => this.#written);
+    const bytes = this.#gathered.subarray(0, this.#length);
+    [this.#gathered, this.#other] = [this.#other, this.#gathered];
     this.#length = 0;
-    if (bytes !== undefined && bytes.length > 0) await this.#attempt(async () => this.#write(bytes));
-  }
-
-  /** At once: the system takes the bytes into its memory, and to wait for a thread that hands them over takes longer. */
-  #write(bytes: Uint8Array): void {
-    if (this.#handle === undefined) return;
-    for (let at = 0; at < bytes.length;) at += writeSync(this.#handle.fd, bytes, at);
+    this.#written = this.#handle?.writeFile(bytes) ?? Promise.resolve();
+    this.#written.catch(() => undefined); // told when the next part is to be written
   }
 
   async #attempt(step: () => Promise<void>): Promise<void> {

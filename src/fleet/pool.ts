@@ -37,7 +37,7 @@ export class Pool {
     const position = sharedPosition({ offset: frame.start, line: frame.line });
     const early = new EarlyAnswers(this.#threads.length);
     for (const thread of this.#threads) {
-      thread.take = (answer) => early.add(thread, answer);
+      thread.listen((answer) => early.add(thread, answer));
       thread.tell({ ...wanted, position });
     }
     for (let index = 0; ; index += 1) {
@@ -55,8 +55,9 @@ export class Pool {
       this.#threads.map(
         (thread) =>
           new Promise<FinishAnswer>((resolve, reject) => {
-            thread.take = (answer) =>
-              answer instanceof Error || answer.kind !== 'finish' ? reject(errorOf(answer)) : resolve(answer);
+            thread.listen((answer) =>
+              answer instanceof Error || answer.kind !== 'finish' ? reject(errorOf(answer)) : resolve(answer),
+            );
             thread.tell({ kind: 'finish' });
           }),
       ),
@@ -107,25 +108,35 @@ class EarlyAnswers {
 
 /** Threads that start: they take as long as reading the profiles does, beside which they can be started. Nothing waits for their end. */
 export const startThreads = (count: number): Threads => Array.from({ length: count }, () => new Thread());
+/** Of so many threads the first one hashes and writes. */
+export const readersOf = (jobs: number): number => Math.max(1, jobs - 1);
 export type Threads = readonly Thread[];
 
 class Thread {
   readonly #worker: Worker;
-  take: (answer: Answer | Error) => void = () => undefined;
+  #take: (answer: Answer | Error) => void = () => undefined;
+  /** It has ended, and answers no more. */
+  #error: Error | undefined;
   #heard: readonly string[] = [];
   #told = 0;
 
   constructor() {
     // .ts from sources, .js when built
     this.#worker = new Worker(new URL(`./worker${extname(import.meta.filename)}`, import.meta.url), {
-      // What a row leaves behind is dead before the next one: room for more would only be filled.
-      resourceLimits: { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 1024 },
+      // What a row leaves behind is dead before the next one: room for much more would only be filled.
+      resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 1024 },
     });
-    this.#worker.on('message', (answer: Answer) => this.take(answer));
-    this.#worker.on('error', (error: unknown) =>
-      this.take(error instanceof Error ? error : new Error(String(error))),
-    );
+    this.#worker.on('message', (answer: Answer) => this.#take(answer));
+    this.#worker.on('error', (error: unknown) => {
+      this.#error = error instanceof Error ? error : new Error(String(error));
+      this.#take(this.#error);
+    });
     this.#worker.unref();
+  }
+
+  listen(take: (answer: Answer | Error) => void): void {
+    this.#take = take;
+    if (this.#error !== undefined) take(this.#error);
   }
 
   begin(setup: Setup): void {

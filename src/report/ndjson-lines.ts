@@ -62,10 +62,20 @@ export function verdictOf(
   return namedVerdict({ ...finding, evidence });
 }
 
+/** What many rows come to, by its text: the digest is worked out once. Forgotten at times, so that it does not grow. */
+const named = new Map<string, NamedVerdict>();
+const mostNamed = 20_000;
+
 function namedVerdict(verdict: Verdict): NamedVerdict {
-  const digest = createHash('sha256').update(JSON.stringify(verdict)).digest('base64url');
+  const text = JSON.stringify(verdict);
+  const known = named.get(text);
+  if (known !== undefined) return known;
+  const digest = createHash('sha256').update(text).digest('base64url');
   const id = `${letters[verdict.outcome]}${digest.slice(0, idLength - 1)}`;
-  return { id, verdict, text: line('verdict', { id, ...verdict }) };
+  const made = { id, verdict, text: line('verdict', { id, ...verdict }) };
+  if (named.size >= mostNamed) named.clear();
+  named.set(text, made);
+  return made;
 }
 
 /** The finding that a verdict is of a subject. */
