@@ -26,7 +26,7 @@ export const scaleFlags = {
     env: 'PASSMUSTER_JOBS',
     helpValue: 'N',
     description:
-      'threads that read large lists of devices; the result is the same for any number; default: the cores',
+      'threads for large lists of devices and folders of many files; the result is the same for any number; default: the cores',
   }),
   shard: Flags.string({
     env: 'PASSMUSTER_SHARD',

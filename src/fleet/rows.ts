@@ -47,6 +47,8 @@ export class StrictReader {
   readonly #rows: RowList;
   readonly #input: string;
   readonly #context: ReadContext;
+  /** CSV. */
+  #table: CsvTable | undefined;
 
   constructor(frame: Frame, rows: RowList, input: string, context: ReadContext) {
     this.#frame = frame;
@@ -98,14 +100,18 @@ export class StrictReader {
 
   /** The record as the table of its file reads it. */
   #record({ text, line, ordinal }: RowText) {
-    const { header = '', separator } = this.#frame;
-    const table = new CsvTable(separator, 'utf-8');
-    const items = [
-      ...table.read({ text: header, line: 1, ended: true }),
-      ...table.read({ text, line, ended: true }),
-    ];
-    const item = items[1];
+    const [item] = [...this.#headed().read({ text, line, ended: true })];
     if (item?.kind !== 'row' && item?.kind !== 'broken') throw new NotPlain('a record that is none');
     return { ...item, number: ordinal + 1 };
+  }
+
+  /** The table behind its header: records are told from each other by their own lines and numbers. */
+  #headed(): CsvTable {
+    if (this.#table !== undefined) return this.#table;
+    const { header = '', separator } = this.#frame;
+    const table = new CsvTable(separator, 'utf-8');
+    for (const item of table.read({ text: header, line: 1, ended: true }))
+      if (item.kind !== 'header') throw new NotPlain('a header that is none');
+    return (this.#table = table);
   }
 }
