@@ -24,34 +24,42 @@ export interface Sample {
 
 /** Different kinds of rows of a cluster, as a share of the sample: others are seldom, and each of them takes time. */
 const mostShare = 0.15;
+/** Of clusters, for which there is room; what comes after them is all looked at together. */
+const mostClusters = 200;
 
 /** @param sample undefined: every part is alone */
 export function clustersOf<One extends Part>(
   parts: readonly One[],
   sample: Sample | undefined,
 ): Cluster<One>[] {
-  if (sample === undefined) return parts.map((part) => ({ ...part, parts: [part] }));
+  const made = sample === undefined ? parts.map((part) => [part]) : joinedBy(sample, parts);
+  const rest = made.slice(mostClusters - 1).flat();
+  const all = rest.length === 0 ? made : [...made.slice(0, mostClusters - 1), rest];
+  return all.map((own) => ({
+    parts: own,
+    slots: [...new Set(own.flatMap(({ slots }) => slots))],
+    ages: [...new Set(own.flatMap(({ ages }) => ages))],
+  }));
+}
+
+/** Each part goes to the cluster that it makes least larger, as long as the cluster stays small. */
+function joinedBy<One extends Part>(sample: Sample, parts: readonly One[]): One[][] {
   const most = sample.rows * mostShare;
   const made: Growing<One>[] = [];
   const sized = parts.map((part) => ({ part, classes: classesOf(part, sample) }));
   for (const { part, classes } of sized.toSorted((a, b) => b.classes.count - a.classes.count)) {
-    const joined = made
+    const [joined] = made
       .map((cluster) => ({ cluster, classes: bothOf(cluster.classes, classes) }))
+      .map((one) => ({ ...one, more: one.classes.count - one.cluster.classes.count }))
       .filter((one) => one.classes.count <= most)
-      .toSorted(
-        (a, b) => a.classes.count - a.cluster.classes.count - (b.classes.count - b.cluster.classes.count),
-      )[0];
+      .toSorted((a, b) => a.more - b.more);
     if (joined === undefined) made.push({ parts: [part], classes });
     else {
       joined.cluster.parts.push(part);
       joined.cluster.classes = joined.classes;
     }
   }
-  return made.map(({ parts: own }) => ({
-    parts: own,
-    slots: [...new Set(own.flatMap(({ slots }) => slots))],
-    ages: [...new Set(own.flatMap(({ ages }) => ages))],
-  }));
+  return made.map((cluster) => cluster.parts);
 }
 
 interface Growing<One extends Part> {

@@ -3,6 +3,11 @@
 /** More answers than this are forgotten: the values of such slots hardly repeat. */
 const mostAnswers = 200_000;
 
+/** Classes of age that are told apart, here and in tools/wasm/clusters.ts: 8 bits. */
+export const mostAges = 256;
+/** Of a platform and a class of age. */
+const baseBits = 11;
+
 /** What a row is like: for each slot the number of its value (0: none), its platform, and how old it is. */
 export interface RowKey {
   readonly values: Int32Array;
@@ -30,7 +35,7 @@ export class Memo<Answer> {
     this.#ages = Int32Array.from(ages);
     this.#first = slots[0] ?? -1;
     this.#second = slots[1] ?? -1;
-    this.#bits = Math.floor(22 / Math.max(1, slots.length));
+    this.#bits = Math.floor((30 - baseBits) / Math.max(1, slots.length));
   }
 
   find(row: RowKey): Answer | undefined {
@@ -51,10 +56,10 @@ export class Memo<Answer> {
     this.#kept = 0;
   }
 
-  /** Values are below 2^17, platforms below 8, ages below 32. */
+  /** Values are below 2^17, platforms below 8. */
   #shortKey({ values, platform, age }: RowKey): number {
-    const base = platform * 32 + (this.#ages[age] ?? 0);
-    return this.#first < 0 ? base : (values[this.#first] ?? 0) * 256 + base;
+    const base = platform * mostAges + (this.#ages[age] ?? 0);
+    return this.#first < 0 ? base : (values[this.#first] ?? 0) * 2 ** baseBits + base;
   }
 
   /** Of few different values a small integer, which costs least; else a text. */
@@ -62,8 +67,8 @@ export class Memo<Answer> {
     const { values, platform, age } = row;
     const { slots } = this;
     const bits = this.#bits;
-    let key = platform * 32 + (this.#ages[age] ?? 0);
-    let room = 8;
+    let key = platform * mostAges + (this.#ages[age] ?? 0);
+    let room = baseBits;
     for (let index = 0; index < slots.length; index += 1) {
       const value = values[slots[index] ?? 0] ?? 0;
       if (value >> bits !== 0) return this.#text(row);

@@ -11,8 +11,9 @@ import type { Subject } from '../model/subject.ts';
 import { type NamedVerdict, verdictOf } from '../report/ndjson-lines.ts';
 import type { Answer, Answers } from './answers.ts';
 import type { Part } from './clusters.ts';
-import { Memo, type RowKey } from './memo.ts';
+import { Memo, mostAges, type RowKey } from './memo.ts';
 import { Moments } from './moments.ts';
+import { NotPlain } from './not-plain.ts';
 import { OddValues } from './odd-values.ts';
 import type { Read, Reading } from './reading.ts';
 import { RowTexts } from './row-texts.ts';
@@ -77,6 +78,7 @@ export class RowJudge {
     const rules = profiles.flatMap(({ id, rules: own }) => own.map((rule) => ({ rule, profile: id })));
     const ages = rules.flatMap(({ rule }) => agesOf(rule));
     this.moments = new Moments(plan.moment.form, clock.asOf, ages);
+    if (this.moments.classes > mostAges) throw new NotPlain('rules of very many ages');
     this.rules = rules.map((one, place) => ({ ...one, place }));
     this.key = { values: new Int32Array(plan.kinds.length), platform: 0, age: 0 };
     this.repeating = Int32Array.from(plan.kinds.flatMap((kind, slot) => (kind === 'repeats' ? [slot] : [])));

@@ -94,4 +94,27 @@ describe('many rows', () => {
     expect(threads).toBeDefined();
     expect(firstDifference(threads ?? '', ordinary)).toBe('');
   });
+
+  // Of 300 ages the ordinary reader takes the fleet.
+  it.each([60, 300])('rules of %d ages', { timeout: 60_000 }, async (length) => {
+    const ages = Array.from({ length }, (_, days) => ({
+      id: `age-${days + 1}`,
+      title: 'Seen lately',
+      severity: 'low',
+      setting: 'storage.encrypted',
+      is: true,
+      maxAge: `P${days + 1}D`,
+      rationale: 'A rule of a test.',
+      remediation: 'None.',
+      examples: { pass: [{ 'storage.encrypted': true }], fail: [{ 'storage.encrypted': false }] },
+    }));
+    const text = JSON.stringify({ id: 'ages', title: 'Ages', version: '1', rules: ages });
+    const profile = requireProfile('ages', loadProfile(Buffer.from(text)));
+    const { ordinary, threads } = await both(
+      { 'fleet.json': fleetOf('ndjson', 300) },
+      { profiles: [profile], jobs: 1 },
+    );
+    expect(threads === undefined).toBe(length > 250);
+    expect(firstDifference(threads ?? ordinary, ordinary)).toBe('');
+  });
 });
