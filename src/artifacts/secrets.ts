@@ -46,9 +46,21 @@ function isClean(node: MapNode, clean: (key: string, value: TreeNode) => TreeNod
   return true;
 }
 
+/** Keys are few, and the same in thousands of documents; what is long or comes after these is looked at each time. */
+const knownNames = new Map<string, boolean>();
+const mostNames = 5000;
+const longestName = 100;
+
 export function isSecretName(key: string): boolean {
-  return secretName.test(key) && !harmlessName.test(key);
+  const known = knownNames.get(key);
+  if (known !== undefined) return known;
+  const isSecret = secretName.test(key) && !harmlessName.test(key);
+  if (knownNames.size < mostNames && key.length <= longestName) knownNames.set(copyOf(key), isSecret);
+  return isSecret;
 }
+
+/** A text that was cut out of a document would hold all of it. */
+const copyOf = (text: string): string => Buffer.from(text).toString();
 
 /** Text, numbers and bytes are hidden, and so is everything below a key that names a secret. */
 function hidden(node: TreeNode): TreeNode {

@@ -12,9 +12,11 @@ if (port !== null) {
   setLimits(setup.limits);
   addApps(setup.apps);
   const files = new FileAudit(setup);
+  let last: Promise<unknown> = Promise.resolve();
   port.on('message', (task: Task) => {
-    files
-      .batch(task)
+    // One after the other: they share the room that they write to.
+    last = last
+      .then(() => files.batch(task))
       .catch((error: unknown): Answer => ({
         kind: 'defect',
         message: error instanceof Error ? (error.stack ?? error.message) : 'unknown',

@@ -37,7 +37,7 @@ export interface FolderTarget {
 /** Below, starting a thread takes longer than reading. */
 const fewestFiles = 300;
 /** Files that a thread takes at once. */
-const batchFiles = 32;
+const batchFiles = 16;
 
 type Part = { readonly kind: 'files'; readonly files: readonly FolderFile[] } | FoundPath;
 
@@ -83,7 +83,7 @@ async function audit(
 /** Batches are read ahead of what is written, as many as keep the threads busy. */
 async function inOrder(parts: Iterable<Part>, pool: Pool, report: FolderReport): Promise<void> {
   const waiting: (() => Promise<void>)[] = [];
-  const ahead = pool.size * 3;
+  const ahead = pool.size * 6;
   for (const part of parts) {
     if (part.kind === 'files') {
       const task: Task = { files: part.files, ...report.room() };

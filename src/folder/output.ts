@@ -15,9 +15,11 @@ export class Output {
     this.length += this.#room.write(text, this.length, 'utf8');
   }
 
-  /** Forgets what was written from there on. */
-  cut(length: number): void {
-    this.length = length;
+  bytes(bytes: Uint8Array): void {
+    const end = this.length + bytes.length;
+    if (end > this.#room.length) this.#grow(end);
+    this.#room.set(bytes, this.length);
+    this.length = end;
   }
 
   /** All of it; the next one begins anew. */

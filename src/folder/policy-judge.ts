@@ -47,8 +47,9 @@ interface Judged {
   readonly said: SubjectSaid;
   /** The number of what it is, without who it is, and of what is said of every setting. */
   readonly base: number;
-  readonly idText: string;
-  readonly inputText: string;
+  /** As JSON has them. */
+  readonly id: Uint8Array;
+  readonly input: Uint8Array;
 }
 
 export class PolicyJudge {
@@ -80,30 +81,38 @@ export class PolicyJudge {
       event,
       said,
       base: this.#sayings.number(`${said.of(wildcard).number} of ${JSON.stringify(kind)}`),
-      idText: jsonText(id),
-      inputText: jsonText(input),
+      id: Buffer.from(jsonText(id)),
+      input: Buffer.from(jsonText(input)),
     };
     out.text(line('subject', subjectRecord(event)));
-    // Rule by rule: one odd character makes a text wide, which takes ten times as long to write.
-    for (const memory of this.#rules) out.text(this.#rule(memory, judged, outcomes));
-  }
-
-  #rule(memory: RuleMemory, judged: Judged, outcomes: number[]): string {
-    if (memory.isOpen) return this.#ordinary(memory, judged, outcomes);
-    const found = memory.answers.get(keyOf(memory, judged)) ?? this.#learn(memory, judged);
-    if (found === undefined) return this.#ordinary(memory, judged, outcomes);
-    for (const outcome of found.outcomes) outcomes.push(outcome);
-    return filled(found.template, memory, judged);
-  }
-
-  #ordinary({ rule, profile }: RuleMemory, { event }: Judged, outcomes: number[]): string {
-    const facts = new Facts(event.subject, event.observations);
-    const findings = evaluateRule(rule, profile, facts, this.#clock).map(({ finding }) => finding);
-    outcomes.push(...this.#numbersOf(findings));
-    return findings.map((finding) => line('finding', finding)).join('');
+    for (const memory of this.#rules) {
+      const found = this.#answer(memory, judged);
+      if (found === undefined) {
+        this.#ordinary(memory, judged, { out, outcomes });
+        continue;
+      }
+      for (const outcome of found.outcomes) outcomes.push(outcome);
+      fill(found.template, memory.settings, judged, out);
+    }
   }
 
   /** Undefined: it cannot be remembered. */
+  #answer(memory: RuleMemory, judged: Judged): Answer | undefined {
+    if (memory.isOpen) return undefined;
+    return memory.answers.get(keyOf(memory, judged)) ?? this.#learn(memory, judged);
+  }
+
+  #ordinary(
+    { rule, profile }: RuleMemory,
+    { event }: Judged,
+    { out, outcomes }: { readonly out: Output; readonly outcomes: number[] },
+  ): void {
+    const facts = new Facts(event.subject, event.observations);
+    const findings = evaluateRule(rule, profile, facts, this.#clock).map(({ finding }) => finding);
+    outcomes.push(...this.#numbersOf(findings));
+    for (const finding of findings) out.text(line('finding', finding));
+  }
+
   #learn(memory: RuleMemory, judged: Judged): Answer | undefined {
     const { rule, profile } = memory;
     const { subject, observations, input } = judged.event;
@@ -162,18 +171,23 @@ function keyOf({ settings }: RuleMemory, { base, said }: Judged): number | strin
   return key;
 }
 
-function filled({ parts, holes }: Template, { settings }: RuleMemory, judged: Judged): string {
-  let text = parts[0] ?? '';
-  for (let index = 0; index < holes.length; index += 1) {
+function fill(
+  { parts, holes }: Template,
+  settings: readonly string[],
+  { id, input, said }: Judged,
+  out: Output,
+): void {
+  for (let index = 0; index < parts.length; index += 1) {
+    out.bytes(parts[index] ?? nothing);
     const hole = holes[index];
     if (hole === undefined) break;
-    if (hole.is === 'subject') text += judged.idText;
-    else if (hole.is === 'input') text += judged.inputText;
-    else text += lineAt(hole.place, settings, judged.said);
-    text += parts[index + 1] ?? '';
+    if (hole.is === 'subject') out.bytes(id);
+    else if (hole.is === 'input') out.bytes(input);
+    else out.text(lineAt(hole.place, settings, said));
   }
-  return text;
 }
+
+const nothing = new Uint8Array();
 
 /** Of the observations of these settings, one after the other. */
 function lineAt(place: number, settings: readonly string[], said: SubjectSaid): string {

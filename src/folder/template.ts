@@ -20,7 +20,7 @@ export interface Hole {
 
 export interface Template {
   /** One more than there are holes. */
-  readonly parts: readonly string[];
+  readonly parts: readonly Uint8Array[];
   readonly holes: readonly Hole[];
 }
 
@@ -44,18 +44,18 @@ const marks = new RegExp(`"(?:${markedId}|${markedInput})"|\\b8\\d{15}\\b`);
 /** @returns undefined where the holes cannot be told for certain */
 export function templateOf(findings: readonly Finding[]): Template | undefined {
   const text = findings.map((finding) => line('finding', finding)).join('');
-  const parts: string[] = [];
+  const parts: Uint8Array[] = [];
   const holes: Hole[] = [];
   let rest = text;
   for (let found = marks.exec(rest); found !== null; found = marks.exec(rest)) {
     const [mark] = found;
-    parts.push(rest.slice(0, found.index));
+    parts.push(Buffer.from(rest.slice(0, found.index)));
     rest = rest.slice(found.index + mark.length);
     if (mark === `"${markedId}"`) holes.push({ is: 'subject', place: 0 });
     else if (mark === `"${markedInput}"`) holes.push({ is: 'input', place: 0 });
     else holes.push({ is: 'line', place: Number(mark) - markedLine });
   }
-  parts.push(rest);
+  parts.push(Buffer.from(rest));
   return isWhole(findings, holes) ? { parts, holes } : undefined;
 }
 

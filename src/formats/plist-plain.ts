@@ -78,16 +78,11 @@ class PlainReader {
     return this.#root;
   }
 
+  /** The usual ones first. */
   #element(tag: string): void {
     switch (tag) {
       case 'key':
         return this.#key();
-      case 'dict':
-      case 'array':
-        return this.#begin(tag);
-      case '/dict':
-      case '/array':
-        return this.#end(tag);
       case 'true/':
         return this.#put({ type: 'boolean', value: true, line: this.#lineOfValue() });
       case 'false/':
@@ -100,6 +95,12 @@ class PlainReader {
         const line = this.#lineOfValue();
         return this.#put(readScalar(tag, this.#textUntil(tag), line, giveUp));
       }
+      case 'dict':
+      case 'array':
+        return this.#begin(tag);
+      case '/dict':
+      case '/array':
+        return this.#end(tag);
       default:
         giveUp();
     }
