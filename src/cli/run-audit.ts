@@ -2,7 +2,7 @@
  * The audit of a command: NDJSON is written while it goes on, and so is the page where nothing else needs the report; large lists are
  * read by several threads, the rest gets the report.
  */
-import { availableParallelism } from 'node:os';
+import { availableParallelism, devNull } from 'node:os';
 import * as Flags from '@oclif/core/flags';
 import { audit, auditInto, type AuditOptions, headOf } from '../audit.ts';
 import { PassmusterError } from '../errors.ts';
@@ -17,7 +17,7 @@ import { CollectedReport } from '../model/collected.ts';
 import type { GateResult, Report } from '../model/report.ts';
 import { ndjsonSink } from '../report/ndjson.ts';
 import type { Output } from './output.ts';
-import { GrowingFile, writeBytes, writeOut } from './write-out.ts';
+import { GrowingFile, isSpecial, writeBytes, writeOut } from './write-out.ts';
 
 export const scaleFlags = {
   jobs: Flags.integer({
@@ -88,7 +88,7 @@ export async function runAudit(options: RunOptions): Promise<RunResult> {
   const written = streamed.flatMap(({ file }) => file ?? []);
   const isForPeople =
     streamed.every(isLines) && rest.every(({ format, file }) => format === 'terminal' && file === undefined);
-  if (isForPeople && !isChanged && !isWhole) {
+  if (isForPeople && !isChanged && !isWhole && (await canBeginAnew(streamed))) {
     const isShown = rest.length > 0 || isSummed(options);
     const result = await inThreads(options, streamed, isShown);
     if (result !== undefined) return { ...result, outputs: rest, written };
@@ -128,6 +128,13 @@ function streamedOf(options: RunOptions): readonly Output[] {
   const streamed = isAll ? outputs : outputs.filter(isLines);
   // Standard output last, as the targets stand.
   return streamed.toSorted((a, b) => Number(a.file === undefined) - Number(b.file === undefined));
+}
+
+/** Threads find out late that they are not to read something; what went into a pipe cannot be taken back. */
+async function canBeginAnew(outputs: readonly Output[]): Promise<boolean> {
+  const files = outputs.flatMap(({ file }) => (file === undefined || file === devNull ? [] : [file]));
+  const special = await Promise.all(files.map(isSpecial));
+  return !special.includes(true);
 }
 
 /** Undefined: the inputs are no large lists of devices alone. */

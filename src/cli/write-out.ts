@@ -1,7 +1,7 @@
 /** The one way to standard output, and the one way to a file. */
 import { randomBytes } from 'node:crypto';
 import { constants, rmSync } from 'node:fs';
-import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassmusterError } from '../errors.ts';
 import { reasonOf } from '../io/files.ts';
@@ -27,7 +27,8 @@ export async function writeChunks(chunks: Iterable<string>): Promise<void> {
 }
 
 /**
- * Writes a file whole or not at all: a temporary file beside it, synced, then renamed. The old file stays on any error.
+ * Writes a file whole or not at all: a temporary file beside it, synced, then renamed. The old file stays on any error. A device or a
+ * pipe is written to as it is.
  * @param isNew what is there already is not written over
  * @param isPublic other users of the machine may read it, as far as the umask allows; else its owner alone
  * @param mode who may read it, whatever the umask is
@@ -46,11 +47,11 @@ export async function writeFileWhole(
   const temporary = temporaryIn(folder);
   const isThrough = atEarlyEnd(() => rmSync(temporary, { force: true }));
   try {
+    if (!isNew && (await isSpecial(path))) return await writeStraight(path, chunks);
     const handle = await openNew(temporary, isPublic ? 0o644 : 0o600);
     try {
       if (mode !== undefined) await handle.chmod(mode);
-      if (chunks instanceof Uint8Array) await handle.writeFile(chunks);
-      else for (const text of gathered(chunks)) await handle.writeFile(text, 'utf8');
+      await writeTo(handle, chunks);
       await handle.sync();
     } finally {
       await handle.close();
@@ -74,6 +75,26 @@ export async function writeFileWhole(
   }
 }
 
+async function writeTo(handle: FileHandle, chunks: Iterable<string> | Uint8Array): Promise<void> {
+  if (chunks instanceof Uint8Array) await handle.writeFile(chunks);
+  else for (const text of gathered(chunks)) await handle.writeFile(text, 'utf8');
+}
+
+async function writeStraight(path: string, chunks: Iterable<string> | Uint8Array): Promise<void> {
+  const handle = await open(path, 'w');
+  try {
+    await writeTo(handle, chunks);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A device, a pipe or a socket: a file in its place would take it away from everybody. */
+export async function isSpecial(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && !found.isFile() && !found.isDirectory();
+}
+
 const temporaryIn = (folder: string): string =>
   join(folder, `.passmuster-${randomBytes(8).toString('hex')}.tmp`);
 
@@ -94,6 +115,8 @@ export class GrowingFile {
   readonly #temporary: string;
   #isThrough = (): void => {};
   #handle: FileHandle | undefined;
+  /** What is written goes there at once. */
+  #isStraight = false;
   /** What is gathered, and room for what comes while it is written. */
   #gathered = Buffer.allocUnsafeSlow(gatheredBytes);
   #other = Buffer.allocUnsafeSlow(gatheredBytes);
@@ -109,7 +132,8 @@ export class GrowingFile {
   async open(): Promise<void> {
     this.#isThrough = atEarlyEnd(() => rmSync(this.#temporary, { force: true }));
     await this.#attempt(async () => {
-      this.#handle = await openNew(this.#temporary);
+      this.#isStraight = await isSpecial(this.#path);
+      this.#handle = await (this.#isStraight ? open(this.#path, 'w') : openNew(this.#temporary));
     });
   }
 
@@ -132,7 +156,7 @@ export class GrowingFile {
     }
   }
 
-  /** Forgets what was written. */
+  /** Forgets what was written, where `isSpecial` does not say that it is gone. */
   readonly restart = async (): Promise<void> => {
     this.#length = 0;
     await this.#attempt(() => this.#written);
@@ -145,9 +169,10 @@ export class GrowingFile {
     await this.#flush();
     await this.#attempt(async () => {
       await this.#written;
-      await this.#handle?.sync();
+      if (!this.#isStraight) await this.#handle?.sync();
       await this.#handle?.close();
       this.#handle = undefined;
+      if (this.#isStraight) return;
       await rename(this.#temporary, this.#path);
       await syncFolder(dirname(this.#path));
     });
