@@ -106,6 +106,9 @@ async function openNew(path: string, mode = 0o600): Promise<FileHandle> {
 /** Bytes that are gathered before they are written. */
 const gatheredBytes = 1024 * 1024;
 
+/** Bytes after which the disk is asked to take them. */
+const syncedBytes = 32 * 1024 * 1024;
+
 /**
  * A file that is written while something goes on, and is there only once that has ended well: as `writeFileWhole`. While one part is
  * written the next one is gathered, for a slow disk would hold everything up.
@@ -121,6 +124,8 @@ export class GrowingFile {
   #gathered = Buffer.allocUnsafeSlow(gatheredBytes);
   #other = Buffer.allocUnsafeSlow(gatheredBytes);
   #length = 0;
+  #unsynced = 0;
+  #synced: Promise<void> = Promise.resolve();
   #written: Promise<void> = Promise.resolve();
 
   constructor(path: string) {
@@ -161,6 +166,7 @@ export class GrowingFile {
     this.#length = 0;
     await this.#attempt(() => this.#written);
     await this.#handle?.close().catch(() => undefined);
+    this.#synced = Promise.resolve();
     await rm(this.#temporary, { force: true });
     await this.open();
   };
@@ -169,6 +175,7 @@ export class GrowingFile {
     await this.#flush();
     await this.#attempt(async () => {
       await this.#written;
+      await this.#synced;
       if (!this.#isStraight) await this.#handle?.sync();
       await this.#handle?.close();
       this.#handle = undefined;
@@ -196,6 +203,13 @@ export class GrowingFile {
     this.#length = 0;
     this.#written = this.#handle?.writeFile(bytes) ?? Promise.resolve();
     this.#written.catch(() => undefined); // told when the next part is to be written
+    this.#unsynced += bytes.length;
+    if (this.#unsynced < syncedBytes || this.#isStraight) return;
+    this.#unsynced = 0;
+    // So that little is left at the end, where a fault that is told here is not told again.
+    const before = this.#synced;
+    this.#synced = this.#handle?.datasync().then(() => before) ?? before;
+    this.#synced.catch(() => undefined);
   }
 
   async #attempt(step: () => Promise<void>): Promise<void> {
