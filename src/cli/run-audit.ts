@@ -9,8 +9,10 @@ import { PassmusterError } from '../errors.ts';
 import type { FleetTarget } from '../fleet/fleet.ts';
 import { NotPlain } from '../fleet/not-plain.ts';
 import type { Threads } from '../fleet/pool.ts';
+import { fewestFiles } from '../folder/fewest.ts';
 import { NotAlone } from '../folder/not-alone.ts';
-import { sizeOfFiles } from '../io/file-range.ts';
+import type { FolderThreads } from '../folder/pool.ts';
+import { filesIn, sizeOfFiles } from '../io/file-range.ts';
 import { limits } from '../io/limits.ts';
 import type { Shard } from '../read/shard.ts';
 import { CollectedReport } from '../model/collected.ts';
@@ -53,6 +55,7 @@ export interface RunOptions extends AuditOptions {
   readonly jobs?: number;
   /** What `threadsFor` has started. */
   readonly threads?: Threads;
+  readonly folderThreads?: FolderThreads;
   /** Somebody needs the whole report, however large: a store. */
   readonly isWhole: boolean;
   /** Nobody looks at it. */
@@ -70,15 +73,19 @@ export interface RunResult {
   readonly written: readonly string[];
 }
 
-/** Starts the threads where the inputs look like large lists of devices, so that they are there when they are needed. */
+/** Starts the threads where the inputs look as if they were needed, so that they are there when they are. */
 export async function threadsFor(
   paths: readonly string[],
-  jobs: number | undefined,
-): Promise<{ readonly threads?: Threads }> {
+  jobs = availableParallelism(),
+): Promise<Pick<RunOptions, 'threads' | 'folderThreads'>> {
+  if (paths.length === 1 && (await filesIn(paths[0] ?? '')) >= fewestFiles) {
+    const { startFolderThreads } = await import('../folder/pool.ts');
+    return { folderThreads: startFolderThreads(jobs) };
+  }
   const areLists = paths.every((path) => /\.(json|jsonl|ndjson|csv)$/i.test(path));
   if (!areLists || ((await sizeOfFiles(paths)) ?? 0) < limits.fleetBytes) return {};
   const { readersOf, startThreads } = await import('../fleet/pool.ts');
-  return { threads: startThreads(readersOf(jobs ?? availableParallelism())) };
+  return { threads: startThreads(readersOf(jobs)) };
 }
 
 export async function runAudit(options: RunOptions): Promise<RunResult> {
@@ -172,7 +179,9 @@ async function inFolder(
   // What went to standard output cannot be taken back.
   if (streamed.length === 0 || streamed.some(({ file }) => file === undefined)) return undefined;
   const { openFolder } = await import('../folder/folder.ts');
-  const folder = await openFolder({ ...options, head: headOf(options), jobs });
+  const { startFolderThreads } = await import('../folder/pool.ts');
+  const { folderThreads: threads = startFolderThreads(jobs) } = options;
+  const folder = await openFolder({ ...options, head: headOf(options), threads });
   if (folder === undefined) return undefined;
   try {
     const { gates } = await writing(streamed, (targets) => folder.audit(together(targets)));

@@ -13,7 +13,8 @@ import { bundleOf } from '../read/bundle.ts';
 import type { ReadOptions } from '../read/events.ts';
 import { contextOf } from '../read/paths.ts';
 import type { Shard } from '../read/shard.ts';
-import { Pool } from './pool.ts';
+import { fewestFiles } from './fewest.ts';
+import { type FolderThreads, Pool } from './pool.ts';
 import { FolderReport } from './report.ts';
 import type { FolderFile, Task } from './tasks.ts';
 
@@ -21,8 +22,7 @@ export interface FolderOptions extends ReadOptions, CountOptions {
   readonly profiles: readonly Profile[];
   readonly paths: readonly string[];
   readonly head: ReportHead;
-  /** Threads. */
-  readonly jobs: number;
+  readonly threads: FolderThreads;
   readonly shard?: Shard;
   /** Files; of fewer the threads are not started. */
   readonly fewest?: number;
@@ -34,8 +34,6 @@ export interface FolderTarget {
   write(bytes: Uint8Array): Promise<void>;
 }
 
-/** Below, starting a thread takes longer than reading. */
-const fewestFiles = 300;
 /** Files that a thread takes at once. */
 const batchFiles = 16;
 
@@ -66,9 +64,9 @@ async function audit(
   found: readonly FoundPath[],
   target: FolderTarget,
 ): Promise<ReportEnd> {
-  const { profiles, jobs } = options;
+  const { profiles, threads } = options;
   const context = contextOf(options);
-  const pool = new Pool(jobs, { context, profiles, limits: { ...limits }, apps: addedApps() });
+  const pool = new Pool(threads, { context, profiles, limits: { ...limits }, apps: addedApps() });
   const report = new FolderReport(options, found.length, target);
   try {
     await report.head();

@@ -15,10 +15,11 @@ export class Pool {
   readonly #threads: readonly Thread[];
   readonly #queue: Waiting[] = [];
 
-  constructor(size: number, setup: Setup) {
-    this.size = size;
-    this.#threads = Array.from({ length: size }, () => new Thread(setup, (thread) => this.#free(thread)));
-    this.#idle = [...this.#threads];
+  constructor(threads: FolderThreads, setup: Setup) {
+    this.size = threads.length;
+    this.#threads = threads;
+    this.#idle = [...threads];
+    for (const thread of threads) thread.begin(setup, () => this.#free(thread));
   }
 
   do(task: Task): Promise<Done> {
@@ -47,14 +48,25 @@ export class Pool {
   }
 }
 
+/** Threads that start, beside whatever else is done before they are needed. Nothing waits for their end. */
+export const startFolderThreads = (count: number): FolderThreads =>
+  Array.from({ length: count }, () => new Thread());
+export type FolderThreads = readonly Thread[];
+
 class Thread {
   readonly #worker: Worker;
   #current: Waiting | undefined;
 
-  constructor(setup: Setup, free: (thread: Thread) => void) {
+  constructor() {
     // .ts from sources, .js when built
-    const file = new URL(`./folder-worker${extname(import.meta.filename)}`, import.meta.url);
-    this.#worker = new Worker(file, { workerData: setup });
+    this.#worker = new Worker(new URL(`./folder-worker${extname(import.meta.filename)}`, import.meta.url));
+    this.#worker.unref();
+  }
+
+  /** @param free told that the thread has done a task */
+  begin(setup: Setup, free: () => void): void {
+    this.#worker.ref();
+    this.#worker.postMessage({ setup }, []);
     const done = (tell: (waiting: Waiting) => void): void => {
       const waiting = this.#current;
       this.#current = undefined;
@@ -65,7 +77,7 @@ class Thread {
         if (answer.kind === 'done') resolve(answer);
         else reject(new Error(`a reading thread failed: ${answer.message}`));
       });
-      free(this);
+      free();
     });
     this.#worker.on('error', (error: unknown) =>
       done(({ reject }) => reject(error instanceof Error ? error : new Error(String(error)))),

@@ -25,6 +25,8 @@ export interface Task {
   readonly room?: ArrayBuffer;
 }
 
+export type Order = { readonly setup: Setup } | Task;
+
 /** A file whose lines are ready. */
 export interface ReadyFile {
   /** Of its lines. */

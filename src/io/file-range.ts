@@ -1,6 +1,6 @@
 /** A file of which pieces are read in any order, several at once by several threads. */
 import { closeSync, openSync, readSync } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 
 export class FileRange {
   readonly #handle: number;
@@ -66,4 +66,10 @@ export async function sizeOfFiles(paths: readonly string[]): Promise<number | un
     bytes += found.size;
   }
   return bytes;
+}
+
+/** How many names a folder has; 0 for anything else. */
+export async function filesIn(path: string): Promise<number> {
+  const names = await readdir(path).catch(() => []);
+  return names.length;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { auditInto, type AuditOptions, headOf } from '../../src/audit.ts';
 import { openFolder } from '../../src/folder/folder.ts';
+import { startFolderThreads } from '../../src/folder/pool.ts';
 import { NotAlone } from '../../src/folder/not-alone.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import { ndjsonSink } from '../../src/report/ndjson.ts';
@@ -67,7 +68,12 @@ async function byThreads(
   jobs: number,
 ): Promise<{ text: string | undefined; gates: unknown }> {
   const none = { text: undefined, gates: undefined };
-  const folder = await openFolder({ ...options, head: headOf(options), jobs, fewest: 0 });
+  const folder = await openFolder({
+    ...options,
+    head: headOf(options),
+    threads: startFolderThreads(jobs),
+    fewest: 0,
+  });
   if (folder === undefined) return none;
   const parts: Buffer[] = [];
   const write = async (bytes: Uint8Array): Promise<void> => void parts.push(Buffer.from(bytes));
