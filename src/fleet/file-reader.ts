@@ -20,6 +20,8 @@ export class FileReader {
   readonly strict: StrictReader;
   readonly isJson: boolean;
   readonly #pieces: FilePieces;
+  /** Slots that only join rows of one phone. */
+  readonly #unread: ReadonlySet<number>;
   readonly identities: Identities;
 
   private constructor(file: FleetFile, list: RowList, plan: SlotPlan, context: ReadContext) {
@@ -27,7 +29,9 @@ export class FileReader {
     this.list = list;
     this.plan = plan;
     this.isJson = file.frame.form !== 'csv';
-    const { kinds, slotOf, columns } = plan;
+    const { kinds, slotOf, columns, tokens, id } = plan;
+    const joining = tokens.map(({ slot }) => slot).filter((slot) => slot !== id && kinds[slot] === 'single');
+    this.#unread = new Set(joining);
     this.scanner = new RowScanner({
       slots: kinds,
       pieceBytes: pieceBytes(),
@@ -101,7 +105,10 @@ export class FileReader {
     };
   }
 
-  /** Of a plain row what its slots hold, for nothing else of it matters; where it has several lines, all of it. */
+  /**
+   * Of a plain row what its slots hold, for nothing else of it matters, and of its identifiers the one that is its name; where it has
+   * several lines, all of it.
+   */
   prunedText(row: number, ordinal: number): RowText {
     const { scanner, plan } = this;
     const text = this.text(row, ordinal);
@@ -109,7 +116,7 @@ export class FileReader {
     if (keys === undefined || text.text.includes('\n')) return text;
     const members = keys.flatMap((key, slot) => {
       const from = scanner.from(row, slot);
-      return from < 0 || slot === plan.counted
+      return from < 0 || slot === plan.counted || this.#unread.has(slot)
         ? []
         : [`${JSON.stringify(key)}:${scanner.utf8(from, scanner.to(row, slot))}`];
     });
