@@ -168,6 +168,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'errors.ts',
     'apps',
     'evaluate',
+    'fleet/judged.ts',
     'io',
     'model',
     'read',

@@ -8,7 +8,7 @@ import { type NamedVerdict, sharedVerdicts, subjectLines } from '../report/ndjso
 import { type Answers, weightOf } from './answers.ts';
 import { type Block, requireUtf8 } from './blocks.ts';
 import type { FileReader } from './file-reader.ts';
-import { Output } from './output.ts';
+import { ByteRoom } from '../io/byte-room.ts';
 import { judgedOf } from './judged.ts';
 import { OddValues } from './odd-values.ts';
 import { readingOf } from './reading.ts';
@@ -74,7 +74,7 @@ export class RowAudit {
   #counts: Counts;
   readonly #judge: RowJudge;
   readonly #printer: RowPrinter;
-  readonly #out = new Output();
+  readonly #out = new ByteRoom();
   readonly #sent: Set<string>;
   readonly #file: number;
   #block: Block = noBlock;

@@ -25,7 +25,7 @@ import {
 import type { RowJudge } from './row-judge.ts';
 import { day } from './moments.ts';
 import { placeOf } from './rows.ts';
-import type { Output } from './output.ts';
+import type { ByteRoom } from '../io/byte-room.ts';
 
 /** Room for lines that are not taken yet. */
 const lineBytes = 512 * 1024;
@@ -105,7 +105,7 @@ export class RowPrinter {
   }
 
   /** Hands over the lines that were written. */
-  drain(out: Output): void {
+  drain(out: ByteRoom): void {
     const bytes = this.#module.printedBytes();
     if (bytes === 0) return;
     out.bytes(this.#memory.bytes.subarray(this.#lines, this.#lines + bytes));

@@ -8,7 +8,7 @@ import { needsIsolation } from '../read/isolated.ts';
 import { readOpened } from '../read/opened.ts';
 import { inputLine } from '../report/ndjson-lines.ts';
 import { isAlone } from './alone.ts';
-import { Output } from './output.ts';
+import { ByteRoom } from '../io/byte-room.ts';
 import { PolicyJudge } from './policy-judge.ts';
 import type { Done, FileAnswer, FolderFile, Setup, Task } from './tasks.ts';
 
@@ -20,7 +20,7 @@ interface Read {
 export class FileAudit {
   readonly #setup: Setup;
   readonly #judge: PolicyJudge;
-  readonly #out = new Output();
+  readonly #out = new ByteRoom();
 
   constructor(setup: Setup) {
     this.#setup = setup;

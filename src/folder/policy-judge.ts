@@ -11,7 +11,7 @@ import type { SubjectEvent } from '../read/events.ts';
 import { subjectRecord } from '../read/record.ts';
 import { jsonText } from '../report/json-text.ts';
 import { line } from '../report/ndjson-lines.ts';
-import type { Output } from './output.ts';
+import type { ByteRoom } from '../io/byte-room.ts';
 import { OutcomeNumbers } from './outcome-numbers.ts';
 import { Sayings, SubjectSaid } from './said.ts';
 import { marked, markedSubject, type Template, templateOf } from './template.ts';
@@ -72,7 +72,7 @@ export class PolicyJudge {
   }
 
   /** Writes the subject's lines of the report. @param outcomes what its findings came to is added here */
-  judge(event: SubjectEvent, out: Output, outcomes: number[]): void {
+  judge(event: SubjectEvent, out: ByteRoom, outcomes: number[]): void {
     if (this.#kept > mostAnswers || this.#sayings.size > mostSayings) this.#forget();
     const { subject, observations, input } = event;
     const { id, labels: _labels, ...kind } = subject;
@@ -105,7 +105,7 @@ export class PolicyJudge {
   #ordinary(
     { rule, profile }: RuleMemory,
     { event }: Judged,
-    { out, outcomes }: { readonly out: Output; readonly outcomes: number[] },
+    { out, outcomes }: { readonly out: ByteRoom; readonly outcomes: number[] },
   ): void {
     const facts = new Facts(event.subject, event.observations);
     const findings = evaluateRule(rule, profile, facts, this.#clock).map(({ finding }) => finding);
@@ -175,7 +175,7 @@ function fill(
   { parts, holes }: Template,
   settings: readonly string[],
   { id, input, said }: Judged,
-  out: Output,
+  out: ByteRoom,
 ): void {
   for (let index = 0; index < parts.length; index += 1) {
     out.bytes(parts[index] ?? nothing);

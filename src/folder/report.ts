@@ -1,13 +1,11 @@
 /** The report of a folder, written as its batches come back. */
 import { Count } from '../evaluate/count.ts';
-import { evaluateAll } from '../evaluate/evaluate.ts';
-import { Facts } from '../evaluate/facts.ts';
+import { judgedOf } from '../fleet/judged.ts';
 import type { FoundPath } from '../io/files.ts';
 import type { ReportEnd } from '../model/sink.ts';
 import type { SubjectEvent } from '../read/events.ts';
 import { IsolatedReader } from '../read/isolated.ts';
 import { readPath, UniqueNames } from '../read/paths.ts';
-import { subjectRecord } from '../read/record.ts';
 import { endLine, headLine, inputLine, SubjectLines } from '../report/ndjson-lines.ts';
 import { isAlone } from './alone.ts';
 import type { FolderOptions, FolderTarget } from './folder.ts';
@@ -118,16 +116,9 @@ export class FolderReport {
 
   async #subject(event: SubjectEvent): Promise<void> {
     const { profiles, asOf } = this.#options;
-    const { subject, observations, place } = event;
-    const facts = new Facts(subject, observations);
-    const findings = evaluateAll(profiles, facts, { asOf, attestationsGiven: false });
-    this.#count.subject(event, findings);
+    const judged = judgedOf(event, profiles, asOf);
+    this.#count.subject(event, judged.findings);
     this.#subjects += 1;
-    const judged = {
-      subject: subjectRecord(event),
-      findings,
-      ...(place === undefined ? {} : { place }),
-    };
     await this.#text(this.#lines.of(judged));
   }
 

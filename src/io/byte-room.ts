@@ -1,16 +1,16 @@
-/** Bytes that grow, in room that was given. */
-
-export class Output {
-  #bytes = Buffer.alloc(0);
+/** Bytes that grow, in room that was given: an answer of a thread, whose room comes back for another one. */
+export class ByteRoom {
+  #bytes: Buffer<ArrayBuffer> = Buffer.alloc(0);
   length = 0;
 
+  /** @param room of an earlier answer */
   begin(room: ArrayBuffer | undefined): void {
     this.#bytes = room === undefined ? Buffer.allocUnsafeSlow(512 * 1024) : Buffer.from(room);
     this.length = 0;
   }
 
   text(text: string): void {
-    this.#need(text.length * 3);
+    this.#need(text.length * 3); // bytes of UTF-8 for one unit of UTF-16
     this.length += this.#bytes.write(text, this.length, 'utf8');
   }
 
@@ -21,7 +21,7 @@ export class Output {
   }
 
   /** They are the caller's from now on. */
-  taken(): Uint8Array {
+  taken(): Uint8Array<ArrayBuffer> {
     const taken = new Uint8Array(this.#bytes.buffer, 0, this.length);
     this.#bytes = Buffer.alloc(0);
     return taken;
