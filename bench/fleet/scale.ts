@@ -8,7 +8,7 @@ const file = join(import.meta.dirname, '../../docs/scale.md');
 const [begin, end] = ['<!-- figures: npm run bench -->', '<!-- end of figures -->'];
 
 const asked: readonly (readonly [row: RowId, name: string])[] = [
-  ['lines-1', 'devices as NDJSON, `--jobs 1`: one core'],
+  ['lines-1', 'devices as NDJSON, `--jobs 1`'],
   ['lines-2', 'devices as NDJSON, `--jobs 2`'],
   ['array-2', 'devices as one array, `--jobs 2`'],
   ['table-2', 'devices as CSV, `--jobs 2`'],
