@@ -103,8 +103,8 @@ it('replaces its own section of the results and leaves the others', () => {
 
 it('has a place for its figures in docs/scale.md', () => {
   const page = readFileSync(join(import.meta.dirname, '../../docs/scale.md'), 'utf8');
-  const written = withFigures(withFigures(page, 'figures one'), 'figures two');
-  expect(written).toContain('figures two');
-  expect(written).not.toContain('figures one');
+  const written = withFigures(withFigures(page, 'figures 1 of a test'), 'figures 2 of a test');
+  expect(written).toContain('figures 2 of a test');
+  expect(written).not.toContain('figures 1 of a test');
   expect(written).toContain('## What is measured');
 });
