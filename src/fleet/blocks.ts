@@ -58,12 +58,11 @@ export interface Reading {
 export function findBlock(reading: Reading, position: Position): Block {
   const { scanner, pieces } = reading;
   const { offset, line } = position;
-  scanner.line = line;
   let length = pieces.load(scanner, offset, limits.fleetBlockBytes);
-  let rows = scan(reading, length, length);
+  let rows = scan(reading, line, length, length);
   if (rows === 0 && scanner.state === 'cut' && length === limits.fleetBlockBytes) {
     length = pieces.load(scanner, offset, rowBytes);
-    rows = scan(reading, 1, length);
+    rows = scan(reading, line, 1, length);
     if (rows === 0 && length === rowBytes) throw new NotPlain('a row is too long');
   }
   const { at, state } = scanner;
@@ -82,6 +81,13 @@ export function requireUtf8(scanner: RowScanner, { bytes }: Block): void {
   if (!isUtf8(scanner.view(0, bytes))) throw new NotPlain('the text is not UTF-8');
 }
 
-function scan({ scanner, frame: { form, separator = ',' } }: Reading, to: number, length: number): number {
+/** @param line at the first byte of the piece */
+function scan(
+  { scanner, frame: { form, separator = ',' } }: Reading,
+  line: number,
+  to: number,
+  length: number,
+): number {
+  scanner.line = line;
   return form === 'csv' ? scanner.scanCsv(0, to, length, separator) : scanner.scanJson(0, to, length, form);
 }

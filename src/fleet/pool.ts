@@ -13,6 +13,8 @@ export type Wanted =
 
 /** Answers that a thread may be ahead: enough that it need not wait, and few enough to hold. */
 const ahead = 5;
+/** Milliseconds in which a thread ends by itself: a block takes some. */
+const patience = 3000;
 
 export class Pool {
   readonly files: Setup['files'];
@@ -168,7 +170,16 @@ class Thread {
     return all.slice(told);
   }
 
+  /**
+   * Lets it end by itself: one that is stopped within WebAssembly can take the process with it. One that waits for another that has
+   * failed does not end, and is stopped.
+   */
   async end(): Promise<void> {
-    await this.#worker.terminate();
+    const isLate = await new Promise<boolean>((resolve) => {
+      this.#worker.once('exit', () => resolve(false));
+      this.tell({ kind: 'end' });
+      setTimeout(() => resolve(true), patience).unref();
+    });
+    if (isLate) await this.#worker.terminate();
   }
 }

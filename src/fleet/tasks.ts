@@ -64,7 +64,8 @@ export type Order =
   | { readonly kind: 'setup'; readonly setup: Setup }
   | Pass
   | Leave
-  | { readonly kind: 'finish' };
+  | { readonly kind: 'finish' }
+  | { readonly kind: 'end' };
 
 export interface CensusAnswer {
   readonly kind: 'census';

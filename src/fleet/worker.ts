@@ -50,7 +50,7 @@ class Worker {
     return this.#counts;
   }
 
-  async do(order: Exclude<Order, { kind: 'setup' }>): Promise<Answer | undefined> {
+  async do(order: Exclude<Order, { kind: 'setup' | 'end' }>): Promise<Answer | undefined> {
     if (order.kind === 'finish') return this.#finish();
     if (order.kind !== 'leave') return this.#pass(order);
     if (order.announced.length > 0) {
@@ -169,6 +169,10 @@ const failureOf = (error: unknown): Answer =>
 let worker: Worker | undefined;
 
 async function take(order: Order): Promise<Answer | undefined> {
+  if (order.kind === 'end') {
+    parentPort?.close();
+    return undefined;
+  }
   if (order.kind !== 'setup') return worker?.do(order);
   setLimits(order.setup.limits);
   addApps(order.setup.apps);

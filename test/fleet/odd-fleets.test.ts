@@ -132,3 +132,16 @@ describe('odd rows among plain ones', () => {
       expect(read).toBeGreaterThan(fleets / 2);
     });
 });
+
+// A block may end anywhere between two rows, and be shorter than a row.
+it('blocks that end at any byte', { timeout: 120_000 }, async () => {
+  const random = new Random(seed);
+  const all = Array.from({ length: 4 }, (_, number) => JSON.stringify(plainRow(random, number), null, 1));
+  const text = `{"value": [\n\n${all.join('\n,\n\n')}\n]}\n`;
+  const row = all[0]?.length ?? 0;
+  for (let blockBytes = row - 12; blockBytes < row + 12; blockBytes += 1) {
+    const { ordinary, threads } = await both({ 'fleet.json': text }, { profiles, jobs: 1, blockBytes });
+    expect(threads).toBeDefined();
+    expect(firstDifference(threads ?? '', ordinary)).toBe('');
+  }
+});
