@@ -16,6 +16,7 @@ import { sources } from '../sources/registry.ts';
 import { around } from './around.ts';
 import { census } from './census.ts';
 import { Digest } from './digest.ts';
+import { identifiersIn } from './expected.ts';
 import { fleetFiles } from './files.ts';
 import { type JoinedRows, joinRows, noneJoined } from './joined-rows.ts';
 import { Pool, type Threads } from './pool.ts';
@@ -107,7 +108,7 @@ class FleetRun implements Fleet {
     this.#files = files;
     this.#context = context;
     this.#all = files.reduce((sum, { size }) => sum + size, 0);
-    this.#seen = new SeenHashes(this.#all);
+    this.#seen = new SeenHashes(files.reduce((sum, file) => sum + identifiersIn(file), 0));
   }
 
   async audit(target: FleetTarget): Promise<FleetResult> {

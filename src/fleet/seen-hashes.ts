@@ -4,9 +4,10 @@
  * side only: a hash is said to have come that has not, and whoever asks looks at the rows themselves.
  */
 
-/** Places, a power of two, for so many bytes of a fleet: rows of a table have an identifier in 130 bytes. */
-const bytesPerPlace = 64;
-const [fewestPlaces, mostPlaces] = [2 ** 12, 2 ** 24];
+/** A power of two; the most take 256 MiB, for 57 million hashes. */
+const [fewestPlaces, mostPlaces] = [2 ** 12, 2 ** 26];
+/** Of places that are there for what is expected, which may be more. */
+const wantedLoad = 0.7;
 /** Behind it, the way to a free place grows long. */
 const mostLoad = 0.85;
 const bits = 2 ** 28;
@@ -22,9 +23,9 @@ export class SeenHashes {
   /** Those that had come before. */
   readonly repeated = new Set<number>();
 
-  /** @param bytes of the fleet: a small one needs fewer places */
-  constructor(bytes: number) {
-    const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, bytes / bytesPerPlace)));
+  /** @param expected hashes, more or less */
+  constructor(expected: number) {
+    const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, expected / wantedLoad)));
     this.#places = new Int32Array(Math.min(mostPlaces, Math.max(fewestPlaces, wanted)));
     this.#mask = this.#places.length - 1;
     this.#most = Math.floor(this.#places.length * mostLoad);
