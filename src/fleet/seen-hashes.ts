@@ -6,8 +6,10 @@
 
 /** A power of two; the most take 256 MiB, for 57 million hashes. */
 const [fewestPlaces, mostPlaces] = [2 ** 12, 2 ** 26];
-/** Of places that are there for what is expected, which may be more. */
-const wantedLoad = 0.7;
+/** Of places that are there for what is expected. */
+const wantedLoad = 0.8;
+/** So many at least where a million is expected: the first rows of a large fleet may tell too little of the others. */
+const [many, placesOfMany] = [1_000_000, 2 ** 24];
 /** Behind it, the way to a free place grows long. */
 const mostLoad = 0.85;
 const bits = 2 ** 28;
@@ -25,7 +27,8 @@ export class SeenHashes {
 
   /** @param expected hashes, more or less */
   constructor(expected: number) {
-    const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, expected / wantedLoad)));
+    const least = expected < many ? 1 : placesOfMany;
+    const wanted = 2 ** Math.ceil(Math.log2(Math.max(least, expected / wantedLoad)));
     this.#places = new Int32Array(Math.min(mostPlaces, Math.max(fewestPlaces, wanted)));
     this.#mask = this.#places.length - 1;
     this.#most = Math.floor(this.#places.length * mostLoad);
