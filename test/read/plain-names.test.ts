@@ -57,7 +57,8 @@ describe('a path', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z]{3,12}$/), fc.stringMatching(/^[ _.-]$/), (word, between) => {
         fc.pre(!isPlain(word) && endingOf(`x.${word}`) === '');
-        expect(path(`exports/devices${between}${word}.json`)).not.toContain(word);
+        // All that is left is what the tool says itself; a short word may stand in that by chance.
+        expect(path(`exports/devices${between}${word}.json`)).toMatch(/^exports\/name-[0-9a-f]{12}\.json$/);
       }),
     );
   });
