@@ -2,6 +2,7 @@
  * The page of a fleet in the browser. Beyond the subjects that it shows a page does not grow, so a few thousand devices are as
  * large a page as 100,000 (bench/page.ts, bench/RESULTS.md).
  */
+import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tellFleet } from '../bench/page-fleet.ts';
 import { htmlSink } from '../src/report/html.ts';
@@ -16,6 +17,16 @@ async function pageOf(devices: number): Promise<string> {
     100,
   );
   return chunks.join('');
+}
+
+/** Of all threads of the page, milliseconds: other work on the machine is not the page's. bench/page.ts looks at the clock. */
+async function processorTime(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const { metrics } = await session.send('Performance.getMetrics');
+  const time = metrics.find(({ name }) => name === 'ProcessTime')?.value;
+  if (time === undefined) throw new Error('the browser tells no time of the processor');
+  return time * 1000;
 }
 
 describe('the page of a fleet', () => {
@@ -44,17 +55,13 @@ describe('the page of a fleet', () => {
     const times: number[] = [];
     for (let turn = 0; turn < 3; turn += 1) {
       const visited = await visitor.visit(address, async (opened) => {
-        times.push(
-          await opened.evaluate<number>(
-            'performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd',
-          ),
-        );
+        times.push(await processorTime(opened));
         expect(await opened.locator('#shown').textContent()).toMatch(/^Showing 100 of 100 rules/);
       });
       expect(visited).toEqual({ requests: [address], refused: [], noise: [] });
     }
     await visitor.close();
-    // The best of three: other work on the machine is not the page's.
+    expect(times.every((time) => time > 10)).toBe(true); // it was measured
     expect(Math.min(...times)).toBeLessThan(3_000);
   });
 });

@@ -1,6 +1,7 @@
 /** The threads that read a fleet: they go through a file together, and their answers come back in the order of its blocks. */
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { compiledRows } from '../formats/row-module.ts';
 import { NotPlain } from './not-plain.ts';
 import { sharedPosition } from './relay.ts';
 import type { Answer, BlockAnswer, FinishAnswer, Order, Pass, Setup } from './tasks.ts';
@@ -125,6 +126,7 @@ class Thread {
   constructor() {
     // .ts from sources, .js when built
     this.#worker = new Worker(new URL(`./worker${extname(import.meta.filename)}`, import.meta.url), {
+      workerData: compiledRows(),
       // What a row leaves behind is dead before the next one: room for much more would only be filled.
       resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 1024 },
     });

@@ -17,6 +17,7 @@ import { NotPlain } from './not-plain.ts';
 import { OddValues } from './odd-values.ts';
 import type { Read, Reading } from './reading.ts';
 import { RowTexts } from './row-texts.ts';
+import { type Known, RuleMemo } from './rule-memo.ts';
 import type { SlotPlan } from './slots.ts';
 
 /** `whole`: the row is read and judged by the ordinary code alone. `other`: it is of another platform. */
@@ -45,6 +46,7 @@ export interface PlacedRule {
   readonly profile: string;
   /** Among all rules. */
   readonly place: number;
+  readonly memo: RuleMemo;
 }
 
 const platforms: readonly Subject['platform'][] = ['ios', 'ipados', 'android'];
@@ -79,7 +81,10 @@ export class RowJudge {
     const ages = rules.flatMap(({ rule }) => agesOf(rule));
     this.moments = new Moments(plan.moment.form, clock.asOf, ages);
     if (this.moments.classes > mostAges) throw new NotPlain('rules of very many ages');
-    this.rules = rules.map((one, place) => ({ ...one, place }));
+    this.rules = rules.map((one, place) => {
+      const memo = new RuleMemo(this.moments.merged(agesOf(one.rule)));
+      return { ...one, place, memo };
+    });
     this.key = { values: new Int32Array(plan.kinds.length), platform: 0, age: 0 };
     this.repeating = Int32Array.from(plan.kinds.flatMap((kind, slot) => (kind === 'repeats' ? [slot] : [])));
     this.members = [...plan.members.keys()];
@@ -145,10 +150,8 @@ export class RowJudge {
     return this.#widths[place] ?? 0;
   }
 
-  /** Judges the rules of a group by the ordinary code. Undefined: the groups are others now. */
+  /** Judges the rules of a group. Undefined: the groups are others now. */
   #learn(group: Group, read: Read): Answer | 'whole' | undefined {
-    const reading = read();
-    if (reading === undefined || reading === 'other') return 'whole';
     const keep = <Kept extends Answer | 'whole'>(answer: Kept): Kept => {
       group.memo.keep(this.key, answer);
       return answer;
@@ -156,24 +159,34 @@ export class RowJudge {
     const wider = new Map<string, { slots: number[]; rules: PlacedRule[] }>();
     const all: (readonly NamedVerdict[])[] = [];
     for (const placed of group.rules) {
-      const { verdicts, asked } = this.#verdicts(placed, reading);
-      const slots = this.#slotsOf(asked);
-      if (slots === undefined || verdicts === undefined || !this.#hasRoom(placed, verdicts.length))
-        return keep('whole');
-      all.push(verdicts);
-      const needed = [...new Set([...group.memo.slots, ...slots])].sort((a, b) => a - b);
-      if (needed.length === group.memo.slots.length) continue;
-      const known = wider.get(needed.join(' ')) ?? { slots: needed, rules: [] };
-      known.rules.push(placed);
-      wider.set(needed.join(' '), known);
+      const known = placed.memo.find(this.key) ?? this.#ask(placed, read);
+      if (known === 'no-row') return 'whole';
+      if (known === 'whole') return keep('whole');
+      all.push(known.verdicts);
+      const needed = union(group.slots, known.slots);
+      if (needed.length === group.slots.length) continue;
+      const same = wider.get(needed.join(' ')) ?? { slots: needed, rules: [] };
+      same.rules.push(placed);
+      wider.set(needed.join(' '), same);
     }
     if (wider.size === 0) return keep(this.#options.answers.add(all));
     const moved = new Set([...wider.values()].flatMap(({ rules }) => rules));
     const left = group.rules.filter((placed) => !moved.has(placed));
     this.groups = this.groups.filter((one) => one !== group);
-    this.#group(left, group.memo.slots);
+    this.#group(left, group.slots);
     for (const { slots, rules } of wider.values()) this.#group(rules, slots);
     return undefined;
+  }
+
+  /** Judges a rule by the ordinary code. `no-row`: this is no plain row; `whole`: its verdicts cannot be shared. */
+  #ask(placed: PlacedRule, read: Read): Known | 'no-row' | 'whole' {
+    const reading = read();
+    if (reading === undefined || reading === 'other') return 'no-row';
+    const { verdicts, asked } = this.#verdicts(placed, reading);
+    const slots = this.#slotsOf(asked);
+    if (slots === undefined || verdicts === undefined || !this.#hasRoom(placed, verdicts.length))
+      return 'whole';
+    return placed.memo.keep(this.key, { slots, verdicts });
   }
 
   /** A rule has as many verdicts on one row as on another, one for each app that it speaks of; any other number is no plain case. */
@@ -208,7 +221,7 @@ export class RowJudge {
       if (fact === 'lastSeen') return undefined;
       slots.push(...plan.facts[fact === 'enrolmentType' ? 'enrolment' : fact]);
     }
-    return slots;
+    return union(slots, []);
   }
 
   /** A group of these rules; with others that look at the same slots they are one. */
@@ -224,5 +237,8 @@ export class RowJudge {
     ];
   }
 }
+
+const union = (a: readonly number[], b: readonly number[]): number[] =>
+  [...new Set([...a, ...b])].sort((one, other) => one - other);
 
 const agesOf = ({ maxAgeDays }: Rule): number[] => (maxAgeDays === undefined ? [] : [maxAgeDays]);

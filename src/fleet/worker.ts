@@ -1,7 +1,8 @@
 /** One of the threads that read a fleet: does a task after the other as its parent orders. */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { addApps } from '../apps/catalogue.ts';
 import { PopulationTally } from '../evaluate/population.ts';
+import { useCompiledRows } from '../formats/row-module.ts';
 import { setLimits } from '../io/limits.ts';
 import { Answers } from './answers.ts';
 import { FileReader } from './file-reader.ts';
@@ -165,6 +166,8 @@ const failureOf = (error: unknown): Answer =>
   error instanceof NotPlain
     ? { kind: 'not-plain', why: error.message }
     : { kind: 'defect', message: error instanceof Error ? (error.stack ?? error.message) : 'unknown' };
+
+if (workerData instanceof WebAssembly.Module) useCompiledRows(workerData);
 
 let worker: Worker | undefined;
 

@@ -25,12 +25,27 @@ export interface RowModule {
   foldedHash(from: number, to: number, most: number, seed: number): bigint;
 }
 
+let compiled: WebAssembly.Module | undefined;
+
+/**
+ * Compiled once in a process, and kept as long as it lives: V8 13 may end the process where code of a module is freed while other
+ * threads run theirs (nodejs/node#64500: "Check failed: jit_page_->allocations_.erase").
+ */
+export function compiledRows(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(Buffer.from(rowsWasm, 'base64'));
+  return compiled;
+}
+
+/** In a thread: the module of the thread that started it. */
+export function useCompiledRows(module: WebAssembly.Module): void {
+  compiled = module;
+}
+
 export function started(slotOf: (at: number, length: number) => number, calls: RowCalls): RowModule {
-  const module = new WebAssembly.Module(Buffer.from(rowsWasm, 'base64'));
   const abort = (): never => {
     throw new Error('the row scanner failed');
   };
-  const instance = new WebAssembly.Instance(module, {
+  const instance = new WebAssembly.Instance(compiledRows(), {
     env: {
       abort,
       slotOf,
