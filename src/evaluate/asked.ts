@@ -11,21 +11,59 @@ export interface Asked {
   readonly facts: ReadonlySet<SubjectFact>;
 }
 
-/** Facts of one subject for one rule: what a rule asks for again is not noted twice, and not passed over either. */
-export function askedFacts(
-  subject: Subject,
-  observations: readonly Observation[],
-): { readonly facts: Facts; readonly asked: Asked } {
-  const settings = new Set<string>();
-  const asked = new Set<SubjectFact>();
-  const watched = new Proxy(subject, {
-    get(target, name, receiver): unknown {
-      if (isFact(name)) asked.add(name);
-      return Reflect.get(target, name, receiver);
-    },
-  });
-  const facts = new Facts(watched, observations, (setting) => settings.add(setting));
-  return { facts, asked: { settings, facts: asked } };
+/** Notes on what is asked of the facts of one subject. */
+export class Notes {
+  #settings = new Set<string>();
+  #facts = new Set<SubjectFact>();
+
+  setting(id: string): void {
+    this.#settings.add(id);
+  }
+
+  fact(name: SubjectFact): void {
+    this.#facts.add(name);
+  }
+
+  /** What was asked for before and is not worked out again. */
+  again({ settings, facts }: Asked): void {
+    for (const id of settings) this.#settings.add(id);
+    for (const name of facts) this.#facts.add(name);
+  }
+
+  /** What a part of the work asks for; it is noted for the whole, too. */
+  during<Made>(work: () => Made): { readonly made: Made; readonly asked: Asked } {
+    const [settings, facts] = [this.#settings, this.#facts];
+    const asked = { settings: new Set<string>(), facts: new Set<SubjectFact>() };
+    [this.#settings, this.#facts] = [asked.settings, asked.facts];
+    try {
+      return { made: work(), asked };
+    } finally {
+      [this.#settings, this.#facts] = [settings, facts];
+      this.again(asked);
+    }
+  }
+}
+
+/** Facts of one subject that note what each rule asks for, also where it was worked out for another rule. */
+export class AskedFacts {
+  readonly #notes = new Notes();
+  readonly #facts: Facts;
+
+  constructor(subject: Subject, observations: readonly Observation[]) {
+    const notes = this.#notes;
+    const watched = new Proxy(subject, {
+      get(target, name, receiver): unknown {
+        if (isFact(name)) notes.fact(name);
+        return Reflect.get(target, name, receiver);
+      },
+    });
+    this.#facts = new Facts(watched, observations, notes);
+  }
+
+  /** What one rule comes to, and all that it rests on. */
+  during<Made>(judge: (facts: Facts) => Made): { readonly made: Made; readonly asked: Asked } {
+    return this.#notes.during(() => judge(this.#facts));
+  }
 }
 
 const known: Readonly<Record<SubjectFact, true>> = {

@@ -3,6 +3,7 @@ import { isKnown, type Observation } from '../model/observation.ts';
 import type { Subject } from '../model/subject.ts';
 import { isStatement } from '../settings/attestable.ts';
 import type { Setting } from '../settings/define.ts';
+import type { Asked, Notes } from './asked.ts';
 
 /** Stands for every setting: a part of the evidence that could not be inspected at all. */
 const wildcard = '*';
@@ -12,16 +13,12 @@ export const anyScope = '*scopes';
 export class Facts {
   readonly subject: Subject;
   readonly #bySetting = new Map<string, Observation[]>();
-  readonly #asked: (setting: string) => void;
+  readonly #notes: Notes | undefined;
 
-  /** @param asked told each setting that is asked for, before the answer */
-  constructor(
-    subject: Subject,
-    observations: readonly Observation[],
-    asked: (setting: string) => void = () => undefined,
-  ) {
+  /** @param notes on each setting that is asked for, made before the answer */
+  constructor(subject: Subject, observations: readonly Observation[], notes?: Notes) {
     this.subject = subject;
-    this.#asked = asked;
+    this.#notes = notes;
     for (const observation of observations) {
       const same = this.#bySetting.get(observation.setting);
       if (same === undefined) this.#bySetting.set(observation.setting, [observation]);
@@ -29,10 +26,19 @@ export class Facts {
     }
   }
 
+  /** Works out what will not be worked out again, with what it asked for: of that `again` is told instead. */
+  once<Made>(work: () => Made): { readonly made: Made; readonly asked?: Asked } {
+    return this.#notes === undefined ? { made: work() } : this.#notes.during(work);
+  }
+
+  again(asked: Asked | undefined): void {
+    if (asked !== undefined) this.#notes?.again(asked);
+  }
+
   /** What was said about a setting in a scope, and about everything. */
   of(setting: Setting, scope: string | undefined): Observation[] {
-    this.#asked(setting.id);
-    if (setting.id === 'app.installed') this.#asked('apps.installed');
+    this.#notes?.setting(setting.id);
+    if (setting.id === 'app.installed') this.#notes?.setting('apps.installed');
     const wanted = setting.scope === 'app' ? scope : undefined;
     const said = this.#bySetting.get(setting.id) ?? [];
     // A doubt without a scope is one about every app.
@@ -60,9 +66,9 @@ export class Facts {
 
   /** Of the apps those that are on the phone; without an inventory, those that the evidence speaks of at all. */
   foundAmong(apps: readonly string[]): string[] {
-    this.#asked('apps.installed');
-    this.#asked('app.installed');
-    this.#asked(anyScope);
+    this.#notes?.setting('apps.installed');
+    this.#notes?.setting('app.installed');
+    this.#notes?.setting(anyScope);
     const isListed = (this.#bySetting.get('apps.installed') ?? []).some(isKnown);
     const said = isListed
       ? (this.#bySetting.get('app.installed') ?? []).filter((one) => !isKnown(one) || one.value === true)
@@ -73,14 +79,14 @@ export class Facts {
 
   /** Every scope that anything was said in. */
   scopes(): string[] {
-    this.#asked(anyScope);
+    this.#notes?.setting(anyScope);
     const all = [...this.#bySetting.values()].flat().flatMap(({ scope }) => scope ?? []);
     return [...new Set(all)].sort();
   }
 
   /** The scopes in which anything was said of an app: the app itself, and each user or work profile. */
   scopesOf(app: string): string[] {
-    this.#asked(anyScope);
+    this.#notes?.setting(anyScope);
     const own = `app:${app}`;
     const scopes = new Set<string>();
     for (const observations of this.#bySetting.values()) {

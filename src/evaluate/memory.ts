@@ -3,13 +3,14 @@
  * what they come to. Kept as long as the facts of the subject are.
  */
 import type { Setting } from '../settings/define.ts';
+import type { Asked } from './asked.ts';
 import type { Weighed } from './effect.ts';
 import type { Facts } from './facts.ts';
 import type { JudgeOptions } from './judgement.ts';
 import { type LayerResult, resolve } from './resolve.ts';
 
 interface Memory {
-  readonly weighed: Map<string, readonly Weighed[]>;
+  readonly weighed: Map<string, { readonly made: readonly Weighed[]; readonly asked?: Asked }>;
   readonly resolved: WeakMap<readonly Weighed[], Map<string, LayerResult[]>>;
 }
 
@@ -31,10 +32,13 @@ export function weighedOnce(
   const { weighed } = memoryOf(facts);
   const key = JSON.stringify([setting.id, scope ?? null, asOf, asIfEffective === true]);
   const known = weighed.get(key);
-  if (known !== undefined) return known;
-  const made = weigh();
-  weighed.set(key, made);
-  return made;
+  if (known !== undefined) {
+    facts.again(known.asked);
+    return known.made;
+  }
+  const first = facts.once(weigh);
+  weighed.set(key, first);
+  return first.made;
 }
 
 /** One value for each layer, of the claims that have or may have an effect. */

@@ -39,7 +39,9 @@ export class FileReader {
       hashed: plan.tokens,
       ...(columns === undefined ? {} : { columns }),
     });
-    this.strict = new StrictReader(file.frame, list, file.name, context);
+    // No tokens of identifiers: which rows are of one phone is found by their hashes, and joined-rows.ts reads those anew.
+    const { identityKey: _key, ...apart } = context;
+    this.strict = new StrictReader(file.frame, list, file.name, apart);
     this.#pieces = new FilePieces(file.path, file.size);
     this.identities = new Identities(plan, list.list.inventory, this.scanner, this.isJson);
   }

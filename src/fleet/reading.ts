@@ -1,4 +1,5 @@
 /** A row as the ordinary code reads it. */
+import { AskedFacts } from '../evaluate/asked.ts';
 import type { Observation } from '../model/observation.ts';
 import type { RowPlace } from '../model/sink.ts';
 import type { Subject } from '../model/subject.ts';
@@ -8,6 +9,8 @@ export interface Reading {
   readonly subject: Subject;
   readonly observations: readonly Observation[];
   readonly place: RowPlace;
+  /** For all rules: what one of them has worked out the others find. */
+  readonly facts: AskedFacts;
 }
 
 /** Reads the row by the ordinary code; `other`: of another platform; undefined: no plain row. */
@@ -20,5 +23,6 @@ export function readingOf(items: readonly ReadItem[]): Reading | 'other' | undef
   if (only.kind === 'skipped') return 'other';
   if (only.kind !== 'subject' || only.place === undefined) return undefined;
   const { subject, observations, place } = only;
-  return observations.some(({ scope }) => scope !== undefined) ? undefined : { subject, observations, place };
+  if (observations.some(({ scope }) => scope !== undefined)) return undefined;
+  return { subject, observations, place, facts: new AskedFacts(subject, observations) };
 }

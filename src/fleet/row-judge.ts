@@ -2,7 +2,7 @@
  * A row that the scanner has found, judged by what rows with the same values came to before. Where nothing is known yet, the row is
  * read and judged by the ordinary code, which notes what it looked at: the same answers give the same verdict.
  */
-import { type Asked, askedFacts } from '../evaluate/asked.ts';
+import type { Asked } from '../evaluate/asked.ts';
 import { type EvaluateOptions, evaluateRule } from '../evaluate/evaluate.ts';
 import { anyScope } from '../evaluate/facts.ts';
 import type { RowScanner } from '../formats/row-scanner.ts';
@@ -163,8 +163,8 @@ export class RowJudge {
       if (known === 'no-row') return 'whole';
       if (known === 'whole') return keep('whole');
       all.push(known.verdicts);
+      if (known.slots.every((slot) => group.slots.includes(slot))) continue;
       const needed = union(group.slots, known.slots);
-      if (needed.length === group.slots.length) continue;
       const same = wider.get(needed.join(' ')) ?? { slots: needed, rules: [] };
       same.rules.push(placed);
       wider.set(needed.join(' '), same);
@@ -198,11 +198,11 @@ export class RowJudge {
     return true;
   }
 
-  #verdicts({ rule, profile }: PlacedRule, { subject, observations, place }: Reading) {
+  #verdicts({ rule, profile }: PlacedRule, { facts, place }: Reading) {
     const { clock, input } = this.#options;
-    const { facts, asked } = askedFacts(subject, observations);
+    const { made, asked } = facts.during((known) => evaluateRule(rule, profile, known, clock));
     const verdicts: NamedVerdict[] = [];
-    for (const { finding } of evaluateRule(rule, profile, facts, clock)) {
+    for (const { finding } of made) {
       const verdict = verdictOf(finding, input, place);
       if (verdict === undefined) return { verdicts: undefined, asked };
       verdicts.push(verdict);

@@ -2,7 +2,7 @@
  * Judges policies one after the other. What a rule comes to is worked out once for all policies that say the same of what it looks at:
  * the ordinary code judges the first of them and notes what it was asked for.
  */
-import { type Asked, askedFacts } from '../evaluate/asked.ts';
+import { type Asked, AskedFacts } from '../evaluate/asked.ts';
 import { type EvaluateOptions, evaluateRule } from '../evaluate/evaluate.ts';
 import { Facts } from '../evaluate/facts.ts';
 import type { Finding } from '../model/finding.ts';
@@ -45,6 +45,8 @@ interface RuleMemory {
 interface Judged {
   readonly event: SubjectEvent;
   readonly said: SubjectSaid;
+  /** Its facts with marks for what another policy may have in their place, as soon as a rule is judged by them. */
+  facts?: AskedFacts;
   /** The number of what it is, without who it is, and of what is said of every setting. */
   readonly base: number;
   /** As JSON has them. */
@@ -116,9 +118,12 @@ export class PolicyJudge {
   #learn(memory: RuleMemory, judged: Judged): Answer | undefined {
     const { rule, profile } = memory;
     const { subject, observations, input } = judged.event;
-    const all = observations.map((one, place) => marked(one, input, place));
-    const { facts, asked } = askedFacts(markedSubject(subject), all);
-    const findings = evaluateRule(rule, profile, facts, this.#clock).map(({ finding }) => finding);
+    judged.facts ??= new AskedFacts(
+      markedSubject(subject),
+      observations.map((one, place) => marked(one, input, place)),
+    );
+    const { made, asked } = judged.facts.during((facts) => evaluateRule(rule, profile, facts, this.#clock));
+    const findings = made.map(({ finding }) => finding);
     if (!widen(memory, asked)) return undefined;
     const template = templateOf(findings);
     if (template === undefined) return undefined;

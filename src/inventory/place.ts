@@ -29,7 +29,7 @@ export function find(row: Pick<DeviceRow, 'node' | 'ignoreCase'>, path: string):
   return { node, path: parts.join('/') };
 }
 
-/** Every value that a key stands with, with its spelling. Lengths are compared first: this runs for every row of a fleet. */
+/** Every value that a key stands with, with its spelling. Lengths are compared first, and no pair is made: this runs for every row of a fleet. */
 export function placesOf(
   node: MapNode,
   key: string,
@@ -41,9 +41,10 @@ export function placesOf(
   }
   const folded = key.toLowerCase();
   const places: (readonly [string, TreeNode])[] = [];
-  for (const [name, value] of node.entries)
+  node.entries.forEach((value, name) => {
     if (name.length === key.length && name.toLowerCase() === folded)
       for (const one of node.repeated.get(name) ?? [value]) places.push([name, one]);
+  });
   return places;
 }
 
