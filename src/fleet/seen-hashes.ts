@@ -1,37 +1,43 @@
 /**
  * Which hashes came before. Of each 32 bits are kept, at a place that tells as many more: of ten million hashes hardly one is taken for
- * another. A table that is full is followed by bits, so that the memory does not grow with the fleet; these err oftener. Both err on one
- * side only: a hash is said to have come that has not, and whoever asks looks at the rows themselves.
+ * another. A table that is full is followed by a larger one, and the last one by bits, so that the memory does not grow with the fleet;
+ * these err oftener. All err on one side only: a hash is said to have come that has not, and whoever asks looks at the rows themselves.
  */
 
-/** A power of two; the most take 256 MiB, for 57 million hashes. */
+/** Powers of two; the most, of all tables, take 256 MiB, for 50 million hashes. */
 const [fewestPlaces, mostPlaces] = [2 ** 12, 2 ** 26];
 /** Of places that are there for what is expected. */
-const wantedLoad = 0.8;
-/** So many at least where a million is expected: the first rows of a large fleet may tell too little of the others. */
-const [many, placesOfMany] = [1_000_000, 2 ** 24];
+const wantedLoad = 0.7;
 /** Behind it, the way to a free place grows long. */
-const mostLoad = 0.85;
+const mostLoad = 0.75;
 const bits = 2 ** 28;
 const probes = 4;
 
-export class SeenHashes {
+interface Table {
   /** 0: free. */
-  readonly #places: Int32Array;
-  readonly #mask: number;
-  readonly #most: number;
-  #kept = 0;
+  readonly places: Int32Array;
+  readonly mask: number;
+  free: number;
+}
+
+const tableOf = (places: number): Table => ({
+  places: new Int32Array(places),
+  mask: places - 1,
+  free: Math.floor(places * mostLoad),
+});
+
+export class SeenHashes {
+  /** All but the last one are full. */
+  readonly #full: Table[] = [];
+  #last: Table;
   #bits: Int32Array | undefined;
   /** Those that had come before. */
   readonly repeated = new Set<number>();
 
-  /** @param expected hashes, more or less */
+  /** @param expected hashes, more or less: room for too few costs time, for too many the time to clear it */
   constructor(expected: number) {
-    const least = expected < many ? 1 : placesOfMany;
-    const wanted = 2 ** Math.ceil(Math.log2(Math.max(least, expected / wantedLoad)));
-    this.#places = new Int32Array(Math.min(mostPlaces, Math.max(fewestPlaces, wanted)));
-    this.#mask = this.#places.length - 1;
-    this.#most = Math.floor(this.#places.length * mostLoad);
+    const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, expected / wantedLoad)));
+    this.#last = tableOf(Math.min(mostPlaces, Math.max(fewestPlaces, wanted)));
   }
 
   addAll(hashes: Float64Array): void {
@@ -44,16 +50,28 @@ export class SeenHashes {
     const low = (hash - high * 0x1_0000_0000) | 0;
     const kept = low === 0 ? 1 : low;
     // The upper bits alone would tell the place of few.
-    let place = (Math.imul(low, 0x9e3779b1) ^ high) & this.#mask;
-    for (;;) {
-      const there = this.#places[place] ?? 0;
-      if (there === kept) return void this.repeated.add(hash);
-      if (there === 0) break;
-      place = (place + 1) & this.#mask;
+    const wanted = Math.imul(low, 0x9e3779b1) ^ high;
+    for (let index = 0; index < this.#full.length; index += 1) {
+      const table = this.#full[index];
+      if (table !== undefined && placeIn(table, wanted, kept) < 0) return void this.repeated.add(hash);
     }
-    if (this.#kept >= this.#most) return this.#addBits(hash, low, high);
-    this.#places[place] = kept;
-    this.#kept += 1;
+    const place = placeIn(this.#last, wanted, kept);
+    if (place < 0) return void this.repeated.add(hash);
+    if (this.#last.free > 0) {
+      this.#last.places[place] = kept;
+      this.#last.free -= 1;
+    } else if (this.#widen()) this.#add(hash);
+    else this.#addBits(hash, low, high);
+  }
+
+  /** @returns false where there is no more room */
+  #widen(): boolean {
+    const all = [...this.#full, this.#last].reduce((sum, { places }) => sum + places.length, 0);
+    const next = 2 ** Math.floor(Math.log2(Math.min(all * 4, mostPlaces - all)));
+    if (!(next >= fewestPlaces)) return false;
+    this.#full.push(this.#last);
+    this.#last = tableOf(next);
+    return true;
   }
 
   #addBits(hash: number, low: number, high: number): void {
@@ -72,5 +90,16 @@ export class SeenHashes {
       words[word] = before | flag;
     }
     if (isSeen) this.repeated.add(hash);
+  }
+}
+
+/** The first free place from there on; -1 where the hash is kept. */
+function placeIn({ places, mask }: Table, wanted: number, kept: number): number {
+  let place = wanted & mask;
+  for (;;) {
+    const there = places[place] ?? 0;
+    if (there === kept) return -1;
+    if (there === 0) return place;
+    place = (place + 1) & mask;
   }
 }
