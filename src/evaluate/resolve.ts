@@ -98,6 +98,13 @@ function merged(setting: Setting, known: readonly KnownObservation[]): SettingVa
   return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : undefined;
 }
 
+/** All of a run is judged as of one moment: its text is read once. */
+let last = { asOf: '', now: Number.NaN };
+function nowOf(asOf: string): number {
+  if (last.asOf !== asOf) last = { asOf, now: timeOf(asOf) ?? Number.NaN };
+  return last.now;
+}
+
 /**
  * `stale`: past its last day, older than the rule allows, or undated where the rule asks for an age; but damage without a date
  * may have hidden something of today. `doubtful`: its dates are
@@ -109,7 +116,7 @@ function ageOf(
 ): 'current' | 'stale' | 'doubtful' {
   const { collected, expires, layer } = observation;
   const isDamage = !isKnown(observation) && damagedReasons.includes(observation.unknown);
-  const now = timeOf(asOf) ?? Number.NaN;
+  const now = nowOf(asOf);
   const end = expires === undefined ? Infinity : timeOf(expires);
   const at = collected === undefined ? -Infinity : timeOf(collected);
   if (end === undefined || at === undefined || !(at <= now + day)) return 'doubtful';

@@ -36,7 +36,6 @@ interface Entry {
   readonly at: number;
   readonly answers: readonly Answer[];
   readonly verdicts: readonly { readonly place: number; readonly of: readonly NamedVerdict[] }[];
-  isAnnounced: boolean;
 }
 
 export interface KnownRowsOptions {
@@ -55,6 +54,8 @@ export class KnownRows {
   /** The first one tells the platform alone. */
   #clusters: readonly KnownCluster[] = [];
   #entries: Entry[] = [];
+  /** Of them, those of which a verdict is not known to be in the report. */
+  #unannounced: Entry[] = [];
   #layout = -1;
 
   constructor(options: KnownRowsOptions) {
@@ -77,8 +78,8 @@ export class KnownRows {
     const verdicts: (readonly NamedVerdict[])[] = [];
     for (let index = 1; index < this.#clusters.length; index += 1) {
       const entry = this.#entries[words[module.foundEntry(index) / 4 + entryWords.number] ?? -1];
-      if (entry === undefined) continue;
-      if (!entry.isAnnounced) words[entry.at + entryWords.stamp] = block;
+      if (entry === undefined || (words[entry.at + entryWords.stamp] ?? -1) >= block) continue;
+      words[entry.at + entryWords.stamp] = block;
       for (const { place, of } of entry.verdicts) verdicts[place] = of;
     }
     return verdicts.flat();
@@ -88,11 +89,11 @@ export class KnownRows {
   announce(): void {
     const { memory, answers } = this.#options;
     const { words } = memory;
-    for (const entry of this.#entries) {
-      if (entry.isAnnounced || !isInReport(entry.verdicts, answers)) continue;
-      entry.isAnnounced = true;
-      words[entry.at + entryWords.stamp] = always;
-    }
+    this.#unannounced = this.#unannounced.filter(({ at, verdicts }) => {
+      if (!isInReport(verdicts, answers)) return true;
+      words[at + entryWords.stamp] = always;
+      return false;
+    });
   }
 
   /** Adds the rows of the entries to their answers, and forgets the entries. */
@@ -102,6 +103,7 @@ export class KnownRows {
     for (const { at, answers } of this.#entries)
       for (const answer of answers) answer.times += words[at + entryWords.times] ?? 0;
     this.#entries = [];
+    this.#unannounced = [];
     module.emptyClusters();
     this.#layout = judge.layout;
     const kind = { slots: judge.platformSlots, ages: [], parts: [], rules: [] };
@@ -172,7 +174,9 @@ export class KnownRows {
     words[at + entryWords.stamp] = isAnnounced ? always : -1;
     const pieces = (words[at + entryWords.pieces] ?? 0) / 4;
     for (const { piece, from, length } of texts) words.set([begin + from, length], pieces + piece * 2);
-    this.#entries.push({ at, ...entry, isAnnounced });
+    const kept = { at, ...entry };
+    this.#entries.push(kept);
+    if (!isAnnounced) this.#unannounced.push(kept);
   }
 
   /** What the row that was judged last comes to in a cluster. */
