@@ -42,19 +42,25 @@ const forms: Readonly<Record<string, (text: string) => string | undefined>> = {
 /** Values that stand for nothing, and what scrubbing leaves behind. */
 const blank = /^(|-+|\*+|\[redacted\]|redacted|null|unknown)$/i;
 
+/** The one spelling of an identifier by which it is told from others of its kind; undefined for what identifies nothing. */
+export function normalOf(kind: string, value: string | undefined): string | undefined {
+  const text = value?.trim() ?? '';
+  if (blank.test(text)) return undefined;
+  const form = forms[kind];
+  return form === undefined ? text.toLowerCase() : form(text);
+}
+
 /**
  * @param kind `serial`, `udid`, `imei`, `user`, `entra-device`, `file`, or a word of the management system for its own identifiers
  * @param key of the run; without one nothing is joined
  * @returns undefined for what identifies nothing
  */
 export function tokenOf(kind: string, value: string | undefined, key: string | undefined): Token | undefined {
-  const text = value?.trim() ?? '';
-  if (key === undefined || blank.test(text)) return undefined;
-  const form = forms[kind];
-  const normal = form === undefined ? text.toLowerCase() : form(text);
+  if (key === undefined) return undefined;
+  const normal = normalOf(kind, value);
   if (normal === undefined) return undefined;
   const digest = createHmac('sha256', key).update(`${kind}\0${normal}`).digest('hex');
-  const isCounted = form === undefined && /^\d{1,9}$/.test(normal);
+  const isCounted = forms[kind] === undefined && /^\d{1,9}$/.test(normal);
   return `${kind}:${isCounted ? counted : ''}${digest.slice(0, 24)}`;
 }
 

@@ -2,14 +2,12 @@
  * Hashes by which rows of one phone find each other: two spellings of one identifier have one hash. That different ones share a
  * hash does no harm: rows that seem to be of one phone are read whole and joined by their tokens.
  */
-import { tokenOf } from '../artifacts/identity.ts';
+import { hash as digestOf } from 'node:crypto';
+import { normalOf } from '../artifacts/identity.ts';
 import type { RowScanner } from '../formats/row-scanner.ts';
 import type { Inventory } from '../inventory/define.ts';
 import type { RowText, StrictReader } from './rows.ts';
 import type { SlotPlan, TokenSlot } from './slots.ts';
-
-/** For hashes alone; tokens of the run have a key of their own. */
-const anyKey = 'hashes of rows';
 
 export class Identities {
   readonly #plan: SlotPlan;
@@ -73,8 +71,9 @@ export class Identities {
   #odd({ kind, most, seed }: TokenSlot, text: string, found: (hash: number) => void): void {
     const hash = isAscii(text) ? this.#scanner.foldedHashOf(text, most, seed) : 0n;
     if (hash !== 0n) return found(joined(Number(hash & 0xffffffffn), Number(hash >> 32n)));
-    const token = tokenOf(kind, text, anyKey);
-    if (token !== undefined) found(Number.parseInt(token.slice(-13), 16));
+    const normal = normalOf(kind, text);
+    if (normal !== undefined)
+      found(Number.parseInt(digestOf('sha256', `${kind}\0${normal}`).slice(0, 13), 16));
   }
 }
 
