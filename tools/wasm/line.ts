@@ -84,6 +84,7 @@ function ids(): void {
       const pair = cluster.runs + run * 8; // in bytes
       let place = begin + load<u32>(pair);
       const end = place + load<u32>(pair + 4);
+      for (; place + 16 <= end; place += 16, source += 16) v128.store(place, v128.load(source));
       for (; place < end; place += 4, source += 4) store<u32>(place, load<u32>(source));
     }
   }
