@@ -74,14 +74,45 @@ function formsOf(word: string): { readonly exact: string[]; readonly anyCase: st
 
 const forms = [...new Set(words)].map((word) => ({ word, ...formsOf(word) }));
 
+/** Looks for many texts at once: by their first three bytes it is told where one of them may begin. */
+class Search {
+  readonly #byStart = new Map<number, { readonly form: string; readonly word: string }[]>();
+  readonly #starts = new Uint8Array(2 ** 24 / 8);
+
+  constructor(all: readonly (readonly [word: string, form: string])[]) {
+    for (const [word, form] of all) {
+      const start = startOf(Buffer.from(form, 'latin1'), 0);
+      this.#starts[start >> 3] = (this.#starts[start >> 3] ?? 0) | (1 << (start & 7));
+      this.#byStart.set(start, [...(this.#byStart.get(start) ?? []), { form, word }]);
+    }
+  }
+
+  /** For each word where it stands first. */
+  in(text: string): Map<string, number> {
+    const found = new Map<string, number>();
+    const bytes = Buffer.from(text, 'latin1');
+    for (let at = 0; at + 3 <= bytes.length; at += 1) {
+      const start = startOf(bytes, at);
+      if (((this.#starts[start >> 3] ?? 0) & (1 << (start & 7))) === 0) continue;
+      for (const { form, word } of this.#byStart.get(start) ?? [])
+        if (!found.has(word) && text.startsWith(form, at)) found.set(word, at);
+    }
+    return found;
+  }
+}
+
+const startOf = (bytes: Uint8Array, at: number): number =>
+  ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+
+const exact = new Search(forms.flatMap((one) => one.exact.map((form) => [one.word, form] as const)));
+const anyCase = new Search(forms.flatMap((one) => one.anyCase.map((form) => [one.word, form] as const)));
+
 /** What of it stands in an output, with its surroundings; empty where all is well. */
 export function leaksIn(output: Buffer | string): string[] {
   const text = typeof output === 'string' ? output : output.toString('latin1');
-  const small = text.toLowerCase();
-  return forms.flatMap(({ word, exact, anyCase }) => {
-    const found = exact.find((form) => text.includes(form));
-    const other = anyCase.find((form) => small.includes(form));
-    const at = found === undefined ? small.indexOf(other ?? '\u0000none') : text.indexOf(found);
-    return at < 0 ? [] : [`${word}: ${text.slice(Math.max(0, at - 120), at + 80)}`];
+  const [found, other] = [exact.in(text), anyCase.in(text.toLowerCase())];
+  return forms.flatMap(({ word }) => {
+    const at = found.get(word) ?? other.get(word);
+    return at === undefined ? [] : [`${word}: ${text.slice(Math.max(0, at - 120), at + 80)}`];
   });
 }
