@@ -27,11 +27,16 @@ export class Memo<Answer> {
   readonly #bits: number;
   #few: (Answer | undefined)[] = [];
   #many = new Map<number | string, Answer>();
+  readonly #most: number;
   #kept = 0;
 
-  /** @param ages for each class of age one that stands for it */
-  constructor(slots: readonly number[], ages: readonly number[]) {
+  /**
+   * @param ages for each class of age one that stands for it
+   * @param most answers that are kept at once
+   */
+  constructor(slots: readonly number[], ages: readonly number[], most = mostAnswers) {
     this.slots = slots;
+    this.#most = most;
     this.#ages = Int32Array.from(ages);
     this.#first = slots[0] ?? -1;
     this.#second = slots[1] ?? -1;
@@ -44,7 +49,7 @@ export class Memo<Answer> {
   }
 
   keep(row: RowKey, answer: Answer): void {
-    if (this.#kept >= mostAnswers) this.#forget();
+    if (this.#kept >= this.#most) this.#forget();
     this.#kept += 1;
     if (this.#second < 0) this.#few[this.#shortKey(row)] = answer;
     else this.#many.set(this.#longKey(row), answer);

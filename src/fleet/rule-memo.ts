@@ -5,6 +5,9 @@
 import type { NamedVerdict } from '../report/ndjson-lines.ts';
 import { Memo, type RowKey } from './memo.ts';
 
+/** There are many rules, and what hardly repeats is not worth keeping. */
+const mostKnown = 2000;
+
 export interface Known {
   /** That it looked at, ascending. */
   readonly slots: readonly number[];
@@ -32,7 +35,7 @@ export class RuleMemo {
 
   keep(row: RowKey, known: Known): Known {
     let look = this.#looks.find(({ slots }) => slots.join(' ') === known.slots.join(' '));
-    if (look === undefined) this.#looks.push((look = new Memo(known.slots, this.#ages)));
+    if (look === undefined) this.#looks.push((look = new Memo(known.slots, this.#ages, mostKnown)));
     look.keep(row, known);
     return known;
   }

@@ -26,7 +26,7 @@ const randomPlaces = isDeep ? 200 : 80;
 const otherValues = 3;
 const wanted = 20_000;
 /** Structural changes of one document, drawn evenly. */
-const mostEdits = isDeep ? Number.POSITIVE_INFINITY : 120;
+const mostEdits = isDeep ? Number.POSITIVE_INFINITY : 60;
 
 interface Fixture {
   readonly name: string;
