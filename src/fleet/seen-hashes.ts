@@ -6,8 +6,10 @@
 
 /** Powers of two; the most, of all tables, take 256 MiB, for 50 million hashes. */
 const [fewestPlaces, mostPlaces] = [2 ** 12, 2 ** 26];
-/** Of places that are there for what is expected. */
-const wantedLoad = 0.7;
+/** Of places that are there for what is expected, which is more than comes: few rows name all that they could. */
+const wantedLoad = 0.9;
+/** Where a million is expected there is room for twelve, so that a fleet of ten times the size takes no more memory. */
+const [many, placesOfMany] = [1_000_000, 2 ** 24];
 /** Behind it, the way to a free place grows long. */
 const mostLoad = 0.75;
 const bits = 2 ** 28;
@@ -36,7 +38,8 @@ export class SeenHashes {
 
   /** @param expected hashes, more or less: room for too few costs time, for too many the time to clear it */
   constructor(expected: number) {
-    const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, expected / wantedLoad)));
+    const least = expected < many ? 1 : placesOfMany;
+    const wanted = 2 ** Math.ceil(Math.log2(Math.max(least, expected / wantedLoad)));
     this.#last = tableOf(Math.min(mostPlaces, Math.max(fewestPlaces, wanted)));
   }
 
