@@ -81,6 +81,7 @@ class Search {
 
   constructor(all: readonly (readonly [word: string, form: string])[]) {
     for (const [word, form] of all) {
+      if (form.length < 3) throw new Error(`too short to look for: ${form}`);
       const start = startOf(Buffer.from(form, 'latin1'), 0);
       this.#starts[start >> 3] = (this.#starts[start >> 3] ?? 0) | (1 << (start & 7));
       this.#byStart.set(start, [...(this.#byStart.get(start) ?? []), { form, word }]);
