@@ -23,7 +23,8 @@ interface Table {
 }
 
 const tableOf = (places: number): Table => ({
-  places: new Int32Array(places),
+  // Written at once: a page of it that is read before it is written takes Linux two faults, and halts the other cores for the second.
+  places: new Int32Array(places).fill(0),
   mask: places - 1,
   free: Math.floor(places * mostLoad),
 });
@@ -31,7 +32,8 @@ const tableOf = (places: number): Table => ({
 export class SeenHashes {
   /** All but the last one are full. */
   readonly #full: Table[] = [];
-  #last: Table;
+  #last: Table | undefined;
+  readonly #first: number;
   #bits: Int32Array | undefined;
   /** Those that had come before. */
   readonly repeated = new Set<number>();
@@ -40,15 +42,16 @@ export class SeenHashes {
   constructor(expected: number) {
     const least = expected < many ? 1 : placesOfMany;
     const wanted = 2 ** Math.ceil(Math.log2(Math.max(least, expected / wantedLoad)));
-    this.#last = tableOf(Math.min(mostPlaces, Math.max(fewestPlaces, wanted)));
+    this.#first = Math.min(mostPlaces, Math.max(fewestPlaces, wanted));
   }
 
   addAll(hashes: Float64Array): void {
+    this.#last ??= tableOf(this.#first); // while other threads are busy with the first rows
     // Counted: millions of them, which an iterator would take apart.
-    for (let index = 0; index < hashes.length; index += 1) this.#add(hashes[index] ?? 0);
+    for (let index = 0; index < hashes.length; index += 1) this.#add(hashes[index] ?? 0, this.#last);
   }
 
-  #add(hash: number): void {
+  #add(hash: number, last: Table): void {
     const high = Math.floor(hash / 0x1_0000_0000);
     const low = (hash - high * 0x1_0000_0000) | 0;
     const kept = low === 0 ? 1 : low;
@@ -58,27 +61,30 @@ export class SeenHashes {
       const table = this.#full[index];
       if (table !== undefined && placeIn(table, wanted, kept) < 0) return void this.repeated.add(hash);
     }
-    const place = placeIn(this.#last, wanted, kept);
+    const place = placeIn(last, wanted, kept);
     if (place < 0) return void this.repeated.add(hash);
-    if (this.#last.free > 0) {
-      this.#last.places[place] = kept;
-      this.#last.free -= 1;
-    } else if (this.#widen()) this.#add(hash);
-    else this.#addBits(hash, low, high);
+    if (last.free > 0) {
+      last.places[place] = kept;
+      last.free -= 1;
+      return;
+    }
+    const wider = this.#widened(last);
+    if (wider === undefined) this.#addBits(hash, low, high);
+    else this.#add(hash, wider);
   }
 
-  /** @returns false where there is no more room */
-  #widen(): boolean {
-    const all = [...this.#full, this.#last].reduce((sum, { places }) => sum + places.length, 0);
+  /** The table that follows a full one; undefined where there is no more room. */
+  #widened(last: Table): Table | undefined {
+    const all = [...this.#full, last].reduce((sum, { places }) => sum + places.length, 0);
     const next = 2 ** Math.floor(Math.log2(Math.min(all * 4, mostPlaces - all)));
-    if (!(next >= fewestPlaces)) return false;
-    this.#full.push(this.#last);
+    if (!(next >= fewestPlaces)) return undefined;
+    this.#full.push(last);
     this.#last = tableOf(next);
-    return true;
+    return this.#last;
   }
 
   #addBits(hash: number, low: number, high: number): void {
-    const words = (this.#bits ??= new Int32Array(bits / 32));
+    const words = (this.#bits ??= new Int32Array(bits / 32).fill(0));
     const step = Math.imul(high, 0x9e37) + 1;
     let isSeen = true;
     let place = low;
