@@ -12,9 +12,19 @@ import type { InputRecord, Summary } from './model/report.ts';
 import type { ReportEnd, ReportHead, ShardRecord } from './model/sink.ts';
 import type { SubjectKind } from './model/subject.ts';
 import { endLine, headLine } from './report/ndjson-lines.ts';
+import { HeardSeries, mostSeries, type Named, type Series, ToldSeries } from './report/ndjson-series.ts';
 
 /** Takes the lines of the whole report. */
 export type WriteLine = (text: string) => Promise<void> | void;
+
+/** A verdict, and what of it is counted. */
+interface CountedVerdict extends Named {
+  readonly counted: Counted;
+}
+
+interface CountedSeries extends Series {
+  readonly verdicts: readonly CountedVerdict[];
+}
 
 type Counted = Pick<Finding, 'profile' | 'rule' | 'severity' | 'outcome' | 'attested'>;
 
@@ -25,7 +35,7 @@ type Item =
       readonly order: number;
       readonly kind: SubjectKind;
       readonly text: string;
-      readonly verdicts: readonly string[];
+      readonly series: readonly CountedSeries[];
       readonly findings: readonly { readonly text: string; readonly counted: Counted }[];
     }
   | { readonly type: 'input'; readonly text: string; readonly record: InputRecord }
@@ -37,10 +47,17 @@ interface Line {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-/** @throws PassmusterError report-invalid for what is no report of a shard, or does not go with the others; path-unreadable */
-export async function mergeShards(paths: readonly string[], write: WriteLine): Promise<ReportEnd> {
-  const verdicts = new Map<string, { readonly text: string; readonly counted: Counted }>();
-  const shards = await Promise.all(paths.map((path) => ShardReader.open(path, verdicts)));
+/**
+ * @param most series that the report remembers, as the shards did: see `ToldSeries`
+ * @throws PassmusterError report-invalid for what is no report of a shard, or does not go with the others; path-unreadable
+ */
+export async function mergeShards(
+  paths: readonly string[],
+  write: WriteLine,
+  most = mostSeries,
+): Promise<ReportEnd> {
+  const verdicts = new Map<string, CountedVerdict>();
+  const shards = await Promise.all(paths.map((path) => ShardReader.open(path, verdicts, most)));
   const { shard, ...head } = wholeOf(shards);
   const weighted = head.profiles.map(({ id, advisory, rules }) => ({
     id,
@@ -52,22 +69,14 @@ export async function mergeShards(paths: readonly string[], write: WriteLine): P
   const gate = shard.gate as GateOptions;
   const count = new Count({ profiles: weighted, asOf: head.asOf, gate, staleAfterDays });
   await write(headLine(head));
-  const written = new Set<string>();
-  const known = (id: string, reader: ShardReader) => {
-    const verdict = verdicts.get(id);
-    return verdict ?? reader.fail(`the verdict ${id} does not stand in it`);
-  };
+  const told = new ToldSeries(most);
   for (;;) {
     const next = firstSubject(shards);
     if (next !== undefined) {
       const { item, reader } = next;
-      for (const id of item.verdicts) {
-        const { text, counted } = known(id, reader);
-        if (!written.has(id)) await write(text);
-        written.add(id);
+      for (const { counted } of item.series.flatMap((series) => series.verdicts))
         count.finding(item.kind, counted);
-      }
-      await write(item.text);
+      await write(item.series.map((series) => told.linesOf(series)).join('') + item.text);
       for (const { text, counted } of item.findings) {
         await write(text);
         count.finding(item.kind, counted);
@@ -134,25 +143,25 @@ class ShardReader {
   readonly head: ReportHead & { readonly shard: ShardRecord };
   current: Item | undefined;
   readonly #lines: AsyncGenerator<Line>;
-  readonly #verdicts: Map<string, { readonly text: string; readonly counted: Counted }>;
+  readonly #verdicts: Map<string, CountedVerdict>;
+  readonly #series: HeardSeries<CountedSeries>;
   #ahead: Line | undefined;
 
   private constructor(
     path: string,
     lines: AsyncGenerator<Line>,
     head: ShardReader['head'],
-    verdicts: Map<string, { readonly text: string; readonly counted: Counted }>,
+    verdicts: Map<string, CountedVerdict>,
+    most: number,
   ) {
     this.path = path;
     this.head = head;
     this.#lines = lines;
     this.#verdicts = verdicts;
+    this.#series = new HeardSeries(most);
   }
 
-  static async open(
-    path: string,
-    verdicts: Map<string, { readonly text: string; readonly counted: Counted }>,
-  ): Promise<ShardReader> {
+  static async open(path: string, verdicts: Map<string, CountedVerdict>, most: number): Promise<ShardReader> {
     const lines = linesOf(path);
     const first = await lines.next();
     const value = first.done === true ? {} : first.value.value;
@@ -160,7 +169,7 @@ class ShardReader {
       throw invalid(path, 'it is no NDJSON report of a shard (audit --shard K/N -f ndjson)');
     const { type: _type, ...head } = value;
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its first line says that it is one
-    const reader = new ShardReader(path, lines, head as unknown as ShardReader['head'], verdicts);
+    const reader = new ShardReader(path, lines, head as unknown as ShardReader['head'], verdicts, most);
     await reader.advance();
     return reader;
   }
@@ -169,12 +178,17 @@ class ShardReader {
     throw invalid(this.path, why);
   };
 
-  /** Goes on to the next subject, input or end; verdicts on the way are kept. */
+  /** Goes on to the next subject, input or end; what is told on the way is kept. */
   async advance(): Promise<void> {
     for (let line = await this.#next(); line !== undefined; line = await this.#next()) {
       const { value, text } = line;
       if (value['type'] === 'verdict') {
-        this.#verdicts.set(String(value['id']), { text, counted: countedOf(value) });
+        const id = String(value['id']);
+        this.#verdicts.set(id, { id, text, counted: countedOf(value) });
+        continue;
+      }
+      if (value['type'] === 'series') {
+        this.#series.add({ id: String(value['id']), text, verdicts: this.#verdictsIn(line) });
         continue;
       }
       this.current = await this.#item(line);
@@ -182,6 +196,17 @@ class ShardReader {
     }
     this.current = undefined;
     this.fail('it breaks off: its summary is missing');
+  }
+
+  #verdictsIn({ value: { verdicts }, number }: Line): CountedVerdict[] {
+    if (!Array.isArray(verdicts)) return this.fail(`line ${number} is no series`);
+    const missing = (id: string) => this.fail(`the verdict ${id} does not stand in it`);
+    return verdicts.map(String).map((id) => this.#verdicts.get(id) ?? missing(id));
+  }
+
+  #seriesOf(ids: readonly string[]): CountedSeries[] {
+    const missing = (id = '') => this.fail(`the series ${id} does not stand in it`);
+    return this.#series.named(ids).map((one, index) => one ?? missing(ids[index]));
   }
 
   async #item({ value, text, number }: Line): Promise<Item> {
@@ -200,7 +225,7 @@ class ShardReader {
           order,
           kind,
           text: bare,
-          verdicts: verdicts.map(String),
+          series: this.#seriesOf(verdicts.map(String)),
           findings: await this.#findings(),
         };
       }

@@ -156,6 +156,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'read',
     'report/json-text.ts',
     'report/ndjson-lines.ts',
+    'report/ndjson-series.ts',
     'report/worst.ts',
     'sources',
     'node:buffer',
@@ -243,6 +244,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'io/files.ts',
     'model',
     'report/ndjson-lines.ts',
+    'report/ndjson-series.ts',
   ],
   pack: [
     'errors.ts',

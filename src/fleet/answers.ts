@@ -17,7 +17,7 @@ export interface Answer {
 export const weightOf = ({ outcome, severity }: Pick<Finding, 'outcome' | 'severity'>): number =>
   outcome === 'fail' ? severityWeights[severity] : 0;
 
-/** All answers of a thread, also those that are forgotten meanwhile, and which verdicts are in the report. */
+/** All answers of a thread, also those that are forgotten meanwhile, and which series of verdicts are in the report. */
 export class Answers {
   readonly all: Answer[] = [];
   readonly #announced = new Set<string>();
@@ -31,13 +31,13 @@ export class Answers {
     return answer;
   }
 
-  /** The report has these verdicts now. */
+  /** The report has these series now. */
   announce(ids: readonly string[]): void {
     for (const id of ids) this.#announced.add(id);
   }
 
-  areAnnounced(verdicts: readonly NamedVerdict[]): boolean {
-    return verdicts.every(({ id }) => this.#announced.has(id));
+  isAnnounced(id: string): boolean {
+    return this.#announced.has(id);
   }
 
   /** Begins anew: the report is written from its start. */

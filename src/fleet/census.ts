@@ -1,5 +1,6 @@
 /** The first time through a file whose report cannot be begun anew: how many rows it has, and which identifiers stand more than once. */
 import type { Block } from './blocks.ts';
+import type { Digest } from './digest.ts';
 import type { Pool } from './pool.ts';
 import type { SeenHashes } from './seen-hashes.ts';
 
@@ -29,11 +30,13 @@ export async function census(
   pool: Pool,
   file: number,
   seen: SeenHashes,
+  digest: Digest,
   done: (bytes: number) => void,
 ): Promise<Rows> {
   let all = noRows;
   for await (const { block, hashes } of pool.pass<'census'>({ kind: 'census', file })) {
     seen.addAll(hashes);
+    digest.follow(block.next);
     all = withBlock(all, block);
     done(block.bytes);
   }

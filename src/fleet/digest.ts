@@ -1,29 +1,48 @@
-/** The hash of a file, made beside the reading of its rows. */
+/**
+ * The hash of a file, made beside the reading of its rows. It follows them: at the first ones the reading thread learns most, and wants
+ * the cores, and what it has just read lies in memory.
+ */
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { readThrough } from '../io/file-range.ts';
+import { FileInOrder } from '../io/file-range.ts';
 import { NotPlain } from './not-plain.ts';
 import type { FleetFile } from './tasks.ts';
 
 const atOnce = 1024 * 1024;
 
 export class Digest {
-  readonly #sha256: Promise<string>;
+  readonly #hash = createHash('sha256');
+  readonly #file: FileInOrder;
+  readonly #size: number;
+  #sha256: string | undefined;
 
-  constructor(file: FleetFile) {
-    this.#sha256 = sha256Of(file);
-    this.#sha256.catch(() => undefined); // told by whoever asks for it
+  constructor({ path, size }: FleetFile) {
+    this.#file = new FileInOrder(path);
+    this.#size = size;
   }
 
-  /** @throws NotPlain where the file has changed meanwhile */
-  done(): Promise<string> {
+  /** Takes what comes before the offset of the end of a row. @throws NotPlain where it is no UTF-8 */
+  follow(offset: number): void {
+    if (offset <= this.#file.at) return;
+    const bytes = this.#file.upTo(offset);
+    this.#hash.update(bytes);
+    if (!isUtf8(bytes)) throw new NotPlain('the text is not UTF-8');
+  }
+
+  /** Takes the rest. @throws NotPlain where the file has changed meanwhile */
+  async done(): Promise<string> {
+    while (this.#sha256 === undefined) {
+      const bytes = this.#file.upTo(Math.min(this.#file.at + atOnce, this.#size));
+      if (bytes.length === 0) this.#sha256 = this.#hash.digest('hex');
+      else this.#hash.update(bytes);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (this.#file.at !== this.#size || !this.#file.isSame())
+      throw new NotPlain('the file changed while it was read');
     return this.#sha256;
   }
-}
 
-async function sha256Of({ path, size }: FleetFile): Promise<string> {
-  const hash = createHash('sha256');
-  const room = new Uint8Array(atOnce);
-  const isSame = await readThrough(path, room, size, (bytes) => void hash.update(room.subarray(0, bytes)));
-  if (!isSame) throw new NotPlain('the file changed while it was read');
-  return hash.digest('hex');
+  close(): void {
+    this.#file.close();
+  }
 }

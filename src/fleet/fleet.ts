@@ -33,6 +33,8 @@ export interface FleetOptions extends ReadOptions, CountOptions {
   readonly head: ReportHead;
   readonly threads: Threads;
   readonly shard?: Shard;
+  /** Series that the report remembers: see `ToldSeries`. */
+  readonly mostSeries?: number;
 }
 
 /** Takes the report. */
@@ -98,6 +100,7 @@ class FleetRun implements Fleet {
   readonly #context: ReadContext;
   readonly #seen: SeenHashes;
   readonly #all: number;
+  readonly #opened: OpenedFile[] = [];
   #bytes = 0;
   /** Times that the files are gone through, as far as is known. */
   #passes = 1;
@@ -112,7 +115,7 @@ class FleetRun implements Fleet {
   }
 
   async audit(target: FleetTarget): Promise<FleetResult> {
-    const opened: OpenedFile[] = [];
+    const opened = this.#opened;
     for (const file of this.#files) opened.push({ file, list: await listOf(file), digest: new Digest(file) });
     const first = target.restart === undefined ? undefined : await this.#written(opened, target);
     if (first === undefined) {
@@ -129,6 +132,7 @@ class FleetRun implements Fleet {
   }
 
   async close(): Promise<void> {
+    for (const { digest } of this.#opened) digest.close();
     await this.#pool.end();
   }
 
@@ -136,7 +140,7 @@ class FleetRun implements Fleet {
   async #look(opened: readonly OpenedFile[]): Promise<void> {
     for (const [number, one] of opened.entries()) {
       const done = (bytes: number): void => this.#progress(number, bytes, 0);
-      await around(one, await census(this.#pool, number, this.#seen, done)); // throws where it is not plain
+      await around(one, await census(this.#pool, number, this.#seen, one.digest, done)); // throws where it is not plain
     }
     for (const { digest } of opened) await digest.done();
   }

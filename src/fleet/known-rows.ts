@@ -1,7 +1,9 @@
 /** What rows come to, kept in clusters of few slots each, for the loop that writes their lines. */
-import { idLength, type NamedVerdict } from '../report/ndjson-lines.ts';
+import type { NamedVerdict } from '../report/ndjson-lines.ts';
+import type { Series } from '../report/ndjson-series.ts';
 import type { Answer, Answers } from './answers.ts';
 import { type Cluster, clustersOf, type Part, type Sample } from './clusters.ts';
+import { KnownSeries, type Stretched, stretchesOf } from './known-series.ts';
 import {
   clusterWords,
   decides,
@@ -13,11 +15,7 @@ import {
 } from './print-module.ts';
 import { type Group, otherPlatform, type PlacedRule, type RowJudge } from './row-judge.ts';
 
-/** `"p23456789",` */
-const bytesPerId = idLength + 3;
 const roomBytes = 6 * 1024 * 1024;
-/** Of a block: none is later, so that the verdicts are never fresh. */
-const always = 0x7fff_ffff;
 
 /** A part of what a row comes to. */
 interface KnownPart extends Part {
@@ -29,13 +27,13 @@ interface KnownPart extends Part {
 interface KnownCluster extends Cluster<KnownPart> {
   /** Its rules in the order of the report, with their groups and their places in them. */
   readonly rules: readonly { readonly rule: PlacedRule; readonly group: number; readonly at: number }[];
+  readonly stretches: readonly Stretched[];
 }
 
 interface Entry {
   /** Where it lies, in words. */
   readonly at: number;
   readonly answers: readonly Answer[];
-  readonly verdicts: readonly { readonly place: number; readonly of: readonly NamedVerdict[] }[];
 }
 
 export interface KnownRowsOptions {
@@ -54,14 +52,14 @@ export class KnownRows {
   /** The first one tells the platform alone. */
   #clusters: readonly KnownCluster[] = [];
   #entries: Entry[] = [];
-  /** Of them, those of which a verdict is not known to be in the report. */
-  #unannounced: Entry[] = [];
+  readonly #series: KnownSeries;
   #layout = -1;
 
   constructor(options: KnownRowsOptions) {
     this.#options = options;
     this.counts = options.owners + linePieces * 4;
     options.module.setUpClusters(roomBytes);
+    this.#series = new KnownSeries(options.module, options.memory, options.answers);
   }
 
   /** Keeps what the row came to that was judged last. @returns false where there is no room */
@@ -72,28 +70,19 @@ export class KnownRows {
     return this.#keep(row);
   }
 
-  freshIn(block: number): NamedVerdict[] {
-    const { module, memory } = this.#options;
-    const { words } = memory;
-    const verdicts: (readonly NamedVerdict[])[] = [];
-    for (let index = 1; index < this.#clusters.length; index += 1) {
-      const entry = this.#entries[words[module.foundEntry(index) / 4 + entryWords.number] ?? -1];
-      if (entry === undefined || (words[entry.at + entryWords.stamp] ?? -1) >= block) continue;
-      words[entry.at + entryWords.stamp] = block;
-      for (const { place, of } of entry.verdicts) verdicts[place] = of;
-    }
-    return verdicts.flat();
+  /** Keeps a series that the row names at which the printing stopped. Where there is no room, everything is forgotten. */
+  learnSeries(sample: Sample | undefined): void {
+    if (!this.#series.learn()) this.empty(sample);
   }
 
-  /** Verdicts have come into the report. */
+  /** Series of the row at which the printing stopped that have to be told before it. */
+  untold(): Series[] {
+    return this.#series.untold();
+  }
+
+  /** Series have come into the report. */
   announce(): void {
-    const { memory, answers } = this.#options;
-    const { words } = memory;
-    this.#unannounced = this.#unannounced.filter(({ at, verdicts }) => {
-      if (!isInReport(verdicts, answers)) return true;
-      words[at + entryWords.stamp] = always;
-      return false;
-    });
+    this.#series.announce();
   }
 
   /** Adds the rows of the entries to their answers, and forgets the entries. */
@@ -103,17 +92,17 @@ export class KnownRows {
     for (const { at, answers } of this.#entries)
       for (const answer of answers) answer.times += words[at + entryWords.times] ?? 0;
     this.#entries = [];
-    this.#unannounced = [];
     module.emptyClusters();
     this.#layout = judge.layout;
-    const kind = { slots: judge.platformSlots, ages: [], parts: [], rules: [] };
-    this.#clusters = [
-      kind,
-      ...clustersOf(this.#parts(), sample).map((one) => ({ ...one, rules: rulesOf(one, judge) })),
-    ];
+    const kind = { slots: judge.platformSlots, ages: [], parts: [], rules: [], stretches: [] };
     const starts = startsOf(judge);
-    module.setIdBytes(starts.at(-1) ?? 0);
-    for (const [index, cluster] of this.#clusters.entries()) this.#declare(cluster, index, starts);
+    const clusters = clustersOf(this.#parts(), sample).map((one) => {
+      const rules = rulesOf(one, judge);
+      return { ...one, rules, stretches: stretchesOf(placesOf(rules, starts)) };
+    });
+    this.#clusters = [kind, ...clusters];
+    for (const [index, cluster] of this.#clusters.entries()) this.#declare(cluster, index);
+    this.#series.empty(this.#clusters);
   }
 
   /** Everything that a row comes to; a member of which nothing depends is there because its value may be odd. */
@@ -132,16 +121,14 @@ export class KnownRows {
     ];
   }
 
-  #declare(cluster: KnownCluster, index: number, starts: readonly number[]): void {
+  #declare(cluster: KnownCluster, index: number): void {
     const { module, memory, judge, owners } = this.#options;
     const ages = judge.moments.merged(cluster.ages);
-    const runs = runsOf(cluster, starts);
-    const at = module.addCluster(cluster.slots.length, ages.length, runs.length / 2) / 4;
+    const at = module.addCluster(cluster.slots.length, ages.length, cluster.stretches.length) / 4;
     if (at === 0) throw new Error('clusters have no room');
     const { words } = memory;
     words.set(cluster.slots, (words[at + clusterWords.slots] ?? 0) / 4);
     words.set(ages, (words[at + clusterWords.ages] ?? 0) / 4);
-    words.set(runs, (words[at + clusterWords.runs] ?? 0) / 4);
     for (const { piece } of cluster.parts) if (piece !== undefined) words[owners / 4 + piece] = index;
   }
 
@@ -162,35 +149,28 @@ export class KnownRows {
     });
   }
 
-  #fill(at: number, { ids, texts, bytes, flags, weight, entry }: Content, platform: number): void {
+  #fill(at: number, { numbers, texts, bytes, flags, weight, answers }: Content, platform: number): void {
     const { words } = this.#options.memory;
-    const begin = words[at + entryWords.ids] ?? 0;
+    const begin = words[at + entryWords.texts] ?? 0;
     this.#options.memory.bytes.set(bytes, begin);
     words[at + entryWords.weight] = weight;
     words[at + entryWords.flags] = flags;
     words[at + entryWords.platform] = platform;
-    words[at + entryWords.bytes] = bytes.length - ids;
-    const isAnnounced = isInReport(entry.verdicts, this.#options.answers);
-    words[at + entryWords.stamp] = isAnnounced ? always : -1;
+    words[at + entryWords.bytes] = bytes.length;
+    words.set(numbers, (words[at + entryWords.parts] ?? 0) / 4);
     const pieces = (words[at + entryWords.pieces] ?? 0) / 4;
     for (const { piece, from, length } of texts) words.set([begin + from, length], pieces + piece * 2);
-    const kept = { at, ...entry };
-    this.#entries.push(kept);
-    if (!isAnnounced) this.#unannounced.push(kept);
+    this.#entries.push({ at, answers });
   }
 
   /** What the row that was judged last comes to in a cluster. */
-  #contentOf({ parts, rules }: KnownCluster): Content {
+  #contentOf({ parts, rules, stretches }: KnownCluster): Content {
     const { judge } = this.#options;
     const { found, texts: told } = judge;
     const answers = parts.flatMap(({ group }) => (group === undefined ? [] : (found[group] ?? [])));
-    const verdicts = rules.map(({ rule, group, at }) => ({
-      place: rule.place,
-      of: found[group]?.verdicts[at] ?? [],
-    }));
-    const chunks = [Buffer.from(verdicts.flatMap(({ of }) => of.map(({ id }) => `"${id}",`)).join(''))];
-    const ids = chunks[0]?.length ?? 0;
-    let length = ids;
+    const verdicts: NamedVerdict[] = rules.flatMap(({ group, at }) => found[group]?.verdicts[at] ?? []);
+    const chunks: Buffer[] = [];
+    let length = 0;
     const texts = parts.flatMap(({ piece }) => {
       if (piece === undefined) return [];
       const bytes = Buffer.from(told.found[piece] ?? '');
@@ -200,28 +180,25 @@ export class KnownRows {
     });
     const isUnmanaged = told.isUnmanaged && parts.some(({ tellsUnmanaged }) => tellsUnmanaged === true);
     return {
-      ids,
+      numbers: stretches.map(({ from, to }) => this.#series.numberOf(verdicts.slice(from, to))),
       texts,
       bytes: Buffer.concat(chunks),
       flags: (answers.some((one) => one.decides) ? decides : 0) + (isUnmanaged ? unmanaged : 0),
       weight: answers.reduce((sum, { weight }) => sum + weight, 0),
-      entry: { answers, verdicts },
+      answers,
     };
   }
 }
 
 interface Content {
-  /** Bytes of the ids, which come first. */
-  readonly ids: number;
+  /** Of what it comes to in each stretch. */
+  readonly numbers: readonly number[];
   readonly texts: readonly { readonly piece: number; readonly from: number; readonly length: number }[];
   readonly bytes: Uint8Array;
   readonly flags: number;
   readonly weight: number;
-  readonly entry: Pick<Entry, 'answers' | 'verdicts'>;
+  readonly answers: readonly Answer[];
 }
-
-const isInReport = (verdicts: Entry['verdicts'], answers: Answers): boolean =>
-  verdicts.every(({ of }) => answers.areAnnounced(of));
 
 function rulesOf({ parts }: Cluster<KnownPart>, judge: RowJudge): KnownCluster['rules'] {
   const groups = parts.flatMap(({ group }) =>
@@ -232,24 +209,16 @@ function rulesOf({ parts }: Cluster<KnownPart>, judge: RowJudge): KnownCluster['
   return groups.flatMap(([group, one]) => rulesIn(group, one)).sort((a, b) => a.rule.place - b.rule.place);
 }
 
-/** For each rule, and behind the last one, how many bytes of ids stand before its own. */
+/** For each rule, and behind the last one, how many verdicts stand before its own. */
 function startsOf(judge: RowJudge): number[] {
   const starts = [0];
-  for (const rule of judge.rules) starts.push((starts.at(-1) ?? 0) + judge.verdictsOf(rule) * bytesPerId);
+  for (const rule of judge.rules) starts.push((starts.at(-1) ?? 0) + judge.verdictsOf(rule));
   return starts;
 }
 
-/** Where the ids of a cluster go: pairs of first byte and bytes. */
-function runsOf({ rules }: KnownCluster, starts: readonly number[]): number[] {
-  const runs: number[] = [];
-  for (const {
-    rule: { place },
-  } of rules) {
+/** Where the verdicts of these rules stand among those of a row. */
+const placesOf = (rules: KnownCluster['rules'], starts: readonly number[]): number[] =>
+  rules.flatMap(({ rule: { place } }) => {
     const [from = 0, to = 0] = [starts[place], starts[place + 1]];
-    const last = runs.length - 1;
-    if (last > 0 && (runs[last - 1] ?? 0) + (runs[last] ?? 0) === from)
-      runs[last] = to - (runs[last - 1] ?? 0);
-    else runs.push(from, to - from);
-  }
-  return runs;
-}
+    return Array.from({ length: to - from }, (_, index) => from + index);
+  });

@@ -6,8 +6,12 @@ export interface PrintModule {
   reserve(bytes: number): number;
   setUpClusters(bytes: number): void;
   emptyClusters(): void;
-  addCluster(slots: number, ages: number, runs: number): number;
+  addCluster(slots: number, ages: number, stretches: number): number;
   addEntry(cluster: number, row: number, platform: number, age: number, bytes: number): number;
+  addStretch(pairs: number): number;
+  addSeries(): number;
+  missingStretch(): number;
+  foundSeries(stretch: number): number;
   hasEntry(cluster: number, row: number, platform: number, age: number): number;
   setUpMoments(bounds: number, now: number, staleAfter: number, isUtc: number): number;
   setMoment(from: number, bytes: number, time: number): void;
@@ -24,9 +28,9 @@ export interface PrintModule {
   hashList(): number;
   hashCount(): number;
   setLines(from: number, to: number): void;
-  setIdBytes(bytes: number): void;
   setHeaviest(weight: number): void;
-  setBlock(stamp: number, base: number, order: number): void;
+  setBlock(base: number, order: number): void;
+  setTold(row: number): void;
   printRows(from: number, to: number, begin: number): number;
   reason(): number;
   weight(): number;
@@ -40,24 +44,26 @@ export function printModule(scanner: RowScanner): PrintModule {
 }
 
 /** Why the printing stopped, in the order of tools/wasm/print.ts. */
-export const reasons = ['done', 'unknown', 'fresh', 'full', 'heavy'] as const;
+export const reasons = ['done', 'unknown', 'untold', 'full', 'heavy', 'series'] as const;
 export type Reason = (typeof reasons)[number];
 
-/** Words of a cluster and of an entry, and how many texts a line is made of. */
-export const clusterWords = { slots: 0, ages: 2, runs: 5 } as const;
+/** Words of a cluster, of an entry and of a series. */
+export const clusterWords = { slots: 0, ages: 2 } as const;
 export const entryWords = {
   number: 0,
-  stamp: 1,
-  times: 2,
-  weight: 3,
-  flags: 4,
-  platform: 5,
-  bytes: 6,
-  ids: 7,
+  times: 1,
+  weight: 2,
+  flags: 3,
+  platform: 4,
+  bytes: 5,
+  texts: 6,
+  parts: 7,
   pieces: 8,
 } as const;
+export const seriesWords = { number: 0, told: 1, name: 4 } as const;
 export const decides = 1;
 export const unmanaged = 2;
+/** How many texts a line is made of, and how many pieces. */
 export const lineTexts = 9;
 export const linePieces = 8;
 /** What is counted of rows that are printed. */

@@ -4,7 +4,8 @@ import { thresholdInput } from '../evaluate/thresholds.ts';
 import type { ReportEnd } from '../model/sink.ts';
 import { newState, recordOf } from '../read/events.ts';
 import { isElsewhere } from '../read/shard.ts';
-import { endLine, headLine, inputLine, subjectLines, SubjectLines } from '../report/ndjson-lines.ts';
+import { endLine, headLine, inputLine, subjectLines } from '../report/ndjson-lines.ts';
+import { type Series, ToldSeries } from '../report/ndjson-series.ts';
 import { around } from './around.ts';
 import { noRows, withBlock } from './census.ts';
 import { DigestOfFleet, type FleetDigest } from './digest-of-fleet.ts';
@@ -26,8 +27,8 @@ export class FleetReport {
   readonly #target: FleetTarget;
   readonly #count: Count;
   readonly #digest: DigestOfFleet;
-  readonly #lines = new SubjectLines();
-  /** Verdicts that are not written yet: id → line. */
+  readonly #told: ToldSeries;
+  /** Verdicts that threads have spoken of: id → line. */
   readonly #texts = new Map<string, string>();
   readonly #announced: string[] = [];
 
@@ -37,6 +38,7 @@ export class FleetReport {
     this.#joined = joined;
     this.#target = target;
     this.#count = new Count(options);
+    this.#told = new ToldSeries(options.mostSeries);
     this.#digest = new DigestOfFleet(options.profiles);
   }
 
@@ -67,7 +69,12 @@ export class FleetReport {
     for await (const answer of this.#pool.pass<'audit'>(pass, this.#announced)) {
       const { hashes, notices, subjects, skipped, counted, block } = answer;
       seen?.addAll(hashes);
-      await this.#write(answer, number);
+      const written = this.#write(answer, number);
+      try {
+        digest.follow(block.next); // while the lines go to the disk
+      } finally {
+        await written;
+      }
       state.notices.push(...notices);
       state.subjects += subjects;
       state.skipped += skipped;
@@ -102,12 +109,13 @@ export class FleetReport {
     return { ...end, ...this.#digest.found() };
   }
 
-  /** The block's lines, with verdicts before the first subject that they are of, and phones of several rows in their places. */
+  /** The block's lines, with series before the subjects that are the first to name them, and phones of several rows in their places. */
   async #write(answer: AuditAnswer, number: number): Promise<void> {
     for (const [id, text] of answer.texts) this.#texts.set(id, text);
+    const series = new Map(answer.series.map(([id, text, ids]) => [id, this.#seriesOf(id, text, ids)]));
     let written = 0;
     for (const mark of answer.marks) {
-      const text = 'held' in mark ? this.#heldAt(number, mark.held) : this.#fresh(mark.verdicts);
+      const text = 'held' in mark ? this.#heldAt(number, mark.held) : this.#fresh(mark.series, series);
       if (text === '') continue;
       if (mark.at > written) await this.#target.write(answer.bytes.subarray(written, mark.at));
       await this.#text(text);
@@ -116,10 +124,19 @@ export class FleetReport {
     if (written < answer.bytes.length) await this.#target.write(answer.bytes.subarray(written));
   }
 
-  #fresh(verdicts: readonly string[]): string {
-    const fresh = verdicts.filter((id) => this.#lines.isNew(id));
-    this.#announced.push(...fresh);
-    return fresh.map((id) => this.#texts.get(id) ?? '').join('');
+  #seriesOf(id: string, text: string, verdicts: readonly string[]): Series {
+    return { id, text, verdicts: verdicts.map((one) => ({ id: one, text: this.#texts.get(one) ?? '' })) };
+  }
+
+  #fresh(ids: readonly string[], series: ReadonlyMap<string, Series>): string {
+    let lines = '';
+    for (const id of ids) {
+      const one = series.get(id);
+      const fresh = one === undefined ? '' : this.#told.linesOf(one);
+      if (fresh !== '' && this.#told.has(id)) this.#announced.push(id);
+      lines += fresh;
+    }
+    return lines;
   }
 
   /** A phone that stands in several rows: in the place of the first. */

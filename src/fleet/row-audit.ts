@@ -5,18 +5,20 @@ import type { Notice } from '../model/notice.ts';
 import { isElsewhere } from '../read/shard.ts';
 import type { ReadItem } from '../sources/define.ts';
 import { type NamedVerdict, sharedVerdicts, subjectLines } from '../report/ndjson-lines.ts';
+import { seriesOf } from '../report/ndjson-series.ts';
 import { type Answers, weightOf } from './answers.ts';
 import { type Block, requireUtf8 } from './blocks.ts';
 import type { FileReader } from './file-reader.ts';
 import { ByteRoom } from '../io/byte-room.ts';
 import { judgedOf } from './judged.ts';
+import { Marks } from './marks.ts';
 import { OddValues } from './odd-values.ts';
 import { readingOf } from './reading.ts';
 import { RowJudge } from './row-judge.ts';
 import { orderOf } from './order.ts';
 import { RowPrinter } from './row-printer.ts';
 import type { Weighty, Worst } from './worst.ts';
-import type { AuditAnswer, Leave, Mark, Setup } from './tasks.ts';
+import type { AuditAnswer, Leave, Setup } from './tasks.ts';
 
 /** Counts of a worker over all its blocks. */
 export interface Counts {
@@ -60,9 +62,7 @@ interface Done {
 /** What a block comes to. */
 interface Work {
   readonly done: Done;
-  readonly marks: Mark[];
-  /** Verdicts that are new to whoever writes them: id → line. */
-  readonly texts: [string, string][];
+  readonly marks: Marks;
   /** Of rows that are not printed. */
   readonly hashes: number[];
   readonly isFirst: boolean;
@@ -127,11 +127,10 @@ export class RowAudit {
   /** The rows of a block that were found last. @throws NotPlain */
   block(block: Block, { held, isFirst }: AuditPass, { room }: Leave): AuditAnswer {
     const { scanner } = this.#reader;
-    requireUtf8(scanner, block);
+    if (!isFirst) requireUtf8(scanner, block); // else by whoever hashes it
     const work: Work = {
       done: { notices: [], subjects: 0, skipped: 0, counted: 0 },
-      marks: [],
-      texts: [],
+      marks: new Marks(this.#sent),
       hashes: [],
       isFirst,
     };
@@ -149,9 +148,10 @@ export class RowAudit {
     this.#printer.drain(this.#out);
     this.#take(work);
     this.#printer.look(block);
-    const { done, marks, texts, hashes } = work;
+    const { done, marks, hashes } = work;
     const bytes = this.#out.taken();
-    return { kind: 'audit', block, bytes, marks, texts, ...done, hashes: this.#printer.hashes(hashes) };
+    const allHashes = this.#printer.hashes(hashes);
+    return { kind: 'audit', block, bytes, ...marks.told(), ...done, hashes: allHashes };
   }
 
   #heldRows(held: ReadonlySet<number>): number[] {
@@ -164,7 +164,7 @@ export class RowAudit {
   #held(row: number, work: Work): void {
     this.#printer.drain(this.#out);
     if (work.isFirst) this.#reader.hashesOf(row, this.#block.ordinal + row, work.hashes);
-    work.marks.push({ at: this.#out.length, held: this.#block.offset + this.#reader.scanner.start(row) });
+    work.marks.held(this.#out.length, this.#block.offset + this.#reader.scanner.start(row));
   }
 
   /** @returns the row to go on with */
@@ -172,6 +172,10 @@ export class RowAudit {
     const { reason } = this.#printer;
     if (reason === 'done') return row;
     if (reason === 'unknown') return this.#unknown(row, work);
+    if (reason === 'series') {
+      this.#printer.learnSeries();
+      return row;
+    }
     if (reason === 'heavy') {
       this.#weigh(row, this.#id(row) ?? '', this.#printer.weight);
       this.#printer.heaviest = this.#counts.worst.least;
@@ -179,7 +183,7 @@ export class RowAudit {
     }
     const { length } = this.#out;
     this.#printer.drain(this.#out);
-    if (reason === 'fresh') this.#mark(this.#printer.freshIn(this.#block.index), work);
+    if (reason === 'untold') work.marks.series(this.#out.length, this.#printer.untold(row));
     else if (this.#out.length === length) return this.#whole(row, work); // longer than all room for lines
     return row;
   }
@@ -193,15 +197,6 @@ export class RowAudit {
     if (!isKnown || !this.#printer.teach(row)) return this.#whole(row, work);
     this.#learned = row;
     return row;
-  }
-
-  #mark(verdicts: readonly NamedVerdict[], { marks, texts }: Work): void {
-    marks.push({ at: this.#out.length, verdicts: verdicts.map(({ id }) => id) });
-    for (const { id, text } of verdicts)
-      if (!this.#sent.has(id)) {
-        this.#sent.add(id);
-        texts.push([id, text]);
-      }
   }
 
   /** What was counted of the rows that were printed. */
@@ -269,8 +264,9 @@ export class RowAudit {
     const { findings } = read;
     const judged = { ...read, ...(shard === undefined ? {} : { order: this.#order(row) }) };
     const verdicts = sharedVerdicts(judged);
-    if (verdicts !== undefined) this.#mark(verdicts, work);
-    this.#out.text(subjectLines(judged, verdicts));
+    const series = verdicts && seriesOf(verdicts);
+    if (series !== undefined) work.marks.series(this.#out.length, series);
+    this.#out.text(subjectLines(judged, series));
     const { others, population } = this.#counts;
     for (const verdict of verdicts ?? []) {
       const known = others.get(verdict.id);

@@ -6,7 +6,7 @@
 import { mostRows, type RowScanner } from '../formats/row-scanner.ts';
 import { jsonText } from '../report/json-text.ts';
 import { isElsewhere, type Shard } from '../read/shard.ts';
-import type { NamedVerdict } from '../report/ndjson-lines.ts';
+import type { Series } from '../report/ndjson-series.ts';
 import type { Answers } from './answers.ts';
 import type { Block } from './blocks.ts';
 import type { Sample } from './clusters.ts';
@@ -31,7 +31,7 @@ import type { ByteRoom } from '../io/byte-room.ts';
 const lineBytes = 512 * 1024;
 const mostMoment = 64;
 /** Rows that say how often values differ, and of how many more seldom ones. */
-const [fewest, most] = [200, 512];
+const [fewest, most] = [100, 512];
 
 export interface PrinterOptions {
   readonly reader: FileReader;
@@ -79,7 +79,7 @@ export class RowPrinter {
 
   /** Before the rows of a block. @param order in a shard: of its first byte */
   begin(block: Block, isFirst: boolean, order: number): void {
-    this.#module.setBlock(block.index, block.ordinal, order);
+    this.#module.setBlock(block.ordinal, order);
     this.#module.setHashing(Number(isFirst));
     this.#odd.length = 0;
     this.#module.setLines(this.#lines, this.#lines + lineBytes);
@@ -117,9 +117,15 @@ export class RowPrinter {
     return this.#known.teach(row, this.#sample);
   }
 
-  /** Of the row at which the printing stopped, in the order of the rules; the block has them now. */
-  freshIn(block: number): NamedVerdict[] {
-    return this.#known.freshIn(block);
+  /** Keeps a series of verdicts of the row at which the printing stopped, from what is known of the row. */
+  learnSeries(): void {
+    this.#known.learnSeries(this.#sample);
+  }
+
+  /** Series of the row at which the printing stopped that have to be told before it, and are now. */
+  untold(row: number): Series[] {
+    this.#module.setTold(row);
+    return this.#known.untold();
   }
 
   announce(): void {

@@ -56,7 +56,7 @@ export interface Leave {
   readonly kind: 'leave';
   /** To write the lines to: what an earlier answer came in. */
   readonly room?: ArrayBuffer;
-  /** Verdicts that are in the report by now and were not announced before. */
+  /** Series that are in the report by now and were not announced before. */
   readonly announced: readonly string[];
 }
 
@@ -91,12 +91,14 @@ export interface FindAnswer {
 export interface AuditAnswer {
   readonly kind: 'audit';
   readonly block: Block;
-  /** Lines of the report, without verdicts. */
+  /** Lines of the report, without verdicts and series. */
   readonly bytes: Uint8Array;
-  /** What has to be written before an offset in the bytes: verdicts by their ids, or the row that is judged elsewhere. */
+  /** What has to be written before an offset in the bytes: series by their ids, or the row that is judged elsewhere. */
   readonly marks: readonly Mark[];
   /** Verdicts that are new to the thread: id → line. */
   readonly texts: readonly (readonly [id: string, text: string])[];
+  /** Series that marks speak of, with their lines and verdicts. */
+  readonly series: readonly (readonly [id: string, text: string, verdicts: readonly string[]])[];
   readonly notices: readonly Notice[];
   readonly subjects: number;
   readonly skipped: number;
@@ -107,7 +109,7 @@ export interface AuditAnswer {
 }
 
 export type Mark =
-  | { readonly at: number; readonly verdicts: readonly string[] }
+  | { readonly at: number; readonly series: readonly string[] }
   | { readonly at: number; readonly held: number };
 
 export type CountedFinding = Pick<Finding, 'profile' | 'rule' | 'severity' | 'outcome' | 'attested'>;

@@ -1,6 +1,6 @@
 /** A file of which pieces are read in any order, several at once by several threads. */
-import { closeSync, openSync, readSync } from 'node:fs';
-import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
+import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 
 export class FileRange {
   readonly #handle: number;
@@ -26,32 +26,44 @@ export class FileRange {
   }
 }
 
-/**
- * Reads a file from its beginning into the same room again and again.
- * @param visit told how many bytes there are in the room
- * @returns whether the file stayed as it was and had so many bytes
- */
-export async function readThrough(
-  path: string,
-  room: Uint8Array,
-  size: number,
-  visit: (bytes: number) => void,
-): Promise<boolean> {
-  const before = await stat(path);
-  const handle: FileHandle = await open(path, 'r');
-  let done = 0;
-  try {
-    for (;;) {
-      const { bytesRead } = await handle.read(room, 0, room.length, done);
-      if (bytesRead === 0) break;
-      done += bytesRead;
-      visit(bytesRead);
-    }
-  } finally {
-    await handle.close();
+/** A file that is read in order, each time up to an offset. */
+export class FileInOrder {
+  readonly #path: string;
+  readonly #range: FileRange;
+  readonly #before: Stats;
+  #room = new Uint8Array(1024 * 1024);
+  #at = 0;
+
+  /** @throws Error of the file system; likewise below */
+  constructor(path: string) {
+    this.#path = path;
+    this.#before = statSync(path);
+    this.#range = new FileRange(path);
   }
-  const after = await stat(path);
-  return done === size && after.size === size && after.mtimeMs === before.mtimeMs;
+
+  /** What comes before the offset and was not read; fewer bytes where the file ends first. Good until the next call. */
+  upTo(offset: number): Uint8Array {
+    const length = Math.max(0, offset - this.#at);
+    if (length > this.#room.length) this.#room = new Uint8Array(length);
+    const read = this.#range.read(this.#room.subarray(0, length), this.#at);
+    this.#at += read;
+    return this.#room.subarray(0, read);
+  }
+
+  /** Bytes that were read. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** Whether the file is as it was at first. */
+  isSame(): boolean {
+    const { size, mtimeMs } = statSync(this.#path);
+    return size === this.#before.size && mtimeMs === this.#before.mtimeMs;
+  }
+
+  close(): void {
+    this.#range.close();
+  }
 }
 
 /** In bytes. */

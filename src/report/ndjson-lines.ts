@@ -1,12 +1,12 @@
 /**
- * The lines of an NDJSON report. A row's findings that say the same as those of other rows are one `verdict` line, written before
- * the first subject that it is of; the subject names it. Every other finding is a line of its own.
+ * The lines of an NDJSON report. A row's findings that say the same as those of other rows are one `verdict` line; verdicts that follow
+ * each other are a `series`, which the subject names. Both stand before the first subject that they are of. Every other finding is a line of its own.
  */
-import { createHash } from 'node:crypto';
 import type { Finding, FindingEvidence, Outcome } from '../model/finding.ts';
 import type { InputRecord, SubjectRecord } from '../model/report.ts';
 import type { JudgedSubject, ReportEnd, ReportHead, RowPlace } from '../model/sink.ts';
 import { jsonText } from './json-text.ts';
+import { type Named, nameOf, seriesOf, ToldSeries } from './ndjson-series.ts';
 
 /** A witness within a row: what its locator adds to the row's place, and how many lines below the row's first it stands. */
 export interface PlacedEvidence extends Omit<FindingEvidence, 'input' | 'entry' | 'locator' | 'line'> {
@@ -19,12 +19,9 @@ export interface Verdict extends Omit<Finding, 'subject' | 'evidence'> {
   readonly evidence: readonly PlacedEvidence[];
 }
 
-export interface NamedVerdict {
-  /** A letter for the outcome, and a digest of the content. */
-  readonly id: string;
+/** The id is a letter for the outcome, and a digest of the content. */
+export interface NamedVerdict extends Named {
   readonly verdict: Verdict;
-  /** Its line. */
-  readonly text: string;
 }
 
 const letters: Readonly<Record<Outcome, string>> = {
@@ -35,9 +32,6 @@ const letters: Readonly<Record<Outcome, string>> = {
   waived: 'w',
   error: 'e',
 };
-
-/** Letters and digits of an id. */
-export const idLength = 9;
 
 /** The verdict that a finding is of; undefined where one of its witnesses stands elsewhere than in the row. */
 export function verdictOf(
@@ -70,8 +64,7 @@ function namedVerdict(verdict: Verdict): NamedVerdict {
   const text = JSON.stringify(verdict);
   const known = named.get(text);
   if (known !== undefined) return known;
-  const digest = createHash('sha256').update(text).digest('base64url');
-  const id = `${letters[verdict.outcome]}${digest.slice(0, idLength - 1)}`;
+  const id = nameOf(letters[verdict.outcome], text);
   const made = { id, verdict, text: line('verdict', { id, ...verdict }) };
   if (named.size >= mostNamed) named.clear();
   named.set(text, made);
@@ -108,35 +101,35 @@ export const inputLine = (record: InputRecord): string => line('input', record);
 export const endLine = ({ waivers = [], summary, gates }: ReportEnd): string =>
   waivers.map((waiver) => line('waiver', waiver)).join('') + line('summary', { ...summary, gates });
 
-/** Remembers which verdicts were written. */
+/** The lines of one subject after the other. */
 export class SubjectLines {
-  readonly #written = new Set<string>();
+  readonly #told: ToldSeries;
 
-  /** Whether the verdict is to be written now. */
-  isNew(id: string): boolean {
-    const { size } = this.#written;
-    return this.#written.add(id).size > size;
+  /** @param most series that are remembered: see `ToldSeries` */
+  constructor(most?: number) {
+    this.#told = new ToldSeries(most);
   }
 
   /** The subject, after what it is the first to need. */
   of(judged: JudgedSubject): string {
     const verdicts = sharedVerdicts(judged);
-    const fresh = (verdicts ?? []).filter(({ id }) => this.isNew(id)).map(({ text }) => text);
-    return fresh.join('') + subjectLines(judged, verdicts);
+    const series = verdicts && seriesOf(verdicts);
+    const fresh = (series ?? []).map((one) => this.#told.linesOf(one)).join('');
+    return fresh + subjectLines(judged, series);
   }
 }
 
-/** @param verdicts undefined: every finding stands by itself */
+/** @param series undefined: every finding stands by itself */
 export function subjectLines(
   { subject, findings, place, order }: JudgedSubject,
-  verdicts: readonly NamedVerdict[] | undefined,
+  series: readonly Named[] | undefined,
 ): string {
   const last = order === undefined ? {} : { order };
-  if (verdicts === undefined)
+  if (series === undefined)
     return (
       line('subject', { ...subject, ...last }) + findings.map((finding) => line('finding', finding)).join('')
     );
-  return line('subject', { ...subject, place, verdicts: verdicts.map(({ id }) => id), ...last });
+  return line('subject', { ...subject, place, verdicts: series.map(({ id }) => id), ...last });
 }
 
 /** All findings as verdicts, or undefined, so that a subject's findings stand in one place. */

@@ -9,6 +9,7 @@ export type LineValue = Readonly<Record<string, unknown>>;
 /** Collects the lines of a report in their order. */
 export class NdjsonReport {
   readonly #verdicts = new Map<string, Verdict>();
+  readonly #series = new Map<string, readonly Verdict[]>();
   readonly #inputs: LineValue[] = [];
   readonly #waivers: LineValue[] = [];
   /** Subjects with their findings, since the last input. */
@@ -26,7 +27,8 @@ export class NdjsonReport {
       const { id, ...verdict } = record;
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of the report checks what comes of it
       this.#verdicts.set(String(id), verdict as unknown as Verdict);
-    } else if (type === 'subject') return this.#subject(record);
+    } else if (type === 'series') return this.#told(record);
+    else if (type === 'subject') return this.#subject(record);
     else if (type === 'finding') this.#current.at(-1)?.findings.push(record);
     else if (type === 'input') {
       this.#inputs.push(record);
@@ -53,13 +55,25 @@ export class NdjsonReport {
     };
   }
 
+  #told({ id, verdicts }: LineValue): string | undefined {
+    const series: Verdict[] = [];
+    for (const one of idsIn(verdicts)) {
+      const verdict = this.#verdicts.get(one);
+      if (verdict === undefined) return 'a series names a verdict that was not told';
+      series.push(verdict);
+    }
+    this.#series.set(String(id), series);
+    return undefined;
+  }
+
   #subject({ verdicts, place, ...subject }: LineValue): string | undefined {
     const findings: Finding[] = [];
-    for (const id of Array.isArray(verdicts) ? verdicts : []) {
-      const verdict = this.#verdicts.get(String(id));
-      if (verdict === undefined) return 'a subject names a verdict that was not told';
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- likewise
-      findings.push(findingOf(verdict, subject as unknown as SubjectRecord, place as RowPlace));
+    for (const id of idsIn(verdicts)) {
+      const series = this.#series.get(id);
+      if (series === undefined) return 'a subject names a series that was not told';
+      for (const verdict of series)
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- likewise
+        findings.push(findingOf(verdict, subject as unknown as SubjectRecord, place as RowPlace));
     }
     this.#current.push({ subject, findings });
     return undefined;
@@ -75,3 +89,5 @@ export class NdjsonReport {
     this.#current = [];
   }
 }
+
+const idsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);

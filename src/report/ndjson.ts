@@ -1,7 +1,7 @@
 /**
  * The whole report, one record a line, for log pipelines and fleets: `run` first, then each subject with its findings as they
  * are found, the inputs, the waivers, and `summary` last. A file that does not end with its summary was cut off. An audit writes
- * it while it reads, and lets rows of one verdict share its text (`verdict`); rendered from a saved report every finding stands
+ * it while it reads, and lets rows of one verdict share its text (`verdict`, `series`); rendered from a saved report every finding stands
  * by itself.
  */
 import type { Report } from '../model/report.ts';
@@ -31,9 +31,9 @@ function* render({
 /** Where text goes; a promise holds the audit up. */
 export type Write = (text: string) => Promise<void> | void;
 
-/** The same while the audit goes on. */
-export function ndjsonSink(write: Write): AuditSink {
-  const lines = new SubjectLines();
+/** The same while the audit goes on. @param most series that are remembered: see `ToldSeries` */
+export function ndjsonSink(write: Write, most?: number): AuditSink {
+  const lines = new SubjectLines(most);
   return {
     begin: (head) => write(headLine(head)),
     subject: (judged) => write(lines.of(judged)),

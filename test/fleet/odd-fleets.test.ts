@@ -123,6 +123,8 @@ describe('odd rows among plain ones', () => {
             jobs: 1 + (fleet % 2),
             blockBytes: pick(random, [700, 5000, 40_000]),
             isFile: fleet % 4 !== 3,
+            // In one of three fleets most series are told again and again.
+            ...(fleet % 3 === 1 ? { mostSeries: 3 } : {}),
           },
         );
         if (threads === undefined) continue;
@@ -144,4 +146,20 @@ it('blocks that end at any byte', { timeout: 120_000 }, async () => {
     expect(threads).toBeDefined();
     expect(firstDifference(threads ?? '', ordinary)).toBe('');
   }
+});
+
+// Found by whoever hashes the file, or where it is only looked through by the thread that reads it.
+it.each([
+  ['among what is passed over', 'deviceName', true],
+  ['among what is passed over, before anything is written', 'deviceName', false],
+  ['in what is looked at', 'model', true],
+])('a byte that is no UTF-8 %s', { timeout: 60_000 }, async (_, key, isFile) => {
+  const random = new Random(seed);
+  const all = Array.from({ length: 60 }, (_row, number) => JSON.stringify(plainRow(random, number)));
+  const bytes = Buffer.from(`${all.join('\n')}\n`);
+  const place = bytes.indexOf(`"${key}":"`, Math.floor(bytes.length / 2)) + key.length + 4;
+  const how = { profiles, jobs: 1, blockBytes: 5000, isFile };
+  expect((await both({ 'fleet.json': bytes }, how)).threads).toBeDefined();
+  bytes[place] = 0xff;
+  expect((await both({ 'fleet.json': bytes }, how)).threads).toBeUndefined();
 });

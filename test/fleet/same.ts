@@ -26,6 +26,8 @@ export interface HowOptions {
   /** The target can begin anew, as a file can and standard output cannot. */
   readonly isFile?: boolean;
   readonly shard?: AuditOptions['shard'];
+  /** Series that the report remembers. */
+  readonly mostSeries?: number;
   /** Where the files go, so that several runs name them alike. */
   readonly folder?: string;
 }
@@ -52,7 +54,7 @@ export async function both(
       ...(how.shard === undefined ? {} : { shard: how.shard }),
     };
     let ordinary = '';
-    await auditInto(options, [ndjsonSink((text) => void (ordinary += text))]);
+    await auditInto(options, [ndjsonSink((text) => void (ordinary += text), how.mostSeries)]);
     return { ordinary, ...(await byThreads(options, how)) };
   } finally {
     setLimits({ fleetBytes, fleetBlockBytes });
@@ -62,10 +64,15 @@ export async function both(
 
 async function byThreads(
   options: AuditOptions,
-  { jobs = 2, isFile = true }: HowOptions,
+  { jobs = 2, isFile = true, mostSeries }: HowOptions,
 ): Promise<Pick<Both, 'threads' | 'page'>> {
   const none = { threads: undefined, page: undefined };
-  const fleet = await openFleet({ ...options, head: headOf(options), threads: startThreads(jobs) });
+  const fleet = await openFleet({
+    ...options,
+    head: headOf(options),
+    threads: startThreads(jobs),
+    ...(mostSeries === undefined ? {} : { mostSeries }),
+  });
   if (fleet === undefined) return none;
   let parts: Buffer[] = [];
   const write = async (bytes: Uint8Array): Promise<void> => void parts.push(Buffer.from(bytes));

@@ -45,14 +45,14 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function merged(texts: readonly string[]): Promise<string> {
+async function merged(texts: readonly string[], most?: number): Promise<string> {
   const paths = texts.map((text, index) => {
     const path = join(folder, `part-${index + 1}.ndjson`);
     writeFileSync(path, text);
     return path;
   });
   let result = '';
-  await mergeShards(paths, (text) => void (result += text));
+  await mergeShards(paths, (text) => void (result += text), most);
   return result;
 }
 
@@ -67,6 +67,18 @@ describe('shards', () => {
     expect(firstDifference(await merged(shards.map(({ ordinary }) => ordinary)), whole.ordinary)).toBe('');
     const threads = shards.map((shard) => shard.threads ?? '');
     expect(firstDifference(await merged(threads.toReversed()), whole.threads ?? '')).toBe('');
+  });
+
+  it.each([0, 2])('join likewise where %d series are remembered', { timeout: 60_000 }, async (mostSeries) => {
+    const how = { profiles, blockBytes: 4000, folder: join(folder, 'few'), mostSeries };
+    const one = await both(files, how);
+    const parts: Both[] = [];
+    for (let number = 1; number <= of; number += 1)
+      parts.push(await both(files, { ...how, shard: { number, of } }));
+    expect(firstDifference(one.threads ?? '', one.ordinary)).toBe('');
+    expect(one.ordinary.length).toBeGreaterThan(whole.ordinary.length);
+    for (const texts of [parts.map(({ ordinary }) => ordinary), parts.map(({ threads = '' }) => threads)])
+      expect(firstDifference(await merged(texts, mostSeries), one.ordinary)).toBe('');
   });
 
   it('show on a page how many phones of theirs are left out', () => {
@@ -100,6 +112,12 @@ describe('shards', () => {
       /same inputs/,
     ],
     ['one is no report', ([, ...rest]) => ['{}\n', ...rest], /no NDJSON report/],
+    [
+      'a series is missing',
+      ([first = '', ...rest]) =>
+        [first, ...rest].map((text) => text.replaceAll(/\{"type":"series".*\n/g, '')),
+      /the series s[\w-]+ does not stand/,
+    ],
     [
       'a verdict is missing',
       ([first = '', ...rest]) =>

@@ -1,4 +1,5 @@
 /** What rows with the same values in a few slots come to, found by the numbers of the values. All of it lies in one room, which is emptied at once. */
+import { emptySeries, setUpSeries } from './series';
 import { headWords, Scan, slotWords } from './table';
 
 /** A part of a line of text. */
@@ -17,17 +18,14 @@ const mostEntries: u32 = 3000;
   /** Pointers to entries. */
   table: u32;
   kept: u32;
-  /** Where the ids of an entry go among all ids: first byte and bytes, in pairs. */
-  runs: u32;
-  runCount: u32;
+  /** How many stretches have verdicts of it. */
+  partCount: u32;
 }
 
 /** Behind it lies the key: a word for each slot, and one for platform and age. */
 @unmanaged export class Entry {
   /** By which the caller knows it. */
   number: i32;
-  /** The block that had its verdicts last. */
-  stamp: i32;
   times: i32;
   weight: i32;
   /** 1: decides; 2: of a phone that is not managed. */
@@ -35,7 +33,9 @@ const mostEntries: u32 = 3000;
   platform: i32;
   /** Of its texts. */
   bytes: u32;
-  ids: u32;
+  texts: u32;
+  /** For each stretch a number for what it comes to in it: the same for the same verdicts. */
+  parts: u32;
   /** Pairs: where a piece begins, and its bytes. */
   pieces: u32;
   key: u32;
@@ -51,6 +51,7 @@ export const mostClusters: u32 = 256;
 /** @param bytes of the room */
 export function setUpClusters(bytes: u32): void {
   clusters = <u32>heap.alloc(mostClusters * 4);
+  setUpSeries();
   room = <u32>heap.alloc(bytes);
   roomEnd = room + bytes;
   at = room;
@@ -59,10 +60,11 @@ export function setUpClusters(bytes: u32): void {
 export function emptyClusters(): void {
   at = room;
   clusterCount = 0;
+  emptySeries();
 }
 
 /** 0: there is no room. */
-function take(bytes: u32): u32 {
+export function take(bytes: u32): u32 {
   const begin = at;
   at += (bytes + 7) & ~7;
   if (at <= roomEnd) return begin;
@@ -70,10 +72,10 @@ function take(bytes: u32): u32 {
   return 0;
 }
 
-/** @returns a cluster whose slots, ages and runs are to be filled; 0: there is no room */
-export function addCluster(count: u32, ages: u32, runCount: u32): u32 {
+/** @returns a cluster whose slots and ages are to be filled; 0: there is no room */
+export function addCluster(count: u32, ages: u32, partCount: u32): u32 {
   const begin = at;
-  const made = take(offsetof<Cluster>() + (count + ages + runCount * 2) * 4);
+  const made = take(offsetof<Cluster>() + (count + ages) * 4);
   const table = take(tableSize * 4);
   if (made == 0 || table == 0 || clusterCount == mostClusters) {
     at = begin;
@@ -84,8 +86,7 @@ export function addCluster(count: u32, ages: u32, runCount: u32): u32 {
   cluster.slots = made + offsetof<Cluster>();
   cluster.count = count;
   cluster.ages = cluster.slots + count * 4;
-  cluster.runs = cluster.ages + ages * 4;
-  cluster.runCount = runCount;
+  cluster.partCount = partCount;
   cluster.table = table;
   cluster.kept = 0;
   store<u32>(clusters + clusterCount * 4, made);
@@ -139,20 +140,22 @@ export function entryOf(cluster: Cluster, row: u32, platform: i32, age: i32): En
 
 /**
  * @param row among those that were found last
- * @param bytes of ids and pieces, which lie behind the entry
+ * @param bytes of the pieces, which lie behind the entry
  * @returns a new entry to be filled; 0: there is no room
  */
 export function addEntry(index: u32, row: u32, platform: i32, age: i32, bytes: u32): u32 {
   const cluster = clusterAt(index);
   if (cluster.kept >= mostEntries) return 0;
   const keyBytes = (cluster.count + 1) * 4;
-  const made = take(offsetof<Entry>() + keyBytes + pieces * 8 + bytes);
+  const head: u32 = <u32>offsetof<Entry>() + keyBytes + pieces * 8 + cluster.partCount * 4;
+  const made = take(head + bytes);
   if (made == 0) return 0;
   const entry = changetype<Entry>(made);
-  memory.fill(made, 0, offsetof<Entry>() + keyBytes + pieces * 8);
+  memory.fill(made, 0, head);
   entry.key = made + offsetof<Entry>();
   entry.pieces = entry.key + keyBytes;
-  entry.ids = entry.pieces + pieces * 8;
+  entry.parts = entry.pieces + pieces * 8;
+  entry.texts = made + head;
   const words = rowAt(row);
   const rest = restOf(cluster, platform, age);
   store<i32>(entry.key, rest);

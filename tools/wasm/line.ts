@@ -1,6 +1,7 @@
-/** The line of a row whose entries are found. */
-import { clusterAt, clusterCount, Entry, pieces } from './clusters';
+/** The line of a row whose entries and series are found. */
+import { Entry, pieces } from './clusters';
 import { from, Printer, to } from './printer';
+import { printSeries } from './series';
 
 /** Writes beyond the end, by less than 16 bytes. */
 @inline function copy(start: u32, bytes: u32): void {
@@ -66,27 +67,12 @@ export function print(row: u32, words: u32, begin: u32): void {
   text(4); // ","line":
   decimal(line);
   text(5); // },"verdicts":[
-  ids();
+  const names = Printer.at;
+  Printer.at = printSeries(names);
+  if (Printer.at > names) Printer.at -= 1; // without the last comma
   if (Printer.isSharded) {
     text(6); // ],"order":
     decimal(<u64>(Printer.order + <f64>(load<u32>(words) - begin)));
     text(7); // }_
   } else text(8); // ]}_
-}
-
-function ids(): void {
-  const begin = Printer.at;
-  for (let index: u32 = 1; index < clusterCount; index += 1) {
-    const cluster = clusterAt(index);
-    const entry = changetype<Entry>(load<u32>(Printer.found + index * 4));
-    let source = entry.ids;
-    for (let run: u32 = 0; run < cluster.runCount; run += 1) {
-      const pair = cluster.runs + run * 8; // in bytes
-      let place = begin + load<u32>(pair);
-      const end = place + load<u32>(pair + 4);
-      for (; place + 16 <= end; place += 16, source += 16) v128.store(place, v128.load(source));
-      for (; place < end; place += 4, source += 4) store<u32>(place, load<u32>(source));
-    }
-  }
-  if (Printer.idBytes > 0) Printer.at = begin + Printer.idBytes - 1; // without the last comma
 }

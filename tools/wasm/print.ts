@@ -17,6 +17,7 @@ import {
   UNDECIDED,
   UNMANAGED,
 } from './printer';
+import { findSeries, KNOWN, MISSING, seriesBytes } from './series';
 import { Scan } from './table';
 
 /** When a row was last seen, of what is not written plainly: its class of age, -1 where it cannot be told; sets the text of `setMoment`. */
@@ -31,12 +32,14 @@ import { Scan } from './table';
 const DONE: i32 = 0;
 /** A row that is not plain, or that is not known. */
 const UNKNOWN: i32 = 1;
-/** The block had one of the row's verdicts not before. */
+/** A series of the row has to be told before it. */
 const FRESH: i32 = 2;
 /** The lines have no more room. */
 const FULL: i32 = 3;
 /** The row was printed; its fails weigh as much as those of the heaviest. */
 const HEAVY: i32 = 4;
+/** A series of the row is not known. */
+const NEW: i32 = 5;
 
 /** Of a hash: what a number holds exactly. */
 const hashBits: u64 = (1 << 53) - 1;
@@ -80,8 +83,10 @@ function printRow(row: u32, words: u32, begin: u32): i32 {
     countSubject(row, words);
     return DONE;
   }
-  if (Looked.isFresh) return FRESH;
-  if (Printer.at + Printer.idBytes + Looked.bytes + spare + (idTo - idFrom) > Printer.end) return FULL;
+  const series = findSeries();
+  if (series == MISSING) return NEW;
+  if (series != KNOWN && row != Printer.told) return FRESH;
+  if (Printer.at + seriesBytes() + Looked.bytes + spare + (idTo - idFrom) > Printer.end) return FULL;
   countSubject(row, words);
   countDevice();
   print(row, words, begin);
@@ -91,7 +96,6 @@ function printRow(row: u32, words: u32, begin: u32): i32 {
 /** What the entries of a row come to. */
 class Looked {
   static weight: i32 = 0;
-  static isFresh: bool = false;
   /** Of texts. */
   static bytes: u32 = 0;
 }
@@ -104,7 +108,6 @@ export function weight(): i32 {
 /** Finds the entries of a row; false where one is not there. */
 function look(words: u32, kind: Entry, age: i32): bool {
   let weight = 0;
-  let isFresh = false;
   let bytes: u32 = 0;
   store<u32>(Printer.found, changetype<u32>(kind));
   for (let index: u32 = 1; index < clusterCount; index += 1) {
@@ -112,11 +115,9 @@ function look(words: u32, kind: Entry, age: i32): bool {
     if (!entry) return false;
     store<u32>(Printer.found + index * 4, changetype<u32>(entry));
     weight += entry.weight;
-    isFresh = isFresh || entry.stamp < Printer.stamp;
     bytes += entry.bytes;
   }
   Looked.weight = weight;
-  Looked.isFresh = isFresh;
   Looked.bytes = bytes;
   return true;
 }

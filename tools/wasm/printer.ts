@@ -20,7 +20,6 @@ export class Printer {
   static lines: u32 = 0;
   static at: u32 = 0;
   static end: u32 = 0;
-  static idBytes: u32 = 0;
   /** Pairs of pointer and bytes: begin, after the moment's key, place, after the place, the end. */
   static texts: u32 = 0;
   /** For each piece of a line the cluster that has it. */
@@ -33,7 +32,8 @@ export class Printer {
   static tokens: u32 = 0;
   static tokenCount: u32 = 0;
   static isHashing: i32 = 0;
-  static stamp: i32 = 0;
+  /** The row whose series have been told. */
+  static told: u32 = 0;
   static base: f64 = 0;
   static order: f64 = 0;
   static momentFrom: u32 = 0;
@@ -117,20 +117,21 @@ export function setLines(from: u32, to: u32): void {
   Printer.end = to;
 }
 
-export function setIdBytes(bytes: u32): void {
-  Printer.idBytes = bytes;
-}
-
 export function setHeaviest(weight: i32): void {
   Printer.heaviest = weight;
 }
 
-/** Of the block: its number, the rows before it, and in a shard the place of its first byte. */
-export function setBlock(stamp: i32, base: f64, order: f64): void {
+/** Of the block: the rows before it, and in a shard the place of its first byte. */
+export function setBlock(base: f64, order: f64): void {
   Printer.hashCount = 0;
-  Printer.stamp = stamp;
+  Printer.told = 0xffffffff;
   Printer.base = base;
   Printer.order = order;
+}
+
+/** The row at which the printing stopped goes on with the series that it has. */
+export function setTold(row: u32): void {
+  Printer.told = row;
 }
 
 /** Of `momentOf`. */

@@ -23,12 +23,13 @@ export {
   setBlock,
   setHashing,
   setHeaviest,
-  setIdBytes,
   setLines,
   setMoment,
+  setTold,
   setUpHashes,
   setUpPrinter,
 } from './printer';
+export { addSeries, addStretch, foundSeries, missingStretch } from './series';
 export { setUp } from './table';
 export { foldedHash } from './values';
 

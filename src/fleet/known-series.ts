@@ -1,0 +1,128 @@
+/** Series of verdicts that rows name, for the loop that writes their lines: tools/wasm/series.ts finds them by what the clusters come to. */
+import { type Named, type Series, seriesLength, seriesNamed } from '../report/ndjson-series.ts';
+import type { Answers } from './answers.ts';
+import { entryWords, type PrintMemory, type PrintModule, seriesWords } from './print-module.ts';
+
+/** The verdicts of a cluster that lie in one stretch: from which of them to which, and their places in it. */
+export interface Stretched {
+  readonly stretch: number;
+  readonly from: number;
+  readonly to: number;
+  readonly places: readonly number[];
+}
+
+/** @param places of the verdicts of a cluster among all verdicts of a row, in their order */
+export function stretchesOf(places: readonly number[]): Stretched[] {
+  const stretches: Stretched[] = [];
+  for (let from = 0; from < places.length;) {
+    const stretch = Math.floor((places[from] ?? 0) / seriesLength);
+    const next = (stretch + 1) * seriesLength;
+    const after = places.findIndex((place) => place >= next);
+    const to = after < 0 ? places.length : after;
+    const own = places.slice(from, to).map((place) => place - stretch * seriesLength);
+    stretches.push({ stretch, from, to, places: own });
+    from = to;
+  }
+  return stretches;
+}
+
+interface Pair {
+  readonly cluster: number;
+  /** Among the stretches of the cluster. */
+  readonly slot: number;
+  readonly places: readonly number[];
+}
+
+export class KnownSeries {
+  readonly #module: PrintModule;
+  readonly #memory: PrintMemory;
+  readonly #answers: Answers;
+  #stretches: Pair[][] = [];
+  /** What clusters come to in a stretch, by its number. */
+  #parts: (readonly Named[])[] = [];
+  #numbers = new Map<string, number>();
+  #series: Series[] = [];
+  /** Of them, those that are not known to be in the report: where they lie, in words. */
+  #untold: { readonly at: number; readonly id: string }[] = [];
+
+  constructor(module: PrintModule, memory: PrintMemory, answers: Answers) {
+    this.#module = module;
+    this.#memory = memory;
+    this.#answers = answers;
+  }
+
+  /** Knows none; clusters are others now. */
+  empty(clusters: readonly { readonly stretches: readonly Stretched[] }[]): void {
+    this.#parts = [];
+    this.#numbers = new Map();
+    this.#series = [];
+    this.#untold = [];
+    this.#stretches = [];
+    for (const [cluster, { stretches }] of clusters.entries())
+      for (const [slot, { stretch, places }] of stretches.entries())
+        (this.#stretches[stretch] ??= []).push({ cluster, slot, places });
+    for (const pairs of this.#stretches) {
+      const at = this.#module.addStretch(pairs.length);
+      if (at === 0) throw new Error('stretches have no room');
+      const words = pairs.flatMap(({ cluster, slot }) => [cluster * 4, slot * 4]);
+      this.#memory.words.set(words, at / 4);
+    }
+  }
+
+  /** The same for the same verdicts. */
+  numberOf(part: readonly Named[]): number {
+    const content = part.map(({ id }) => id).join(' ');
+    const known = this.#numbers.get(content);
+    if (known !== undefined) return known;
+    const number = this.#parts.push(part) - 1;
+    this.#numbers.set(content, number);
+    return number;
+  }
+
+  /** Keeps the series that was missed. @returns false where there is no room */
+  learn(): boolean {
+    const at = this.#module.addSeries() / 4;
+    if (at === 0) return false;
+    const verdicts: Named[] = [];
+    for (const { cluster, slot, places } of this.#stretches[this.#module.missingStretch()] ?? []) {
+      const part = this.#partOf(cluster, slot);
+      for (const [index, place] of places.entries()) {
+        const verdict = part[index];
+        if (verdict !== undefined) verdicts[place] = verdict;
+      }
+    }
+    const series = seriesNamed(verdicts);
+    const { words, bytes } = this.#memory;
+    words[at + seriesWords.number] = this.#series.push(series) - 1;
+    bytes.set(Buffer.from(`"${series.id}",`), (at + seriesWords.name) * 4);
+    if (this.#answers.isAnnounced(series.id)) words[at + seriesWords.told] = 1;
+    else this.#untold.push({ at, id: series.id });
+    return true;
+  }
+
+  /** Those of the row at which the printing stopped that have to be told before it. */
+  untold(): Series[] {
+    const { words } = this.#memory;
+    return this.#stretches.flatMap((_, stretch) => {
+      const at = this.#module.foundSeries(stretch) / 4;
+      const series = this.#series[words[at + seriesWords.number] ?? -1];
+      return series === undefined || words[at + seriesWords.told] === 1 ? [] : [series];
+    });
+  }
+
+  /** Series have come into the report. */
+  announce(): void {
+    const { words } = this.#memory;
+    this.#untold = this.#untold.filter(({ at, id }) => {
+      if (!this.#answers.isAnnounced(id)) return true;
+      words[at + seriesWords.told] = 1;
+      return false;
+    });
+  }
+
+  #partOf(cluster: number, slot: number): readonly Named[] {
+    const { words } = this.#memory;
+    const parts = words[this.#module.foundEntry(cluster) / 4 + entryWords.parts] ?? 0;
+    return this.#parts[words[parts / 4 + slot] ?? -1] ?? [];
+  }
+}

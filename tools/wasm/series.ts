@@ -1,0 +1,155 @@
+/**
+ * Series of verdicts that rows name (src/report/ndjson-series.ts), found by what the clusters of a row come to in each stretch of
+ * the verdicts. They lie in the room of the clusters and are emptied with them.
+ */
+import { Entry, take } from './clusters';
+import { Printer } from './printer';
+
+/** `"s23456789abcd",` */
+export const nameBytes: u32 = 16;
+const tableSize: u32 = 1 << 15;
+/** More are not kept. */
+const mostSeries: u32 = 20000;
+const mostStretches: u32 = 4096;
+const mostPairs: u32 = 256;
+
+/** Verdicts of a row that follow each other; pairs of bytes: where the clusters that have some of them are found, and where each of them keeps what they are. */
+@unmanaged export class Stretch {
+  pairs: u32;
+  count: u32;
+}
+
+/** Behind it lies the key: a word for each pair. */
+@unmanaged export class Series {
+  /** By which the caller knows it. */
+  number: i32;
+  /** Whether it stands in the report, and needs not be told before the row. */
+  told: i32;
+  stretch: u32;
+  nameLow: u64;
+  nameHigh: u64;
+}
+
+let table: u32 = 0;
+let kept: u32 = 0;
+let stretches: u32 = 0;
+let stretchCount: u32 = 0;
+/** The key that was looked for last, and its place in the table. */
+let key: u32 = 0;
+let place: u32 = 0;
+/** Those of the row that was looked at last. */
+let found: u32 = 0;
+let missing: u32 = 0;
+
+export function setUpSeries(): void {
+  table = <u32>heap.alloc(tableSize * 4);
+  stretches = <u32>heap.alloc(mostStretches * 4);
+  found = <u32>heap.alloc(mostStretches * 4);
+  key = <u32>heap.alloc(mostPairs * 4);
+}
+
+export function emptySeries(): void {
+  memory.fill(table, 0, tableSize * 4);
+  kept = 0;
+  stretchCount = 0;
+}
+
+/** @returns where its pairs are to be set; 0: there is no room */
+export function addStretch(count: u32): u32 {
+  if (stretchCount == mostStretches || count > mostPairs) return 0;
+  const made = take(offsetof<Stretch>() + count * 8);
+  if (made == 0) return 0;
+  const stretch = changetype<Stretch>(made);
+  stretch.pairs = made + offsetof<Stretch>();
+  stretch.count = count;
+  store<u32>(stretches + stretchCount * 4, made);
+  stretchCount += 1;
+  return stretch.pairs;
+}
+
+function seriesIn(index: u32): Series | null {
+  const stretch = changetype<Stretch>(load<u32>(stretches + index * 4));
+  let hash: u32 = index * 0x9e3779b1;
+  for (let one: u32 = 0; one < stretch.count; one += 1) {
+    const pair = stretch.pairs + one * 8;
+    const entry = changetype<Entry>(load<u32>(Printer.found + load<u32>(pair)));
+    const part = load<u32>(entry.parts + load<u32>(pair + 4));
+    store<u32>(key + one * 4, part);
+    hash = (hash ^ part) * 0x9e3779b1;
+    hash ^= hash >> 15;
+  }
+  place = hash & (tableSize - 1);
+  while (true) {
+    const there = load<u32>(table + place * 4);
+    if (there == 0) return null;
+    const series = changetype<Series>(there);
+    if (series.stretch == index && hasKey(there + offsetof<Series>(), stretch.count)) return series;
+    place = (place + 1) & (tableSize - 1);
+  }
+}
+
+@inline function hasKey(other: u32, count: u32): bool {
+  for (let one: u32 = 0; one < count; one += 1)
+    if (load<u32>(key + one * 4) != load<u32>(other + one * 4)) return false;
+  return true;
+}
+
+/** Why a row's series are no use yet. */
+export const KNOWN: i32 = 0;
+export const MISSING: i32 = 1;
+export const UNTOLD: i32 = 2;
+
+/** Finds the series of the row whose entries were found last. */
+export function findSeries(): i32 {
+  let result = KNOWN;
+  for (let index: u32 = 0; index < stretchCount; index += 1) {
+    const series = seriesIn(index);
+    if (!series) {
+      missing = index;
+      return MISSING;
+    }
+    store<u32>(found + index * 4, changetype<u32>(series));
+    if (series.told == 0) result = UNTOLD;
+  }
+  return result;
+}
+
+/** @returns the one that was missed last, to be filled; 0: there is no room */
+export function addSeries(): u32 {
+  if (kept == mostSeries) return 0;
+  const stretch = changetype<Stretch>(load<u32>(stretches + missing * 4));
+  const made = take(offsetof<Series>() + stretch.count * 4);
+  if (made == 0) return 0;
+  const series = changetype<Series>(made);
+  series.number = 0;
+  series.told = 0;
+  series.stretch = missing;
+  memory.copy(made + offsetof<Series>(), key, stretch.count * 4);
+  store<u32>(table + place * 4, made);
+  kept += 1;
+  return made;
+}
+
+/** The stretch of which a series was missed last. */
+export function missingStretch(): u32 {
+  return missing;
+}
+
+export function foundSeries(index: u32): u32 {
+  return load<u32>(found + index * 4);
+}
+
+export function seriesBytes(): u32 {
+  return stretchCount * nameBytes;
+}
+
+/** The names of the series that were found last. @returns behind the last comma */
+export function printSeries(at: u32): u32 {
+  for (let index: u32 = 0; index < stretchCount; index += 1) {
+    const series = changetype<Series>(load<u32>(found + index * 4));
+    store<u64>(at, series.nameLow);
+    store<u64>(at + 8, series.nameHigh);
+    at += nameBytes;
+  }
+  return at;
+}
