@@ -4,7 +4,8 @@ import { headWords, Scan, slotWords } from './table';
 
 /** A part of a line of text. */
 export const pieces: u32 = 8;
-const tableSize: u32 = 1 << 12;
+/** Of a table at first: it grows with what is kept, for a small one lies in the cache. */
+const fewestPlaces: u32 = 1 << 6;
 /** Of a cluster; more are not kept. */
 const mostEntries: u32 = 3000;
 
@@ -15,9 +16,11 @@ const mostEntries: u32 = 3000;
   count: u32;
   /** For each class of age the one that stands for it here. */
   ages: u32;
-  /** Pointers to entries. */
+  /** Pointers to entries, at most half of it filled. */
   table: u32;
   kept: u32;
+  /** Places of the table, less one. */
+  mask: u32;
   /** How many stretches have verdicts of it. */
   partCount: u32;
 }
@@ -72,22 +75,29 @@ export function take(bytes: u32): u32 {
   return 0;
 }
 
+/** 0: there is no room. */
+function tableOf(places: u32): u32 {
+  const table = take(places * 4);
+  if (table != 0) memory.fill(table, 0, places * 4);
+  return table;
+}
+
 /** @returns a cluster whose slots and ages are to be filled; 0: there is no room */
 export function addCluster(count: u32, ages: u32, partCount: u32): u32 {
   const begin = at;
   const made = take(offsetof<Cluster>() + (count + ages) * 4);
-  const table = take(tableSize * 4);
+  const table = tableOf(fewestPlaces);
   if (made == 0 || table == 0 || clusterCount == mostClusters) {
     at = begin;
     return 0;
   }
-  memory.fill(table, 0, tableSize * 4);
   const cluster = changetype<Cluster>(made);
   cluster.slots = made + offsetof<Cluster>();
   cluster.count = count;
   cluster.ages = cluster.slots + count * 4;
   cluster.partCount = partCount;
   cluster.table = table;
+  cluster.mask = fewestPlaces - 1;
   cluster.kept = 0;
   store<u32>(clusters + clusterCount * 4, made);
   clusterCount += 1;
@@ -102,14 +112,22 @@ export function addCluster(count: u32, ages: u32, partCount: u32): u32 {
   return load<i32>(row + (headWords + slot * slotWords) * 4) + 1;
 }
 
-@inline function placeOf(cluster: Cluster, row: u32, rest: i32): u32 {
+@inline function hashed(hash: u32, word: u32): u32 {
+  const mixed: u32 = (hash ^ word) * 0x9e3779b1;
+  return mixed ^ (mixed >> 15);
+}
+
+@inline function hashOfRow(cluster: Cluster, row: u32, rest: i32): u32 {
   let hash: u32 = rest * 0x9e3779b1;
-  for (let index: u32 = 0; index < cluster.count; index += 1) {
-    const slot = load<u32>(cluster.slots + index * 4);
-    hash = (hash ^ numberAt(row, slot)) * 0x9e3779b1;
-    hash ^= hash >> 15;
-  }
-  return hash & (tableSize - 1);
+  for (let index: u32 = 0; index < cluster.count; index += 1)
+    hash = hashed(hash, numberAt(row, load<u32>(cluster.slots + index * 4)));
+  return hash;
+}
+
+@inline function hashOfKey(key: u32, count: u32): u32 {
+  let hash: u32 = load<i32>(key) * 0x9e3779b1;
+  for (let index: u32 = 1; index <= count; index += 1) hash = hashed(hash, load<u32>(key + index * 4));
+  return hash;
 }
 
 @inline function restOf(cluster: Cluster, platform: i32, age: i32): i32 {
@@ -119,13 +137,13 @@ export function addCluster(count: u32, ages: u32, partCount: u32): u32 {
 /** The entry of a row of the table; null where there is none yet. */
 export function entryOf(cluster: Cluster, row: u32, platform: i32, age: i32): Entry | null {
   const rest = restOf(cluster, platform, age);
-  let place = placeOf(cluster, row, rest);
+  let place = hashOfRow(cluster, row, rest) & cluster.mask;
   while (true) {
     const found = load<u32>(cluster.table + place * 4);
     if (found == 0) return null;
     const entry = changetype<Entry>(found);
     if (isOf(entry.key, cluster, row, rest)) return entry;
-    place = (place + 1) & (tableSize - 1);
+    place = (place + 1) & cluster.mask;
   }
 }
 
@@ -145,7 +163,7 @@ export function entryOf(cluster: Cluster, row: u32, platform: i32, age: i32): En
  */
 export function addEntry(index: u32, row: u32, platform: i32, age: i32, bytes: u32): u32 {
   const cluster = clusterAt(index);
-  if (cluster.kept >= mostEntries) return 0;
+  if (cluster.kept >= mostEntries || !hasPlace(cluster)) return 0;
   const keyBytes = (cluster.count + 1) * 4;
   const head: u32 = <u32>offsetof<Entry>() + keyBytes + pieces * 8 + cluster.partCount * 4;
   const made = take(head + bytes);
@@ -161,11 +179,31 @@ export function addEntry(index: u32, row: u32, platform: i32, age: i32, bytes: u
   store<i32>(entry.key, rest);
   for (let one: u32 = 0; one < cluster.count; one += 1)
     store<i32>(entry.key + 4 + one * 4, numberAt(words, load<u32>(cluster.slots + one * 4)));
-  let place = placeOf(cluster, words, rest);
-  while (load<u32>(cluster.table + place * 4) != 0) place = (place + 1) & (tableSize - 1);
-  store<u32>(cluster.table + place * 4, made);
+  put(cluster, made);
   cluster.kept += 1;
   return made;
+}
+
+function put(cluster: Cluster, entry: u32): void {
+  let place = hashOfKey(changetype<Entry>(entry).key, cluster.count) & cluster.mask;
+  while (load<u32>(cluster.table + place * 4) != 0) place = (place + 1) & cluster.mask;
+  store<u32>(cluster.table + place * 4, entry);
+}
+
+/** Makes a larger table where the next entry would fill more than half of it; false where there is no room. */
+function hasPlace(cluster: Cluster): bool {
+  if (cluster.kept * 2 < cluster.mask) return true;
+  const before = cluster.table;
+  const places = cluster.mask + 1;
+  const table = tableOf(places * 2);
+  if (table == 0) return false;
+  cluster.table = table;
+  cluster.mask = places * 2 - 1;
+  for (let place: u32 = 0; place < places; place += 1) {
+    const entry = load<u32>(before + place * 4);
+    if (entry != 0) put(cluster, entry);
+  }
+  return true;
 }
 
 @inline export function rowAt(row: u32): u32 {

@@ -7,7 +7,9 @@ import { Printer } from './printer';
 
 /** `"s23456789abcd",` */
 export const nameBytes: u32 = 16;
-const tableSize: u32 = 1 << 15;
+/** Of the table at first, and at most: it grows with what is kept, for a small one lies in the cache. */
+const fewestPlaces: u32 = 1 << 10;
+const mostPlaces: u32 = 1 << 15;
 /** More are not kept. */
 const mostSeries: u32 = 20000;
 const mostStretches: u32 = 4096;
@@ -26,30 +28,37 @@ const mostPairs: u32 = 256;
   /** Whether it stands in the report, and needs not be told before the row. */
   told: i32;
   stretch: u32;
+  hash: u32;
   nameLow: u64;
   nameHigh: u64;
 }
 
 let table: u32 = 0;
+/** Places of the table that are in use, less one. */
+let mask: u32 = 0;
+/** All that are kept. */
+let all: u32 = 0;
 let kept: u32 = 0;
 let stretches: u32 = 0;
 let stretchCount: u32 = 0;
-/** The key that was looked for last, and its place in the table. */
+/** The key that was looked for last, and its hash. */
 let key: u32 = 0;
-let place: u32 = 0;
+let keyHash: u32 = 0;
 /** Those of the row that was looked at last. */
 let found: u32 = 0;
 let missing: u32 = 0;
 
 export function setUpSeries(): void {
-  table = <u32>heap.alloc(tableSize * 4);
+  table = <u32>heap.alloc(mostPlaces * 4);
+  all = <u32>heap.alloc(mostSeries * 4);
   stretches = <u32>heap.alloc(mostStretches * 4);
   found = <u32>heap.alloc(mostStretches * 4);
   key = <u32>heap.alloc(mostPairs * 4);
 }
 
 export function emptySeries(): void {
-  memory.fill(table, 0, tableSize * 4);
+  mask = fewestPlaces - 1;
+  memory.fill(table, 0, fewestPlaces * 4);
   kept = 0;
   stretchCount = 0;
 }
@@ -78,13 +87,14 @@ function seriesIn(index: u32): Series | null {
     hash = (hash ^ part) * 0x9e3779b1;
     hash ^= hash >> 15;
   }
-  place = hash & (tableSize - 1);
+  keyHash = hash;
+  let place = hash & mask;
   while (true) {
     const there = load<u32>(table + place * 4);
     if (there == 0) return null;
     const series = changetype<Series>(there);
     if (series.stretch == index && hasKey(there + offsetof<Series>(), stretch.count)) return series;
-    place = (place + 1) & (tableSize - 1);
+    place = (place + 1) & mask;
   }
 }
 
@@ -124,10 +134,25 @@ export function addSeries(): u32 {
   series.number = 0;
   series.told = 0;
   series.stretch = missing;
+  series.hash = keyHash;
   memory.copy(made + offsetof<Series>(), key, stretch.count * 4);
-  store<u32>(table + place * 4, made);
+  store<u32>(all + kept * 4, made);
   kept += 1;
+  if (kept * 2 > mask && mask + 1 < mostPlaces) widen();
+  else put(made);
   return made;
+}
+
+function put(series: u32): void {
+  let place = changetype<Series>(series).hash & mask;
+  while (load<u32>(table + place * 4) != 0) place = (place + 1) & mask;
+  store<u32>(table + place * 4, series);
+}
+
+function widen(): void {
+  mask = mask * 2 + 1;
+  memory.fill(table, 0, (mask + 1) * 4);
+  for (let index: u32 = 0; index < kept; index += 1) put(load<u32>(all + index * 4));
 }
 
 /** The stretch of which a series was missed last. */
