@@ -2,7 +2,7 @@
  * Verdicts of a subject that follow each other, told once for all subjects that have the same: in an NDJSON report a subject names
  * a few series, not a hundred verdicts. Subjects are alike in short stretches of rules more often than in long ones.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { jsonText } from './json-text.ts';
 
 /** Letters and digits of the name of a verdict, and of a series: of ten million of them no two have the same, but for one case in a hundred million. */
@@ -23,11 +23,7 @@ export interface Series extends Named {
 
 /** The name of what says this: a letter, and a digest. */
 export const nameOf = (letter: string, content: string): string =>
-  letter +
-  createHash('sha256')
-    .update(content)
-    .digest('base64url')
-    .slice(0, idLength - 1);
+  letter + hash('sha256', content, 'base64url').slice(0, idLength - 1);
 
 /** By the names of the verdicts: the digest is worked out once. Forgotten at times, so that it does not grow. */
 const known = new Map<string, Series>();

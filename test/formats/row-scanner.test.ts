@@ -15,6 +15,8 @@ const keys = ['id', 'name', 'on'];
 const slotOf = (key: string): number =>
   key === 'odd' ? suspicious : keys.includes(key) ? keys.indexOf(key) : passedOver;
 
+const pick = <One>(random: Random, all: readonly One[]): One => all[random.below(all.length)] as One;
+
 interface Scanned {
   readonly isPlain: boolean;
   readonly end: number;
@@ -138,5 +140,41 @@ describe('values', () => {
     expect(hash('ABC-12-xyz')).not.toBe(hash('abc13XYZ'));
     expect(hash('351234567890127', 14)).toBe(hash('35 1234567 89012 9', 14));
     for (const none of ['', 'UNKNOWN', '0000000000', '1212', 'SN1234567']) expect(hash(none)).toBe(0n);
+  });
+
+  it('have the same hash for the same letters and digits, and for no others', () => {
+    const scanner = new RowScanner({ slots: ['single'], pieceBytes: 256 });
+    const random = new Random(4);
+    const texts = new Map<string, bigint>();
+    const runs = Number(process.env['PASSMUSTER_RUNS'] ?? 1) * 20_000;
+    let none = 0;
+    for (let run = 0; run < runs; run += 1) {
+      const alphabet = pick(random, ['0123456789', '0123456789abcDEF', '12', 'aZ09-', '0123456789-:. /@[`{']);
+      const text = Array.from({ length: random.below(pick(random, [8, 20, 40, 200])) }, () =>
+        random.below(400) === 0 ? pick(random, ['\\', 'é', '\u{7f}']) : pick(random, [...alphabet]),
+      ).join('');
+      const most = pick(random, [14, 128]);
+      const bytes = Buffer.from(text, 'latin1');
+      const length = scanner.load((into) => bytes.copy(into));
+      const hash = scanner.foldedHash(0, length, most, 7);
+      const kept = text
+        .toLowerCase()
+        .replaceAll(/[^0-9a-z]/g, '')
+        .slice(0, most);
+      const isNone =
+        /[\\\u0080-\u00ff]/.test(text) ||
+        new Set(kept).size < 4 ||
+        !/\d/.test(kept) ||
+        /01234|12345|23456|34567|45678|56789/.test(kept);
+      expect(hash === 0n, text).toBe(isNone);
+      if (isNone) none += 1;
+      else {
+        expect(texts.get(kept) ?? hash, text).toBe(hash);
+        texts.set(kept, hash);
+      }
+    }
+    expect(none).toBeGreaterThan(runs / 10);
+    expect(texts.size).toBeGreaterThan(runs / 10);
+    expect(new Set(texts.values()).size).toBe(texts.size);
   });
 });

@@ -19,6 +19,7 @@ import {
 } from './printer';
 import { findSeries, KNOWN, MISSING, seriesBytes } from './series';
 import { Scan } from './table';
+import { anyLettersIn, digitsIn } from './values';
 
 /** When a row was last seen, of what is not written plainly: its class of age, -1 where it cannot be told; sets the text of `setMoment`. */
 @external("env", "momentOf") declare function momentOf(from: u32, to: u32): i32;
@@ -163,13 +164,17 @@ function hash(row: u32, words: u32): void {
 /** Letters of ASCII, digits and hyphens, with a digit among them. */
 function isId(start: u32, end: u32): bool {
   if (end <= start || (Printer.isJson && load<u8>(start - 1) != 0x22)) return false;
-  let hasDigit = false;
-  for (let place = start; place < end; place += 1) {
-    const byte = <u32>load<u8>(place);
-    if (byte - 0x30 < 10) hasDigit = true;
-    else if ((byte | 0x20) - 0x61 >= 26 && byte != 0x2d) return false;
+  let digits: u32 = 0;
+  for (let place = start; place < end; place += 16) {
+    const bytes = v128.load(place);
+    const own: u32 = end - place < 16 ? (1 << (end - place)) - 1 : 0xffff;
+    const isDigit = digitsIn(bytes);
+    const isHyphen = i8x16.eq(bytes, i8x16.splat(0x2d));
+    const good = <u32>i8x16.bitmask(v128.or(v128.or(isDigit, isHyphen), anyLettersIn(bytes)));
+    if ((good & own) != own) return false;
+    digits |= <u32>i8x16.bitmask(isDigit) & own;
   }
-  return hasDigit;
+  return digits != 0;
 }
 
 function hasElements(words: u32): bool {

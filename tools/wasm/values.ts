@@ -56,38 +56,94 @@ export function numberOf(slot: u32, from: u32, length: u32, below: u32): i32 {
   return number;
 }
 
+@inline function lowered(bytes: v128): v128 {
+  const isUpper = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x41)), i8x16.splat(26));
+  return v128.or(bytes, v128.and(isUpper, i8x16.splat(0x20)));
+}
+
+@inline export function digitsIn(bytes: v128): v128 {
+  return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x30)), i8x16.splat(10));
+}
+
+/** Of lower case. */
+@inline function lettersIn(bytes: v128): v128 {
+  return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x61)), i8x16.splat(26));
+}
+
+/** Letters of both cases. */
+@inline export function anyLettersIn(bytes: v128): v128 {
+  return lettersIn(v128.or(bytes, i8x16.splat(0x20)));
+}
+
+/** Letters and digits of an identifier: more do not count. Those of one more load, and what is written behind them, have room. */
+const longestFolded: u32 = 128;
+const foldedRoom: u32 = longestFolded + 48;
+let folded: u32 = 0;
+
+/** Writes the letters and digits alone, in lower case. @returns how many; -1 for an escape, or a letter that has other cases */
+function fold(from: u32, to: u32, most: u32): i32 {
+  let count: u32 = 0;
+  for (let base = from; base < to; base += 16) {
+    const bytes = v128.load(base);
+    const own: u32 = to - base < 16 ? (1 << (to - base)) - 1 : 0xffff;
+    const odd = <u32>i8x16.bitmask(v128.or(bytes, i8x16.eq(bytes, i8x16.splat(0x5c))));
+    if ((odd & own) != 0) return -1;
+    if (count >= most) continue;
+    const all = lowered(bytes);
+    let counted = <u32>i8x16.bitmask(v128.or(digitsIn(all), lettersIn(all))) & own;
+    for (let place = base; counted != 0;) {
+      const skipped = ctz(counted);
+      const run = ctz(~(counted >> skipped));
+      // Loaded anew: lanes cannot be moved by a number that is not known beforehand.
+      v128.store(folded + count, lowered(v128.load(place + skipped)));
+      count += run;
+      place += skipped + run;
+      counted >>= skipped + run;
+    }
+  }
+  return count < most ? count : most;
+}
+
+/** Four different ones, and a digit among them. */
+function isVaried(count: u32): bool {
+  let seen: u64 = 0;
+  for (let index: u32 = 0; index < count; index += 1) {
+    const byte = <u32>load<u8>(folded + index);
+    seen |= <u64>1 << <u64>(byte < 0x3a ? byte - 0x30 : byte - 0x57);
+    if ((seen & 0x3ff) != 0 && popcnt(seen) >= 4) return true;
+  }
+  return false;
+}
+
+/** Five digits that count up: 12345, as in what stands for none. */
+function countsUp(count: u32): bool {
+  for (let base: u32 = 0; base + 4 < count; base += 12) {
+    const bytes = v128.load(folded + base);
+    const next = v128.load(folded + base + 1);
+    const rest = count - base - 1;
+    const own: u32 = rest < 16 ? (1 << rest) - 1 : 0xffff;
+    const steps = v128.and(i8x16.eq(i8x16.sub(next, bytes), i8x16.splat(1)), digitsIn(next));
+    const up = <u32>i8x16.bitmask(steps) & own;
+    if ((up & (up >> 1) & (up >> 2) & (up >> 3)) != 0) return true;
+  }
+  return false;
+}
+
 /**
  * Over letters and digits alone, in lower case, so that two spellings of one identifier have one number; `most` of them.
  * 0: letters that have other cases, an escape, or nothing of an identifier's kind: the caller looks at it himself.
  */
 export function foldedHash(from: u32, to: u32, most: u32, seed: u32): u64 {
-  let h = <u64>seed * 0x9e3779b97f4a7c15 + 1;
-  let taken: u32 = 0;
-  let seen: u64 = 0;
-  let run: u32 = 0;
-  let before: u32 = 0;
-  for (let index = from; index < to; index += 1) {
-    let byte = <u32>load<u8>(index);
-    if (byte >= 0x80 || byte == 0x5c) return 0;
-    if (byte - 0x41 < 26) byte |= 0x20;
-    const isDigit = byte - 0x30 < 10;
-    if (!isDigit && byte - 0x61 >= 26) continue;
-    if (taken == most) continue;
-    taken += 1;
-    seen |= <u64>1 << <u64>(isDigit ? byte - 0x30 : byte - 0x57);
-    run = isDigit && byte == before + 1 ? run + 1 : 0;
-    if (run >= 4) return 0; // 12345, as in what stands for none
-    before = byte;
-    h = mix(h, byte);
-  }
-  if (popcnt(seen) < 4 || (seen & 0x3ff) == 0) return 0;
-  h = mix(h, taken);
+  const count = fold(from, to, most);
+  if (count < 4 || countsUp(count) || !isVaried(count)) return 0;
+  const h = hashOf(folded, count, seed);
   return h == 0 ? 1 : h;
 }
 
 export function setUpValues(slots: u32): void {
   counters = <u32>heap.alloc((slots + 1) * 4);
   memory.fill(counters, 0, (slots + 1) * 4);
+  folded = <u32>heap.alloc(foldedRoom);
   map = <u32>heap.alloc(mapSize << 4);
   memory.fill(map, 0, mapSize << 4);
 }
