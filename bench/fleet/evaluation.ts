@@ -50,11 +50,11 @@ async function walkerOf(path: string, profile: Profile): Promise<(isJudging: boo
       rows += block.rows;
       if (!isJudging) continue;
       const leave = { kind: 'leave', announced: [], ...(room === undefined ? {} : { room }) } as const;
-      const { bytes, texts } = audit.block(block, pass, leave);
+      const { bytes, series } = audit.block(block, pass, leave);
       if (bytes.buffer instanceof ArrayBuffer) room = bytes.buffer;
       // As if they had been written.
-      answers.announce(texts.map(([id]) => id));
-      if (texts.length > 0) audit.announce();
+      answers.announce(series.map(([id]) => id));
+      if (series.length > 0) audit.announce();
     }
   };
 }

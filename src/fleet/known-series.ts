@@ -41,9 +41,8 @@ export class KnownSeries {
   /** What clusters come to in a stretch, by its number. */
   #parts: (readonly Named[])[] = [];
   #numbers = new Map<string, number>();
-  #series: Series[] = [];
-  /** Of them, those that are not known to be in the report: where they lie, in words. */
-  #untold: { readonly at: number; readonly id: string }[] = [];
+  /** Those that are not known to be in the report, by where they lie, in words. */
+  readonly #untold = new Map<number, Series>();
 
   constructor(module: PrintModule, memory: PrintMemory, answers: Answers) {
     this.#module = module;
@@ -55,8 +54,7 @@ export class KnownSeries {
   empty(clusters: readonly { readonly stretches: readonly Stretched[] }[]): void {
     this.#parts = [];
     this.#numbers = new Map();
-    this.#series = [];
-    this.#untold = [];
+    this.#untold.clear();
     this.#stretches = [];
     for (const [cluster, { stretches }] of clusters.entries())
       for (const [slot, { stretch, places }] of stretches.entries())
@@ -93,31 +91,27 @@ export class KnownSeries {
     }
     const series = seriesNamed(verdicts);
     const { words, bytes } = this.#memory;
-    words[at + seriesWords.number] = this.#series.push(series) - 1;
     bytes.set(Buffer.from(`"${series.id}",`), (at + seriesWords.name) * 4);
     if (this.#answers.isAnnounced(series.id)) words[at + seriesWords.told] = 1;
-    else this.#untold.push({ at, id: series.id });
+    else this.#untold.set(at, series);
     return true;
   }
 
   /** Those of the row at which the printing stopped that have to be told before it. */
   untold(): Series[] {
-    const { words } = this.#memory;
-    return this.#stretches.flatMap((_, stretch) => {
-      const at = this.#module.foundSeries(stretch) / 4;
-      const series = this.#series[words[at + seriesWords.number] ?? -1];
-      return series === undefined || words[at + seriesWords.told] === 1 ? [] : [series];
-    });
+    return this.#stretches.flatMap(
+      (_, stretch) => this.#untold.get(this.#module.foundSeries(stretch) / 4) ?? [],
+    );
   }
 
   /** Series have come into the report. */
   announce(): void {
     const { words } = this.#memory;
-    this.#untold = this.#untold.filter(({ at, id }) => {
-      if (!this.#answers.isAnnounced(id)) return true;
+    for (const [at, { id }] of this.#untold) {
+      if (!this.#answers.isAnnounced(id)) continue;
       words[at + seriesWords.told] = 1;
-      return false;
-    });
+      this.#untold.delete(at);
+    }
   }
 
   #partOf(cluster: number, slot: number): readonly Named[] {

@@ -28,7 +28,7 @@ export class Pool {
   }
 
   /**
-   * @param announced verdicts that are in the report, which grow meanwhile
+   * @param announced series that are in the report, which grow meanwhile
    * @throws NotPlain
    */
   async *pass<Kind extends Pass['kind']>(

@@ -60,7 +60,7 @@ export const entryWords = {
   parts: 7,
   pieces: 8,
 } as const;
-export const seriesWords = { number: 0, told: 1, name: 4 } as const;
+export const seriesWords = { told: 0, name: 4 } as const;
 export const decides = 1;
 export const unmanaged = 2;
 /** How many texts a line is made of, and how many pieces. */

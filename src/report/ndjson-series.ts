@@ -25,17 +25,21 @@ export interface Series extends Named {
 export const nameOf = (letter: string, content: string): string =>
   letter + hash('sha256', content, 'base64url').slice(0, idLength - 1);
 
-/** By the names of the verdicts: the digest is worked out once. Forgotten at times, so that it does not grow. */
+export function seriesNamed(verdicts: readonly Named[]): Series {
+  const ids = verdicts.map((verdict) => verdict.id);
+  const id = nameOf('s', ids.join(' '));
+  return { id, verdicts, text: `${jsonText({ type: 'series', id, verdicts: ids })}\n` };
+}
+
+/** Series by the names of their verdicts, each worked out once. Forgotten at times, so that they do not grow. */
 const known = new Map<string, Series>();
 const mostKnown = 20_000;
 
-export function seriesNamed(verdicts: readonly Named[]): Series {
-  const ids = verdicts.map((verdict) => verdict.id);
-  const content = ids.join(' ');
+function knownSeries(verdicts: readonly Named[]): Series {
+  const content = verdicts.map(({ id }) => id).join(' ');
   const before = known.get(content);
   if (before !== undefined) return before;
-  const id = nameOf('s', content);
-  const made = { id, verdicts, text: `${jsonText({ type: 'series', id, verdicts: ids })}\n` };
+  const made = seriesNamed(verdicts);
   if (known.size >= mostKnown) known.clear();
   known.set(content, made);
   return made;
@@ -45,7 +49,7 @@ export function seriesNamed(verdicts: readonly Named[]): Series {
 export function seriesOf(all: readonly Named[]): Series[] {
   const count = Math.ceil(all.length / seriesLength);
   return Array.from({ length: count }, (_, index) =>
-    seriesNamed(all.slice(index * seriesLength, (index + 1) * seriesLength)),
+    knownSeries(all.slice(index * seriesLength, (index + 1) * seriesLength)),
   );
 }
 

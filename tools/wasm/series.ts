@@ -23,8 +23,6 @@ const mostPairs: u32 = 256;
 
 /** Behind it lies the key: a word for each pair. */
 @unmanaged export class Series {
-  /** By which the caller knows it. */
-  number: i32;
   /** Whether it stands in the report, and needs not be told before the row. */
   told: i32;
   stretch: u32;
@@ -131,7 +129,6 @@ export function addSeries(): u32 {
   const made = take(offsetof<Series>() + stretch.count * 4);
   if (made == 0) return 0;
   const series = changetype<Series>(made);
-  series.number = 0;
   series.told = 0;
   series.stretch = missing;
   series.hash = keyHash;
