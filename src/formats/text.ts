@@ -123,7 +123,7 @@ function isValidPrefix(bytes: Uint8Array, encoding: string): boolean {
 }
 
 /**
- * Decodes a stream chunk by chunk, fatal as above.
+ * Decodes a stream chunk by chunk, fatal as above; what stands before the byte that does not decode is given out first.
  * @param fallback the encoding where the first bytes show none
  * @throws PassmusterError encoding-invalid, with the byte offset
  */
@@ -141,13 +141,11 @@ export async function* decodeStream(
     }
     const bytes = decoder === undefined ? start : chunk;
     decoder ??= new StreamDecoder(sniffEncoding(start)?.encoding ?? fallback);
-    const text = decoder.decode(bytes);
-    if (text) yield text;
+    yield* decoder.decode(bytes);
   }
   if (decoder === undefined) {
     decoder = new StreamDecoder(sniffEncoding(start)?.encoding ?? fallback);
-    const text = decoder.decode(start);
-    if (text) yield text;
+    yield* decoder.decode(start);
   }
   decoder.end();
 }
@@ -167,17 +165,29 @@ class StreamDecoder {
       encoding === 'windows-1252' ? { decode: windows1252 } : new TextDecoder(encoding, { fatal: true });
   }
 
-  decode(chunk: Uint8Array): string {
+  /** @throws PassmusterError encoding-invalid, behind the text that stands before */
+  *decode(chunk: Uint8Array): Generator<string> {
+    let text: string;
     try {
-      const text = this.#decoder.decode(chunk, { stream: true });
-      this.#offset += chunk.length;
-      this.#tail = new Uint8Array(Buffer.concat([this.#tail, chunk.subarray(-4)]).subarray(-4));
-      return text;
+      text = this.#decoder.decode(chunk, { stream: true });
     } catch {
       const open = openCharacter(this.#tail, this.#offset, this.#encoding);
-      const bytes = Buffer.concat([open, chunk]);
-      this.#refuse(this.#offset - open.length + firstInvalid(bytes, this.#encoding));
+      const good = firstInvalid(Buffer.concat([open, chunk]), this.#encoding) - open.length;
+      const before = this.#before(open, chunk.subarray(0, good));
+      if (before) yield before;
+      this.#refuse(this.#offset + good);
     }
+    this.#offset += chunk.length;
+    this.#tail = new Uint8Array(Buffer.concat([this.#tail, chunk.subarray(-4)]).subarray(-4));
+    if (text) yield text;
+  }
+
+  /** The good bytes of a chunk, anew: a decoder that has refused has lost what it held. */
+  #before(open: Uint8Array, good: Uint8Array): string {
+    if (this.#encoding === 'windows-1252') return windows1252(good);
+    const decoder = new TextDecoder(this.#encoding, { ignoreBOM: this.#offset > 0 });
+    decoder.decode(open, { stream: true }); // what is whole of it was given out
+    return decoder.decode(good, { stream: true });
   }
 
   /** @throws PassmusterError encoding-invalid when the last character is not whole */

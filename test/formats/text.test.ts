@@ -190,7 +190,7 @@ describe('a stream decodes like the whole', () => {
       );
   });
 
-  it('names the byte that does not decode, however it is cut', async () => {
+  it('names the byte that does not decode, and gives what stands before it, however it is cut', async () => {
     const halfPair = (order: 'le' | 'be') =>
       concat(utf16('ab📱', order), order === 'le' ? [0x3d, 0xd8, 0x61, 0] : [0xd8, 0x3d, 0, 0x61]);
     for (const bytes of [
@@ -205,10 +205,18 @@ describe('a stream decodes like the whole', () => {
       concat(utf16('ab', 'be'), [0xd8, 0x3d, 0xdb, 0xff]),
     ]) {
       const whole = refusal(() => decodeText(bytes));
+      const { offset = 0 } = whole.place ?? {};
+      const isWide = bytes[0] === 0xff || bytes[0] === 0xfe;
+      const encoding = isWide ? (bytes[0] === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8';
+      const before = new TextDecoder(encoding).decode(bytes.subarray(0, offset), { stream: true });
       for (const size of [1, 2, 3, 4, 5, 100]) {
-        const cut = await refusalOf(() => all(decodeStream(inPieces(bytes, [size]))));
+        let text = '';
+        const cut = await refusalOf(async () => {
+          for await (const piece of decodeStream(inPieces(bytes, [size]))) text += piece;
+        });
         expect(cut.place, `pieces of ${size}`).toEqual(whole.place);
         expect(cut.message).toBe(whole.message);
+        expect(text, `pieces of ${size}`).toBe(before);
       }
     }
   });
