@@ -240,12 +240,12 @@ const may: Readonly<Record<string, readonly string[]>> = {
   'report-merge.ts': [
     'errors.ts',
     'evaluate',
-    'formats/lines.ts',
-    'io/files.ts',
     'model',
     'report/ndjson-lines.ts',
     'report/ndjson-series.ts',
+    'report-shard.ts',
   ],
+  'report-shard.ts': ['errors.ts', 'formats/lines.ts', 'io/files.ts', 'model', 'report/ndjson-series.ts'],
   pack: [
     'errors.ts',
     'audit.ts',

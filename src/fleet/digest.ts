@@ -8,8 +8,6 @@ import { FileInOrder } from '../io/file-range.ts';
 import { NotPlain } from './not-plain.ts';
 import type { FleetFile } from './tasks.ts';
 
-const atOnce = 1024 * 1024;
-
 export class Digest {
   readonly #hash = createHash('sha256');
   readonly #file: FileInOrder;
@@ -29,15 +27,14 @@ export class Digest {
     if (!isUtf8(bytes)) throw new NotPlain('the text is not UTF-8');
   }
 
-  /** Takes the rest. @throws NotPlain where the file has changed meanwhile */
-  async done(): Promise<string> {
-    while (this.#sha256 === undefined) {
-      const bytes = this.#file.upTo(Math.min(this.#file.at + atOnce, this.#size));
-      if (bytes.length === 0) this.#sha256 = this.#hash.digest('hex');
-      else this.#hash.update(bytes);
-      await new Promise((resolve) => setImmediate(resolve));
+  /** Takes the rest, which is little behind the last row. @throws NotPlain, also where the file has changed meanwhile */
+  done(): string {
+    if (this.#sha256 === undefined) {
+      this.follow(this.#size);
+      this.#sha256 = this.#hash.digest('hex');
+      this.close();
     }
-    if (this.#file.at !== this.#size || !this.#file.isSame())
+    if (this.#file.at !== this.#size || !this.#file.isSame(this.#size))
       throw new NotPlain('the file changed while it was read');
     return this.#sha256;
   }

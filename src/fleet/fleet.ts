@@ -142,7 +142,7 @@ class FleetRun implements Fleet {
       const done = (bytes: number): void => this.#progress(number, bytes, 0);
       await around(one, await census(this.#pool, number, this.#seen, one.digest, done)); // throws where it is not plain
     }
-    for (const { digest } of opened) await digest.done();
+    for (const { digest } of opened) digest.done();
   }
 
   /** @param joined undefined: the files are gone through for the first time */

@@ -86,7 +86,7 @@ export class FleetReport {
     state.notices.push(...(await around(opened, found)));
     if (withList > 0 && list.list.counted !== undefined)
       state.notices.push(list.list.counted.notice(withList));
-    const record = recordOf(file.name, { sha256: await digest.done(), bytes: file.size }, state);
+    const record = recordOf(file.name, { sha256: digest.done(), bytes: file.size }, state);
     const whole = { ...record, notices: [...record.notices, ...(this.#joined.notices[number] ?? [])] };
     this.#count.input(whole);
     this.#digest.input(whole);

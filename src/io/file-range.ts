@@ -26,25 +26,25 @@ export class FileRange {
   }
 }
 
-/** A file that is read in order, each time up to an offset. */
+/** A file that is read in order, each time up to an offset. It is open from the first time until `close`. */
 export class FileInOrder {
   readonly #path: string;
-  readonly #range: FileRange;
   readonly #before: Stats;
-  #room = new Uint8Array(1024 * 1024);
+  #range: FileRange | undefined;
+  #room = new Uint8Array();
   #at = 0;
 
   /** @throws Error of the file system; likewise below */
   constructor(path: string) {
     this.#path = path;
     this.#before = statSync(path);
-    this.#range = new FileRange(path);
   }
 
   /** What comes before the offset and was not read; fewer bytes where the file ends first. Good until the next call. */
   upTo(offset: number): Uint8Array {
     const length = Math.max(0, offset - this.#at);
     if (length > this.#room.length) this.#room = new Uint8Array(length);
+    this.#range ??= new FileRange(this.#path);
     const read = this.#range.read(this.#room.subarray(0, length), this.#at);
     this.#at += read;
     return this.#room.subarray(0, read);
@@ -55,14 +55,16 @@ export class FileInOrder {
     return this.#at;
   }
 
-  /** Whether the file is as it was at first. */
-  isSame(): boolean {
-    const { size, mtimeMs } = statSync(this.#path);
-    return size === this.#before.size && mtimeMs === this.#before.mtimeMs;
+  /** Whether the file is as it was at first, and has so many bytes. */
+  isSame(size: number): boolean {
+    const now = statSync(this.#path);
+    return now.size === size && now.size === this.#before.size && now.mtimeMs === this.#before.mtimeMs;
   }
 
   close(): void {
-    this.#range.close();
+    this.#range?.close();
+    this.#range = undefined;
+    this.#room = new Uint8Array();
   }
 }
 

@@ -2,6 +2,8 @@
  * Fleets of plain and of odd rows, drawn from a seed: threads write what the ordinary reader writes, whatever the form of the file,
  * the size of the blocks, and the number of threads.
  */
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findProfiles } from '../../src/profiles/find.ts';
 import { Random } from '../../tools/fuzz/mutate.ts';
@@ -146,6 +148,29 @@ it('blocks that end at any byte', { timeout: 120_000 }, async () => {
     expect(threads).toBeDefined();
     expect(firstDifference(threads ?? '', ordinary)).toBe('');
   }
+});
+
+it.each<[string, (row: string) => string]>([
+  ['a list that goes on', (row) => `,${row}]`],
+  ['a list with damage behind it', () => ',{"garbage'],
+])('%s once it was looked at', { timeout: 60_000 }, async (_, more) => {
+  const random = new Random(seed);
+  const row = (number: number): string => JSON.stringify(plainRow(random, number));
+  const text = `[${Array.from({ length: 6 }, (_row, number) => row(number)).join(',')}]`;
+  const meanwhile = (folder: string): void => appendFileSync(join(folder, 'fleet.json'), more(row(7)));
+  for (const isFile of [true, false])
+    expect(
+      (await both({ 'fleet.json': text }, { profiles, jobs: 1, isFile, meanwhile })).threads,
+    ).toBeUndefined();
+});
+
+it('bytes that are no UTF-8 behind the rows', { timeout: 60_000 }, async () => {
+  const text = `{"value":[${JSON.stringify(plainRow(new Random(seed), 1))}],"@odata.note":"x?x"}`;
+  const bytes = Buffer.from(text);
+  expect((await both({ 'fleet.json': bytes }, { profiles, jobs: 1 })).threads).toBeDefined();
+  bytes[text.indexOf('x?x') + 1] = 0xff;
+  for (const isFile of [true, false])
+    expect((await both({ 'fleet.json': bytes }, { profiles, jobs: 1, isFile })).threads).toBeUndefined();
 });
 
 // Found by whoever hashes the file, or where it is only looked through by the thread that reads it.

@@ -28,6 +28,8 @@ export interface HowOptions {
   readonly shard?: AuditOptions['shard'];
   /** Series that the report remembers. */
   readonly mostSeries?: number;
+  /** Done to the folder once the files have been looked at. */
+  readonly meanwhile?: (folder: string) => void;
   /** Where the files go, so that several runs name them alike. */
   readonly folder?: string;
 }
@@ -55,7 +57,7 @@ export async function both(
     };
     let ordinary = '';
     await auditInto(options, [ndjsonSink((text) => void (ordinary += text), how.mostSeries)]);
-    return { ordinary, ...(await byThreads(options, how)) };
+    return { ordinary, ...(await byThreads(options, how, folder)) };
   } finally {
     setLimits({ fleetBytes, fleetBlockBytes });
     rmSync(folder, { recursive: true, force: true });
@@ -64,7 +66,8 @@ export async function both(
 
 async function byThreads(
   options: AuditOptions,
-  { jobs = 2, isFile = true, mostSeries }: HowOptions,
+  { jobs = 2, isFile = true, mostSeries, meanwhile }: HowOptions,
+  folder: string,
 ): Promise<Pick<Both, 'threads' | 'page'>> {
   const none = { threads: undefined, page: undefined };
   const fleet = await openFleet({
@@ -74,6 +77,7 @@ async function byThreads(
     ...(mostSeries === undefined ? {} : { mostSeries }),
   });
   if (fleet === undefined) return none;
+  meanwhile?.(folder);
   let parts: Buffer[] = [];
   const write = async (bytes: Uint8Array): Promise<void> => void parts.push(Buffer.from(bytes));
   const restart = async (): Promise<void> => void (parts = []);

@@ -1,5 +1,5 @@
 /** Reports of shards, joined, are the report of one run; what is missing or does not belong is refused. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -79,6 +79,23 @@ describe('shards', () => {
     expect(one.ordinary.length).toBeGreaterThan(whole.ordinary.length);
     for (const texts of [parts.map(({ ordinary }) => ordinary), parts.map(({ threads = '' }) => threads)])
       expect(firstDifference(await merged(texts, mostSeries), one.ordinary)).toBe('');
+  });
+
+  it.skipIf(process.platform !== 'linux')('are closed, whether they join or not', async () => {
+    const open = (): string[] =>
+      readdirSync('/proc/self/fd').flatMap((number) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${number}`).startsWith(folder) ? [number] : [];
+        } catch {
+          return []; // the one that lists them
+        }
+      });
+    const damage = `${'x'.repeat(300_000)}\n`;
+    const texts = shards.map(({ ordinary }) => ordinary.replace('{"type":"summary"', `${damage}$&`));
+    await expect(merged(texts)).rejects.toThrow(/no JSON/);
+    await expect(merged(['{}\n'.repeat(200_000), ...texts])).rejects.toThrow(/no NDJSON report/);
+    await merged(shards.map(({ ordinary }) => ordinary));
+    expect(open()).toEqual([]);
   });
 
   it('show on a page how many phones of theirs are left out', () => {
