@@ -125,14 +125,13 @@ export class FleetReport {
   }
 
   #seriesOf(id: string, text: string, verdicts: readonly string[]): Series {
-    return { id, text, verdicts: verdicts.map((one) => ({ id: one, text: this.#texts.get(one) ?? '' })) };
+    return { id, text, verdicts: verdicts.map((one) => ({ id: one, text: toldOf(this.#texts, one) })) };
   }
 
   #fresh(ids: readonly string[], series: ReadonlyMap<string, Series>): string {
     let lines = '';
     for (const id of ids) {
-      const one = series.get(id);
-      const fresh = one === undefined ? '' : this.#told.linesOf(one);
+      const fresh = this.#told.linesOf(toldOf(series, id));
       if (fresh !== '' && this.#told.has(id)) this.#announced.push(id);
       lines += fresh;
     }
@@ -155,4 +154,11 @@ export class FleetReport {
   #text(text: string): Promise<void> {
     return this.#target.write(Buffer.from(text));
   }
+}
+
+/** @throws Error where a thread names what it has not told: a report without it could not be read */
+function toldOf<One>(told: ReadonlyMap<string, One>, id: string): One {
+  const one = told.get(id);
+  if (one === undefined) throw new Error(`a thread names ${id}, of which it has not told`);
+  return one;
 }

@@ -25,6 +25,7 @@ export interface Series extends Named {
 export const nameOf = (letter: string, content: string): string =>
   letter + hash('sha256', content, 'base64url').slice(0, idLength - 1);
 
+/** Of verdicts in their order: the same name for the same ones. */
 export function seriesNamed(verdicts: readonly Named[]): Series {
   const ids = verdicts.map((verdict) => verdict.id);
   const id = nameOf('s', ids.join(' '));

@@ -34,13 +34,13 @@ const DONE: i32 = 0;
 /** A row that is not plain, or that is not known. */
 const UNKNOWN: i32 = 1;
 /** A series of the row has to be told before it. */
-const FRESH: i32 = 2;
+const UNTOLD: i32 = 2;
 /** The lines have no more room. */
 const FULL: i32 = 3;
 /** The row was printed; its fails weigh as much as those of the heaviest. */
 const HEAVY: i32 = 4;
 /** A series of the row is not known. */
-const NEW: i32 = 5;
+const SERIES: i32 = 5;
 
 /** Of a hash: what a number holds exactly. */
 const hashBits: u64 = (1 << 53) - 1;
@@ -85,8 +85,8 @@ function printRow(row: u32, words: u32, begin: u32): i32 {
     return DONE;
   }
   const series = findSeries();
-  if (series == MISSING) return NEW;
-  if (series != KNOWN && row != Printer.told) return FRESH;
+  if (series == MISSING) return SERIES;
+  if (series != KNOWN && row != Printer.told) return UNTOLD;
   if (Printer.at + seriesBytes() + Looked.bytes + spare + (idTo - idFrom) > Printer.end) return FULL;
   countSubject(row, words);
   countDevice();
