@@ -53,8 +53,9 @@ async function walkerOf(path: string, profile: Profile): Promise<(isJudging: boo
       const { bytes, series } = audit.block(block, pass, leave);
       if (bytes.buffer instanceof ArrayBuffer) room = bytes.buffer;
       // As if they had been written.
-      answers.announce(series.map(([id]) => id));
-      if (series.length > 0) audit.announce();
+      const announced = series.map(([id]) => id);
+      answers.announce(announced);
+      audit.announce(announced);
     }
   };
 }

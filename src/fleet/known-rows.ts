@@ -70,19 +70,44 @@ export class KnownRows {
     return this.#keep(row);
   }
 
-  /** Keeps a series that the row names at which the printing stopped. Where there is no room, everything is forgotten. */
-  learnSeries(sample: Sample | undefined): void {
-    if (!this.#series.learn()) this.empty(sample);
+  /**
+   * Keeps what the row comes to at which the printing stopped, from what is known of the parts.
+   * @returns false where there is no room, or the row has to be judged
+   */
+  recall(row: number): boolean {
+    const { module, judge } = this.#options;
+    const missed = module.missed();
+    if (missed === 0 || this.#layout !== judge.layout || !judge.recall(row)) return false;
+    const { platform, age } = judge.key;
+    return this.#clusters.every((cluster, index) => {
+      if (index < missed || module.hasEntry(index, row, platform, age) === 1) return true;
+      if (!judge.understands(row, cluster.slots) || !cluster.parts.every((part) => this.#knows(part)))
+        return false;
+      return this.#add(index, cluster, row, [platform, age]);
+    });
   }
 
-  /** Series of the row at which the printing stopped that have to be told before it. */
-  untold(): Series[] {
-    return this.#series.untold();
+  #knows({ group, piece, tellsUnmanaged }: KnownPart): boolean {
+    const { judge } = this.#options;
+    const { texts, key } = judge;
+    if (group !== undefined) return judge.knows(group);
+    if (piece !== undefined) return texts.knows(piece, key);
+    return tellsUnmanaged !== true || texts.knowsManaged(key);
   }
 
-  /** Series have come into the report. */
-  announce(): void {
-    this.#series.announce();
+  /**
+   * Series of the row at which the printing stopped that have to be told before it.
+   * @returns undefined where there was no room for one, so that everything is forgotten
+   */
+  untold(sample: Sample | undefined): Series[] | undefined {
+    const untold = this.#series.untold();
+    if (untold === undefined) this.empty(sample);
+    return untold;
+  }
+
+  /** These series have come into the report. */
+  announce(ids: readonly string[]): void {
+    this.#series.announce(ids);
   }
 
   /** Adds the rows of the entries to their answers, and forgets the entries. */
@@ -133,20 +158,26 @@ export class KnownRows {
   }
 
   #keep(row: number): boolean {
-    const { module, memory, judge } = this.#options;
+    const { module, judge } = this.#options;
     const { platform, age } = judge.key;
     return this.#clusters.every((cluster, index) => {
       const isKind = index === 0;
       const [ofPlatform, ofAge] = isKind ? [0, 0] : [platform, age];
       if (!isKind && platform === otherPlatform) return true;
       if (module.hasEntry(index, row, ofPlatform, ofAge) === 1) return true;
-      const content = this.#contentOf(cluster);
-      const at = module.addEntry(index, row, ofPlatform, ofAge, content.bytes.length + 16) / 4;
-      if (at === 0) return false;
-      this.#fill(at, content, isKind ? platform : 0);
-      memory.words[at + entryWords.number] = this.#entries.length - 1;
-      return true;
+      return this.#add(index, cluster, row, [ofPlatform, ofAge]);
     });
+  }
+
+  /** Keeps what the row comes to in a cluster. @returns false where there is no room */
+  #add(index: number, cluster: KnownCluster, row: number, [platform, age]: [number, number]): boolean {
+    const { module, memory, judge } = this.#options;
+    const content = this.#contentOf(cluster);
+    const at = module.addEntry(index, row, platform, age, content.bytes.length + 16) / 4;
+    if (at === 0) return false;
+    this.#fill(at, content, index === 0 ? judge.key.platform : 0);
+    memory.words[at + entryWords.number] = this.#entries.length - 1;
+    return true;
   }
 
   #fill(at: number, { numbers, texts, bytes, flags, weight, answers }: Content, platform: number): void {

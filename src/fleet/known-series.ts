@@ -1,7 +1,7 @@
 /** Series of verdicts that rows name, for the loop that writes their lines: tools/wasm/series.ts finds them by what the clusters come to. */
 import { type Named, type Series, seriesLength, seriesNamed } from '../report/ndjson-series.ts';
 import type { Answers } from './answers.ts';
-import { entryWords, type PrintMemory, type PrintModule, seriesWords } from './print-module.ts';
+import { entryWords, type PrintMemory, type PrintModule, seriesStates, seriesWords } from './print-module.ts';
 
 /** The verdicts of a cluster that lie in one stretch: from which of them to which, and their places in it. */
 export interface Stretched {
@@ -43,6 +43,8 @@ export class KnownSeries {
   #numbers = new Map<string, number>();
   /** Those that are not known to be in the report, by where they lie, in words. */
   readonly #untold = new Map<number, Series>();
+  /** Where they lie: one key of one stretch leads to each. */
+  readonly #places = new Map<string, number>();
 
   constructor(module: PrintModule, memory: PrintMemory, answers: Answers) {
     this.#module = module;
@@ -55,6 +57,7 @@ export class KnownSeries {
     this.#parts = [];
     this.#numbers = new Map();
     this.#untold.clear();
+    this.#places.clear();
     this.#stretches = [];
     for (const [cluster, { stretches }] of clusters.entries())
       for (const [slot, { stretch, places }] of stretches.entries())
@@ -77,8 +80,24 @@ export class KnownSeries {
     return number;
   }
 
+  /**
+   * Of the row at which the printing stopped: those that have to be told before it. What is not known yet is kept.
+   * @returns undefined where there is no room
+   */
+  untold(): Series[] | undefined {
+    for (;;) {
+      const state = seriesStates[this.#module.findSeries()];
+      if (state === 'known') return [];
+      if (state === 'untold') break;
+      if (!this.#learn()) return undefined;
+    }
+    return this.#stretches.flatMap(
+      (_, stretch) => this.#untold.get(this.#module.foundSeries(stretch) / 4) ?? [],
+    );
+  }
+
   /** Keeps the series that was missed. @returns false where there is no room */
-  learn(): boolean {
+  #learn(): boolean {
     const at = this.#module.addSeries() / 4;
     if (at === 0) return false;
     const verdicts: Named[] = [];
@@ -93,24 +112,22 @@ export class KnownSeries {
     const { words, bytes } = this.#memory;
     bytes.set(Buffer.from(`"${series.id}",`), (at + seriesWords.name) * 4);
     if (this.#answers.isAnnounced(series.id)) words[at + seriesWords.told] = 1;
-    else this.#untold.set(at, series);
+    else {
+      this.#untold.set(at, series);
+      this.#places.set(series.id, at);
+    }
     return true;
   }
 
-  /** Those of the row at which the printing stopped that have to be told before it. */
-  untold(): Series[] {
-    return this.#stretches.flatMap(
-      (_, stretch) => this.#untold.get(this.#module.foundSeries(stretch) / 4) ?? [],
-    );
-  }
-
-  /** Series have come into the report. */
-  announce(): void {
+  /** These have come into the report. */
+  announce(ids: readonly string[]): void {
     const { words } = this.#memory;
-    for (const [at, { id }] of this.#untold) {
-      if (!this.#answers.isAnnounced(id)) continue;
+    for (const id of ids) {
+      const at = this.#places.get(id);
+      if (at === undefined) continue;
       words[at + seriesWords.told] = 1;
       this.#untold.delete(at);
+      this.#places.delete(id);
     }
   }
 

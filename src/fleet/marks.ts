@@ -1,12 +1,11 @@
 /** What stands before the lines of a block that it is told with: series of verdicts, and rows that are judged elsewhere. */
 import type { Series } from '../report/ndjson-series.ts';
-import type { AuditAnswer, Mark } from './tasks.ts';
+import type { AuditAnswer, Mark, ToldOf } from './tasks.ts';
 
 export class Marks {
   readonly #sent: Set<string>;
   readonly #marks: Mark[] = [];
-  readonly #texts: [string, string][] = [];
-  readonly #series = new Map<string, Series>();
+  readonly #series = new Map<string, ToldOf>();
 
   /** @param sent verdicts of which whoever writes has been told */
   constructor(sent: Set<string>) {
@@ -18,12 +17,9 @@ export class Marks {
     this.#marks.push({ at, series: named.map(({ id }) => id) });
     for (const one of named) {
       if (this.#series.has(one.id)) continue;
-      this.#series.set(one.id, one);
-      for (const { id, text } of one.verdicts) {
-        if (this.#sent.has(id)) continue;
-        this.#sent.add(id);
-        this.#texts.push([id, text]);
-      }
+      const fresh = one.verdicts.filter(({ id }) => !this.#sent.has(id));
+      for (const { id } of fresh) this.#sent.add(id);
+      this.#series.set(one.id, [one.id, one.text, fresh.map(({ id, text }) => [id, text])]);
     }
   }
 
@@ -31,10 +27,7 @@ export class Marks {
     this.#marks.push({ at, held: offset });
   }
 
-  told(): Pick<AuditAnswer, 'marks' | 'texts' | 'series'> {
-    const series = [...this.#series.values()].map(
-      ({ id, text, verdicts }) => [id, text, verdicts.map((verdict) => verdict.id)] as const,
-    );
-    return { marks: this.#marks, texts: this.#texts, series };
+  told(): Pick<AuditAnswer, 'marks' | 'series'> {
+    return { marks: this.#marks, series: [...this.#series.values()] };
   }
 }

@@ -10,6 +10,7 @@ export interface PrintModule {
   addEntry(cluster: number, row: number, platform: number, age: number, bytes: number): number;
   addStretch(pairs: number): number;
   addSeries(): number;
+  findSeries(): number;
   missingStretch(): number;
   foundSeries(stretch: number): number;
   hasEntry(cluster: number, row: number, platform: number, age: number): number;
@@ -33,6 +34,7 @@ export interface PrintModule {
   setTold(row: number): void;
   printRows(from: number, to: number, begin: number): number;
   reason(): number;
+  missed(): number;
   weight(): number;
   printedBytes(): number;
   foundEntry(cluster: number): number;
@@ -44,7 +46,7 @@ export function printModule(scanner: RowScanner): PrintModule {
 }
 
 /** Why the printing stopped, in the order of tools/wasm/print.ts. */
-export const reasons = ['done', 'unknown', 'untold', 'full', 'heavy', 'series'] as const;
+export const reasons = ['done', 'unknown', 'series', 'full', 'heavy'] as const;
 export type Reason = (typeof reasons)[number];
 
 /** Words of a cluster, of an entry and of a series. */
@@ -61,6 +63,8 @@ export const entryWords = {
   pieces: 8,
 } as const;
 export const seriesWords = { told: 0, name: 4 } as const;
+/** Of `findSeries`: the series of a row are all in the report; one is not known; or one has to be told before the row. */
+export const seriesStates = ['known', 'missing', 'untold'] as const;
 export const decides = 1;
 export const unmanaged = 2;
 /** How many texts a line is made of, and how many pieces. */

@@ -5,7 +5,7 @@ import type { ReportEnd } from '../model/sink.ts';
 import { newState, recordOf } from '../read/events.ts';
 import { isElsewhere } from '../read/shard.ts';
 import { endLine, headLine, inputLine, subjectLines } from '../report/ndjson-lines.ts';
-import { type Series, ToldSeries } from '../report/ndjson-series.ts';
+import { type Named, ToldSeries } from '../report/ndjson-series.ts';
 import { around } from './around.ts';
 import { noRows, withBlock } from './census.ts';
 import { DigestOfFleet, type FleetDigest } from './digest-of-fleet.ts';
@@ -15,7 +15,7 @@ import { judgedOf } from './judged.ts';
 import { orderOf } from './order.ts';
 import type { Pool } from './pool.ts';
 import type { SeenHashes } from './seen-hashes.ts';
-import type { AuditAnswer } from './tasks.ts';
+import type { AuditAnswer, ToldOf } from './tasks.ts';
 
 /** What is known at the end, with what a page shows of the fleet. */
 export type FleetEnd = ReportEnd & FleetDigest;
@@ -28,8 +28,6 @@ export class FleetReport {
   readonly #count: Count;
   readonly #digest: DigestOfFleet;
   readonly #told: ToldSeries;
-  /** Verdicts that threads have spoken of: id → line. */
-  readonly #texts = new Map<string, string>();
   readonly #announced: string[] = [];
 
   constructor(options: FleetOptions, pool: Pool, joined: JoinedRows, target: FleetTarget) {
@@ -111,8 +109,7 @@ export class FleetReport {
 
   /** The block's lines, with series before the subjects that are the first to name them, and phones of several rows in their places. */
   async #write(answer: AuditAnswer, number: number): Promise<void> {
-    for (const [id, text] of answer.texts) this.#texts.set(id, text);
-    const series = new Map(answer.series.map(([id, text, ids]) => [id, this.#seriesOf(id, text, ids)]));
+    const series = new Map(answer.series.map((one) => [one[0], one]));
     let written = 0;
     for (const mark of answer.marks) {
       const text = 'held' in mark ? this.#heldAt(number, mark.held) : this.#fresh(mark.series, series);
@@ -124,14 +121,14 @@ export class FleetReport {
     if (written < answer.bytes.length) await this.#target.write(answer.bytes.subarray(written));
   }
 
-  #seriesOf(id: string, text: string, verdicts: readonly string[]): Series {
-    return { id, text, verdicts: verdicts.map((one) => ({ id: one, text: toldOf(this.#texts, one) })) };
-  }
-
-  #fresh(ids: readonly string[], series: ReadonlyMap<string, Series>): string {
+  /** @throws Error where a thread names what it has not told: a report without it could not be read */
+  #fresh(ids: readonly string[], series: ReadonlyMap<string, ToldOf>): string {
     let lines = '';
     for (const id of ids) {
-      const fresh = this.#told.linesOf(toldOf(series, id));
+      const told = series.get(id);
+      if (told === undefined) throw new Error(`a thread names ${id}, of which it has not told`);
+      const [, text, verdicts] = told;
+      const fresh = this.#told.linesOf({ id, text, verdicts: verdicts.map(namedBy) });
       if (fresh !== '' && this.#told.has(id)) this.#announced.push(id);
       lines += fresh;
     }
@@ -156,9 +153,4 @@ export class FleetReport {
   }
 }
 
-/** @throws Error where a thread names what it has not told: a report without it could not be read */
-function toldOf<One>(told: ReadonlyMap<string, One>, id: string): One {
-  const one = told.get(id);
-  if (one === undefined) throw new Error(`a thread names ${id}, of which it has not told`);
-  return one;
-}
+const namedBy = ([id, text]: readonly [string, string]): Named => ({ id, text });

@@ -120,8 +120,9 @@ export class RowAudit {
     this.#printer.settle();
   }
 
-  announce(): void {
-    this.#printer.announce();
+  /** These series are in the report now. */
+  announce(ids: readonly string[]): void {
+    this.#printer.announce(ids);
   }
 
   /** The rows of a block that were found last. @throws NotPlain */
@@ -173,7 +174,11 @@ export class RowAudit {
     if (reason === 'done') return row;
     if (reason === 'unknown') return this.#unknown(row, work);
     if (reason === 'series') {
-      this.#printer.learnSeries();
+      const untold = this.#printer.untold(row);
+      if (untold.length > 0) {
+        this.#printer.drain(this.#out);
+        work.marks.series(this.#out.length, untold);
+      }
       return row;
     }
     if (reason === 'heavy') {
@@ -183,12 +188,11 @@ export class RowAudit {
     }
     const { length } = this.#out;
     this.#printer.drain(this.#out);
-    if (reason === 'untold') work.marks.series(this.#out.length, this.#printer.untold(row));
-    else if (this.#out.length === length) return this.#whole(row, work); // longer than all room for lines
-    return row;
+    return this.#out.length === length ? this.#whole(row, work) : row; // longer than all room for lines
   }
 
   #unknown(row: number, work: Work): number {
+    if (this.#printer.recall(row)) return row;
     if (this.#reader.scanner.flags(row) !== 0 || this.#id(row) === undefined) return this.#whole(row, work);
     const reader = this.#reader;
     const ordinal = this.#block.ordinal + row;

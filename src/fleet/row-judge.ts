@@ -96,7 +96,7 @@ export class RowJudge {
 
   /** @param read the row by the ordinary code; undefined where it is no plain row after all */
   judge(row: number, read: Read): RowKind {
-    const { plan, scanner, odd, isJson } = this.#options;
+    const { plan, scanner, isJson } = this.#options;
     const { key } = this;
     if (!scanner.values(row, this.repeating, key.values)) return 'whole';
     const { slot } = plan.moment;
@@ -109,12 +109,33 @@ export class RowJudge {
     if (platform === undefined) return 'whole';
     key.platform = platform;
     if (platform === otherPlatform) return 'other';
-    for (let index = 0; index < this.members.length; index += 1) {
-      const member = this.members[index] ?? 0;
-      const number = (key.values[member] ?? 0) - 1;
-      if (number >= 0 && odd.has(row, member, number)) return 'whole';
-    }
+    if (!this.understands(row, this.members)) return 'whole';
     return this.#judged(once) && this.texts.read(key, once) ? 'plain' : 'whole';
+  }
+
+  /** Turns to a row at which the printing has looked. @returns false where nothing can be known of it */
+  recall(row: number): boolean {
+    const { scanner } = this.#options;
+    this.key.platform = scanner.platform(row);
+    this.key.age = scanner.age(row);
+    return scanner.values(row, this.repeating, this.key.values);
+  }
+
+  /** Whether it is known what the rules of a group come to on that row: then it is found. */
+  knows(group: number): boolean {
+    const known = this.groups[group]?.memo.find(this.key);
+    if (known === undefined || known === 'whole') return false;
+    this.found[group] = known;
+    return true;
+  }
+
+  /** Whether tables of settings understand what the row has in these slots. */
+  understands(row: number, slots: readonly number[]): boolean {
+    const { plan, odd } = this.#options;
+    return slots.every((slot) => {
+      const number = (this.key.values[slot] ?? 0) - 1;
+      return number < 0 || !plan.members.has(slot) || !odd.has(row, slot, number);
+    });
   }
 
   #platformOf(read: Read): number | undefined {

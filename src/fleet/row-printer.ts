@@ -112,24 +112,25 @@ export class RowPrinter {
     this.#module.setLines(this.#lines, this.#lines + lineBytes);
   }
 
+  /** Keeps what the row comes to at which the printing stopped, where that is known of its parts. */
+  recall(row: number): boolean {
+    return this.#known.recall(row);
+  }
+
   /** Keeps what the row came to that was judged last. @returns false where it cannot be kept */
   teach(row: number): boolean {
     return this.#known.teach(row, this.#sample);
   }
 
-  /** Keeps a series of verdicts of the row at which the printing stopped, from what is known of the row. */
-  learnSeries(): void {
-    this.#known.learnSeries(this.#sample);
-  }
-
   /** Series of the row at which the printing stopped that have to be told before it, and are now. */
   untold(row: number): Series[] {
-    this.#module.setTold(row);
-    return this.#known.untold();
+    const untold = this.#known.untold(this.#sample);
+    if (untold !== undefined) this.#module.setTold(row);
+    return untold ?? [];
   }
 
-  announce(): void {
-    this.#known.announce();
+  announce(ids: readonly string[]): void {
+    this.#known.announce(ids);
   }
 
   /** The hashes of identifiers of the rows that were printed, behind those of other rows. */

@@ -54,6 +54,20 @@ export class RowTexts {
     );
   }
 
+  /** Whether a piece of a row is known: then it is found. */
+  knows(piece: number, key: RowKey): boolean {
+    const known = this.pieces[piece]?.memo.find(key);
+    if (known !== undefined) this.found[piece] = known;
+    return known !== undefined;
+  }
+
+  /** Whether it is known that a phone is managed or is not. */
+  knowsManaged(key: RowKey): boolean {
+    const known = this.unmanaged.memo.find(key);
+    this.isUnmanaged = known !== undefined && known !== '';
+    return known !== undefined;
+  }
+
   /** @returns false for what is no plain row after all */
   read(key: RowKey, read: Read): boolean {
     let isPlain = true;

@@ -14,6 +14,8 @@ const [many, placesOfMany] = [1_000_000, 2 ** 24];
 const mostLoad = 0.75;
 const bits = 2 ** 28;
 const probes = 4;
+/** Hashes whose places are fetched at once. */
+const together = 32;
 
 interface Table {
   /** 0: free. */
@@ -35,6 +37,8 @@ export class SeenHashes {
   #last: Table | undefined;
   readonly #first: number;
   #bits: Int32Array | undefined;
+  /** What was loaded: a load of which nothing is made would be left out. */
+  readonly #fetched = new Int32Array(1);
   /** Those that had come before. */
   readonly repeated = new Set<number>();
 
@@ -48,15 +52,29 @@ export class SeenHashes {
   addAll(hashes: Float64Array): void {
     this.#last ??= tableOf(this.#first); // while other threads are busy with the first rows
     // Counted: millions of them, which an iterator would take apart.
-    for (let index = 0; index < hashes.length; index += 1) this.#add(hashes[index] ?? 0, this.#last);
+    for (let from = 0; from < hashes.length; from += together) {
+      const to = Math.min(hashes.length, from + together);
+      this.#fetch(hashes, from, to, this.#last);
+      for (let index = from; index < to; index += 1) this.#add(hashes[index] ?? 0, this.#last);
+    }
+  }
+
+  /** Brings their places into the cache: loads that do not wait for each other. */
+  #fetch(hashes: Float64Array, from: number, to: number, { places, mask }: Table): void {
+    let all = 0;
+    for (let index = from; index < to; index += 1) {
+      const hash = hashes[index] ?? 0;
+      const high = Math.floor(hash / 0x1_0000_0000);
+      all ^= places[wantedOf((hash - high * 0x1_0000_0000) | 0, high) & mask] ?? 0;
+    }
+    this.#fetched[0] = all;
   }
 
   #add(hash: number, last: Table): void {
     const high = Math.floor(hash / 0x1_0000_0000);
     const low = (hash - high * 0x1_0000_0000) | 0;
     const kept = low === 0 ? 1 : low;
-    // The upper bits alone would tell the place of few.
-    const wanted = Math.imul(low, 0x9e3779b1) ^ high;
+    const wanted = wantedOf(low, high);
     for (let index = 0; index < this.#full.length; index += 1) {
       const table = this.#full[index];
       if (table !== undefined && placeIn(table, wanted, kept) < 0) return void this.repeated.add(hash);
@@ -101,6 +119,9 @@ export class SeenHashes {
     if (isSeen) this.repeated.add(hash);
   }
 }
+
+/** The upper bits alone would tell the place of few. */
+const wantedOf = (low: number, high: number): number => Math.imul(low, 0x9e3779b1) ^ high;
 
 /** The first free place from there on; -1 where the hash is kept. */
 function placeIn({ places, mask }: Table, wanted: number, kept: number): number {

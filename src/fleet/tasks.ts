@@ -95,10 +95,8 @@ export interface AuditAnswer {
   readonly bytes: Uint8Array;
   /** What has to be written before an offset in the bytes: series by their ids, or the row that is judged elsewhere. */
   readonly marks: readonly Mark[];
-  /** Verdicts that are new to the thread: id → line. */
-  readonly texts: readonly (readonly [id: string, text: string])[];
-  /** Series that marks speak of, with their lines and verdicts. */
-  readonly series: readonly (readonly [id: string, text: string, verdicts: readonly string[]])[];
+  /** Series that marks speak of. */
+  readonly series: readonly ToldOf[];
   readonly notices: readonly Notice[];
   readonly subjects: number;
   readonly skipped: number;
@@ -107,6 +105,12 @@ export interface AuditAnswer {
   /** The first time through: of the identifiers. */
   readonly hashes: Float64Array;
 }
+
+/**
+ * A series, its line, and those of its verdicts of which the thread has not told before. The others are in the report when it is
+ * written, for a thread's blocks are written in their order: with the series that had them first, or with the same one of another thread.
+ */
+export type ToldOf = readonly [id: string, text: string, fresh: readonly (readonly [id: string, text: string])[]];
 
 export type Mark =
   | { readonly at: number; readonly series: readonly string[] }

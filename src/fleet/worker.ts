@@ -56,7 +56,7 @@ class Worker {
     if (order.kind !== 'leave') return this.#pass(order);
     if (order.announced.length > 0) {
       this.#answers.announce(order.announced);
-      this.#audit?.announce();
+      this.#audit?.announce(order.announced);
     }
     this.#leaves.push(order);
     this.#wake();

@@ -33,14 +33,12 @@ import { anyLettersIn, digitsIn } from './values';
 const DONE: i32 = 0;
 /** A row that is not plain, or that is not known. */
 const UNKNOWN: i32 = 1;
-/** A series of the row has to be told before it. */
-const UNTOLD: i32 = 2;
+/** A series of the row is not known, or has to be told before it. */
+const SERIES: i32 = 2;
 /** The lines have no more room. */
 const FULL: i32 = 3;
 /** The row was printed; its fails weigh as much as those of the heaviest. */
 const HEAVY: i32 = 4;
-/** A series of the row is not known. */
-const SERIES: i32 = 5;
 
 /** Of a hash: what a number holds exactly. */
 const hashBits: u64 = (1 << 53) - 1;
@@ -63,6 +61,7 @@ export function printRows(from: u32, to: u32, begin: u32): u32 {
 
 /** @param begin of the piece that the row lies in */
 function printRow(row: u32, words: u32, begin: u32): i32 {
+  Printer.missed = 0;
   if (load<i32>(words + 8) != 0 || clusterCount == 0 || !isFound(words, Printer.slotId)) return UNKNOWN;
   const idFrom = from(words, Printer.slotId) + Printer.isJson;
   const idTo = to(words, Printer.slotId) - Printer.isJson;
@@ -85,8 +84,7 @@ function printRow(row: u32, words: u32, begin: u32): i32 {
     return DONE;
   }
   const series = findSeries();
-  if (series == MISSING) return SERIES;
-  if (series != KNOWN && row != Printer.told) return UNTOLD;
+  if (series != KNOWN && (series == MISSING || row != Printer.told)) return SERIES;
   if (Printer.at + seriesBytes() + Looked.bytes + spare + (idTo - idFrom) > Printer.end) return FULL;
   countSubject(row, words);
   countDevice();
@@ -106,14 +104,17 @@ export function weight(): i32 {
   return Looked.weight;
 }
 
-/** Finds the entries of a row; false where one is not there. */
+/** Finds the entries of a row; false where one is not there, and `missed` tells of which cluster. */
 function look(words: u32, kind: Entry, age: i32): bool {
   let weight = 0;
   let bytes: u32 = 0;
   store<u32>(Printer.found, changetype<u32>(kind));
   for (let index: u32 = 1; index < clusterCount; index += 1) {
     const entry = entryOf(clusterAt(index), words, kind.platform, age);
-    if (!entry) return false;
+    if (!entry) {
+      Printer.missed = index;
+      return false;
+    }
     store<u32>(Printer.found + index * 4, changetype<u32>(entry));
     weight += entry.weight;
     bytes += entry.bytes;

@@ -17,6 +17,8 @@ export class Printer {
   static numbering: u32 = 0;
   static heaviest: i32 = 1;
   static reason: i32 = 0;
+  /** The cluster that has no entry for the row at which the printing stopped; 0: something else is not known. */
+  static missed: u32 = 0;
   static lines: u32 = 0;
   static at: u32 = 0;
   static end: u32 = 0;
@@ -147,6 +149,10 @@ export function printedBytes(): u32 {
 
 export function reason(): i32 {
   return Printer.reason;
+}
+
+export function missed(): u32 {
+  return Printer.missed;
 }
 
 /** The entry of a cluster that was found last. */

@@ -18,6 +18,7 @@ export {
   foundEntry,
   hashCount,
   hashList,
+  missed,
   printedBytes,
   reason,
   setBlock,
@@ -29,7 +30,7 @@ export {
   setUpHashes,
   setUpPrinter,
 } from './printer';
-export { addSeries, addStretch, foundSeries, missingStretch } from './series';
+export { addSeries, addStretch, findSeries, foundSeries, missingStretch } from './series';
 export { setUp } from './table';
 export { foldedHash } from './values';
 

@@ -1,5 +1,5 @@
 /** What a scan shares: where it stands, and the table of what it has found. The words of the table: see rows.ts. */
-import { foldedHash, numberOf, setUpValues } from './values';
+import { digitsOfImei, foldedHash, longestFolded, numberOf, setUpValues } from './values';
 
 export const CUT: i32 = -1;
 export const ODD: i32 = -2;
@@ -65,7 +65,7 @@ export function setUp(count: u32, rows: u32, key: u32, text: u32, number: u32): 
       if (number < 0) Scan.isOverfull = 1;
     }
   } else if (kind > 1 && (Scan.purpose & 2) != 0) {
-    const hash = foldedHash(from, to, kind == 3 ? 14 : 128, load<u8>(Scan.seeds + slot));
+    const hash = foldedHash(from, to, kind == 3 ? digitsOfImei : longestFolded, load<u8>(Scan.seeds + slot));
     store<u64>(Scan.hashes + (slot << 3), hash);
   }
   return true;

@@ -75,8 +75,10 @@ export function numberOf(slot: u32, from: u32, length: u32, below: u32): i32 {
   return lettersIn(v128.or(bytes, i8x16.splat(0x20)));
 }
 
+/** What counts of an IMEI: the fifteenth is a check digit. */
+export const digitsOfImei: u32 = 14;
 /** Letters and digits of an identifier: more do not count. Those of one more load, and what is written behind them, have room. */
-const longestFolded: u32 = 128;
+export const longestFolded: u32 = 128;
 const foldedRoom: u32 = longestFolded + 48;
 let folded: u32 = 0;
 
@@ -104,8 +106,14 @@ function fold(from: u32, to: u32, most: u32): i32 {
   return count < most ? count : most;
 }
 
-/** Four different ones, and a digit among them. */
-function isVaried(count: u32): bool {
+/** Four different ones, and a digit among them. Of fourteen digits two among the first thirteen: an IMEI need not be more varied. */
+function isVaried(count: u32, most: u32): bool {
+  if (most == digitsOfImei) {
+    const bytes = v128.load(folded);
+    const same = <u32>i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(load<i8>(folded)))) & 0x1fff;
+    const digits = <u32>i8x16.bitmask(digitsIn(bytes)) & 0x3fff;
+    return count == digitsOfImei && same != 0x1fff && digits != 0;
+  }
   let seen: u64 = 0;
   for (let index: u32 = 0; index < count; index += 1) {
     const byte = <u32>load<u8>(folded + index);
@@ -135,7 +143,7 @@ function countsUp(count: u32): bool {
  */
 export function foldedHash(from: u32, to: u32, most: u32, seed: u32): u64 {
   const count = fold(from, to, most);
-  if (count < 4 || countsUp(count) || !isVaried(count)) return 0;
+  if (count < 4 || countsUp(count) || !isVaried(count, most)) return 0;
   const h = hashOf(folded, count, seed);
   return h == 0 ? 1 : h;
 }
