@@ -3,7 +3,7 @@ import type { NamedVerdict } from '../report/ndjson-lines.ts';
 import type { Series } from '../report/ndjson-series.ts';
 import type { Answer, Answers } from './answers.ts';
 import { type Cluster, clustersOf, type Part, type Sample } from './clusters.ts';
-import { KnownSeries, type Stretched, stretchesOf } from './known-series.ts';
+import { KnownSeries, type KnownStretches, stretchesOf } from './known-series.ts';
 import {
   clusterWords,
   decides,
@@ -15,7 +15,7 @@ import {
 } from './print-module.ts';
 import { type Group, otherPlatform, type PlacedRule, type RowJudge } from './row-judge.ts';
 
-const roomBytes = 6 * 1024 * 1024;
+const roomBytes = 8 * 1024 * 1024;
 
 /** A part of what a row comes to. */
 interface KnownPart extends Part {
@@ -24,10 +24,12 @@ interface KnownPart extends Part {
   readonly tellsUnmanaged?: true;
 }
 
-interface KnownCluster extends Cluster<KnownPart> {
+interface KnownCluster extends Cluster<KnownPart>, KnownStretches {
   /** Its rules in the order of the report, with their groups and their places in them. */
   readonly rules: readonly { readonly rule: PlacedRule; readonly group: number; readonly at: number }[];
-  readonly stretches: readonly Stretched[];
+  /** Where in its entries, in bytes from their begin on, pieces of the line stand, and texts. */
+  readonly piecesAt: number;
+  readonly textsAt: number;
 }
 
 interface Entry {
@@ -57,7 +59,7 @@ export class KnownRows {
 
   constructor(options: KnownRowsOptions) {
     this.#options = options;
-    this.counts = options.owners + linePieces * 4;
+    this.counts = options.owners + linePieces * 8;
     options.module.setUpClusters(roomBytes);
     this.#series = new KnownSeries(options.module, options.memory, options.answers);
   }
@@ -119,14 +121,13 @@ export class KnownRows {
     this.#entries = [];
     module.emptyClusters();
     this.#layout = judge.layout;
-    const kind = { slots: judge.platformSlots, ages: [], parts: [], rules: [], stretches: [] };
     const starts = startsOf(judge);
-    const clusters = clustersOf(this.#parts(), sample).map((one) => {
+    const kind = { slots: judge.platformSlots, ages: [], parts: [] };
+    this.#clusters = [kind, ...clustersOf(this.#parts(), sample)].map((one, index) => {
       const rules = rulesOf(one, judge);
-      return { ...one, rules, stretches: stretchesOf(placesOf(rules, starts)) };
+      const stretches = stretchesOf(placesOf(rules, starts));
+      return { ...one, rules, stretches, ...this.#declare(one, stretches.length, index) };
     });
-    this.#clusters = [kind, ...clusters];
-    for (const [index, cluster] of this.#clusters.entries()) this.#declare(cluster, index);
     this.#series.empty(this.#clusters);
   }
 
@@ -146,15 +147,21 @@ export class KnownRows {
     ];
   }
 
-  #declare(cluster: KnownCluster, index: number): void {
+  /** @returns where everything lies in its entries */
+  #declare(cluster: Cluster<KnownPart>, stretches: number, index: number) {
     const { module, memory, judge, owners } = this.#options;
     const ages = judge.moments.merged(cluster.ages);
-    const at = module.addCluster(cluster.slots.length, ages.length, cluster.stretches.length) / 4;
+    const pieces = cluster.parts.flatMap(({ piece }) => piece ?? []);
+    const at = module.addCluster(cluster.slots.length, ages.length, stretches, pieces.length) / 4;
     if (at === 0) throw new Error('clusters have no room');
     const { words } = memory;
-    words.set(cluster.slots, (words[at + clusterWords.slots] ?? 0) / 4);
-    words.set(ages, (words[at + clusterWords.ages] ?? 0) / 4);
-    for (const { piece } of cluster.parts) if (piece !== undefined) words[owners / 4 + piece] = index;
+    const wordOf = (which: keyof typeof clusterWords): number => words[at + clusterWords[which]] ?? 0;
+    words.set(cluster.slots, wordOf('slots') / 4);
+    words.set(ages, wordOf('ages') / 4);
+    const piecesAt = wordOf('piecesAt');
+    for (const [own, piece] of pieces.entries())
+      words.set([index * 4, piecesAt + own * 8], owners / 4 + piece * 2);
+    return { partsAt: wordOf('partsAt'), piecesAt, textsAt: wordOf('textsAt') };
   }
 
   #keep(row: number): boolean {
@@ -172,26 +179,21 @@ export class KnownRows {
   /** Keeps what the row comes to in a cluster. @returns false where there is no room */
   #add(index: number, cluster: KnownCluster, row: number, [platform, age]: [number, number]): boolean {
     const { module, memory, judge } = this.#options;
-    const content = this.#contentOf(cluster);
-    const at = module.addEntry(index, row, platform, age, content.bytes.length + 16) / 4;
-    if (at === 0) return false;
-    this.#fill(at, content, index === 0 ? judge.key.platform : 0);
-    memory.words[at + entryWords.number] = this.#entries.length - 1;
-    return true;
-  }
-
-  #fill(at: number, { numbers, texts, bytes, flags, weight, answers }: Content, platform: number): void {
-    const { words } = this.#options.memory;
-    const begin = words[at + entryWords.texts] ?? 0;
-    this.#options.memory.bytes.set(bytes, begin);
+    const { numbers, texts, bytes, flags, weight, answers } = this.#contentOf(cluster);
+    const begin = module.addEntry(index, row, platform, age, bytes.length + 16);
+    if (begin === 0) return false;
+    const { words } = memory;
+    const at = begin / 4;
     words[at + entryWords.weight] = weight;
     words[at + entryWords.flags] = flags;
-    words[at + entryWords.platform] = platform;
+    words[at + entryWords.platform] = index === 0 ? judge.key.platform : 0;
     words[at + entryWords.bytes] = bytes.length;
-    words.set(numbers, (words[at + entryWords.parts] ?? 0) / 4);
-    const pieces = (words[at + entryWords.pieces] ?? 0) / 4;
-    for (const { piece, from, length } of texts) words.set([begin + from, length], pieces + piece * 2);
+    words.set(numbers, at + cluster.partsAt / 4);
+    memory.bytes.set(bytes, begin + cluster.textsAt);
+    for (const [own, { from, length }] of texts.entries())
+      words.set([begin + cluster.textsAt + from, length], at + cluster.piecesAt / 4 + own * 2);
     this.#entries.push({ at, answers });
+    return true;
   }
 
   /** What the row that was judged last comes to in a cluster. */
@@ -207,7 +209,7 @@ export class KnownRows {
       const bytes = Buffer.from(told.found[piece] ?? '');
       chunks.push(bytes);
       length += bytes.length;
-      return [{ piece, from: length - bytes.length, length: bytes.length }];
+      return [{ from: length - bytes.length, length: bytes.length }];
     });
     const isUnmanaged = told.isUnmanaged && parts.some(({ tellsUnmanaged }) => tellsUnmanaged === true);
     return {
@@ -224,7 +226,8 @@ export class KnownRows {
 interface Content {
   /** Of what it comes to in each stretch. */
   readonly numbers: readonly number[];
-  readonly texts: readonly { readonly piece: number; readonly from: number; readonly length: number }[];
+  /** Of its pieces, in their order. */
+  readonly texts: readonly { readonly from: number; readonly length: number }[];
   readonly bytes: Uint8Array;
   readonly flags: number;
   readonly weight: number;

@@ -1,7 +1,7 @@
 /** Series of verdicts that rows name, for the loop that writes their lines: tools/wasm/series.ts finds them by what the clusters come to. */
 import { type Named, type Series, seriesLength, seriesNamed } from '../report/ndjson-series.ts';
 import type { Answers } from './answers.ts';
-import { entryWords, type PrintMemory, type PrintModule, seriesStates, seriesWords } from './print-module.ts';
+import { type PrintMemory, type PrintModule, seriesStates, seriesWords } from './print-module.ts';
 
 /** The verdicts of a cluster that lie in one stretch: from which of them to which, and their places in it. */
 export interface Stretched {
@@ -26,6 +26,13 @@ export function stretchesOf(places: readonly number[]): Stretched[] {
   return stretches;
 }
 
+/** Of a cluster. */
+export interface KnownStretches {
+  readonly stretches: readonly Stretched[];
+  /** Where its entries tell what they come to in them, in bytes from their begin on. */
+  readonly partsAt: number;
+}
+
 interface Pair {
   readonly cluster: number;
   /** Among the stretches of the cluster. */
@@ -37,6 +44,7 @@ export class KnownSeries {
   readonly #module: PrintModule;
   readonly #memory: PrintMemory;
   readonly #answers: Answers;
+  #clusters: readonly KnownStretches[] = [];
   #stretches: Pair[][] = [];
   /** What clusters come to in a stretch, by its number. */
   #parts: (readonly Named[])[] = [];
@@ -53,19 +61,23 @@ export class KnownSeries {
   }
 
   /** Knows none; clusters are others now. */
-  empty(clusters: readonly { readonly stretches: readonly Stretched[] }[]): void {
+  empty(clusters: readonly KnownStretches[]): void {
     this.#parts = [];
     this.#numbers = new Map();
     this.#untold.clear();
     this.#places.clear();
     this.#stretches = [];
+    this.#clusters = clusters;
     for (const [cluster, { stretches }] of clusters.entries())
       for (const [slot, { stretch, places }] of stretches.entries())
         (this.#stretches[stretch] ??= []).push({ cluster, slot, places });
     for (const pairs of this.#stretches) {
       const at = this.#module.addStretch(pairs.length);
       if (at === 0) throw new Error('stretches have no room');
-      const words = pairs.flatMap(({ cluster, slot }) => [cluster * 4, slot * 4]);
+      const words = pairs.flatMap(({ cluster, slot }) => [
+        cluster * 4,
+        (clusters[cluster]?.partsAt ?? 0) + slot * 4,
+      ]);
       this.#memory.words.set(words, at / 4);
     }
   }
@@ -133,7 +145,7 @@ export class KnownSeries {
 
   #partOf(cluster: number, slot: number): readonly Named[] {
     const { words } = this.#memory;
-    const parts = words[this.#module.foundEntry(cluster) / 4 + entryWords.parts] ?? 0;
-    return this.#parts[words[parts / 4 + slot] ?? -1] ?? [];
+    const parts = (this.#module.foundEntry(cluster) + (this.#clusters[cluster]?.partsAt ?? 0)) / 4;
+    return this.#parts[words[parts + slot] ?? -1] ?? [];
   }
 }

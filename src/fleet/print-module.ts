@@ -6,7 +6,7 @@ export interface PrintModule {
   reserve(bytes: number): number;
   setUpClusters(bytes: number): void;
   emptyClusters(): void;
-  addCluster(slots: number, ages: number, stretches: number): number;
+  addCluster(slots: number, ages: number, stretches: number, pieces: number): number;
   addEntry(cluster: number, row: number, platform: number, age: number, bytes: number): number;
   addStretch(pairs: number): number;
   addSeries(): number;
@@ -50,19 +50,9 @@ export const reasons = ['done', 'unknown', 'series', 'full', 'heavy'] as const;
 export type Reason = (typeof reasons)[number];
 
 /** Words of a cluster, of an entry and of a series. */
-export const clusterWords = { slots: 0, ages: 2 } as const;
-export const entryWords = {
-  number: 0,
-  times: 1,
-  weight: 2,
-  flags: 3,
-  platform: 4,
-  bytes: 5,
-  texts: 6,
-  parts: 7,
-  pieces: 8,
-} as const;
-export const seriesWords = { told: 0, name: 4 } as const;
+export const clusterWords = { slots: 0, ages: 2, partsAt: 6, piecesAt: 7, textsAt: 8 } as const;
+export const entryWords = { times: 0, weight: 1, flags: 2, platform: 3, bytes: 4 } as const;
+export const seriesWords = { told: 0, name: 2 } as const;
 /** Of `findSeries`: the series of a row are all in the report; one is not known; or one has to be told before the row. */
 export const seriesStates = ['known', 'missing', 'untold'] as const;
 export const decides = 1;

@@ -110,7 +110,11 @@ export interface AuditAnswer {
  * A series, its line, and those of its verdicts of which the thread has not told before. The others are in the report when it is
  * written, for a thread's blocks are written in their order: with the series that had them first, or with the same one of another thread.
  */
-export type ToldOf = readonly [id: string, text: string, fresh: readonly (readonly [id: string, text: string])[]];
+export type ToldOf = readonly [
+  id: string,
+  text: string,
+  fresh: readonly (readonly [id: string, text: string])[],
+];
 
 export type Mark =
   | { readonly at: number; readonly series: readonly string[] }

@@ -21,14 +21,22 @@ const mostEntries: u32 = 3000;
   kept: u32;
   /** Places of the table, less one. */
   mask: u32;
-  /** How many stretches have verdicts of it. */
-  partCount: u32;
+  /**
+   * Where parts of an entry lie, from its begin on. For each stretch that has verdicts of it a number for what it comes to in it: the
+   * same for the same verdicts.
+   */
+  partsAt: u32;
+  /** For each piece that it has a pair: where its text begins, and its bytes. */
+  piecesAt: u32;
+  /** Where its texts begin. */
+  textsAt: u32;
 }
 
-/** Behind it lies the key: a word for each slot, and one for platform and age. */
+/**
+ * Behind it lies the key, a word for platform and age and one for each slot, and what the cluster says. All that is looked at of a row
+ * lies close together: entries come in any order, and each line of the cache that is fetched takes long.
+ */
 @unmanaged export class Entry {
-  /** By which the caller knows it. */
-  number: i32;
   times: i32;
   weight: i32;
   /** 1: decides; 2: of a phone that is not managed. */
@@ -36,13 +44,8 @@ const mostEntries: u32 = 3000;
   platform: i32;
   /** Of its texts. */
   bytes: u32;
-  texts: u32;
-  /** For each stretch a number for what it comes to in it: the same for the same verdicts. */
-  parts: u32;
-  /** Pairs: where a piece begins, and its bytes. */
-  pieces: u32;
-  key: u32;
 }
+const keyAt: u32 = offsetof<Entry>();
 
 let room: u32 = 0;
 let roomEnd: u32 = 0;
@@ -55,7 +58,7 @@ export const mostClusters: u32 = 256;
 export function setUpClusters(bytes: u32): void {
   clusters = <u32>heap.alloc(mostClusters * 4);
   setUpSeries();
-  room = <u32>heap.alloc(bytes);
+  room = (<u32>heap.alloc(bytes + lineBytes) + lineBytes) & ~(lineBytes - 1);
   roomEnd = room + bytes;
   at = room;
 }
@@ -66,10 +69,13 @@ export function emptyClusters(): void {
   emptySeries();
 }
 
-/** 0: there is no room. */
+/** Bytes of a line of the cache. */
+const lineBytes: u32 = 64;
+
+/** At the begin of a line; 0: there is no room. */
 export function take(bytes: u32): u32 {
   const begin = at;
-  at += (bytes + 7) & ~7;
+  at += (bytes + lineBytes - 1) & ~(lineBytes - 1);
   if (at <= roomEnd) return begin;
   at = begin;
   return 0;
@@ -83,7 +89,7 @@ function tableOf(places: u32): u32 {
 }
 
 /** @returns a cluster whose slots and ages are to be filled; 0: there is no room */
-export function addCluster(count: u32, ages: u32, partCount: u32): u32 {
+export function addCluster(count: u32, ages: u32, parts: u32, ownPieces: u32): u32 {
   const begin = at;
   const made = take(offsetof<Cluster>() + (count + ages) * 4);
   const table = tableOf(fewestPlaces);
@@ -95,7 +101,9 @@ export function addCluster(count: u32, ages: u32, partCount: u32): u32 {
   cluster.slots = made + offsetof<Cluster>();
   cluster.count = count;
   cluster.ages = cluster.slots + count * 4;
-  cluster.partCount = partCount;
+  cluster.partsAt = keyAt + (count + 1) * 4;
+  cluster.piecesAt = cluster.partsAt + parts * 4;
+  cluster.textsAt = cluster.piecesAt + ownPieces * 8;
   cluster.table = table;
   cluster.mask = fewestPlaces - 1;
   cluster.kept = 0;
@@ -134,6 +142,16 @@ export function addCluster(count: u32, ages: u32, partCount: u32): u32 {
   return (platform << 8) | load<i32>(cluster.ages + age * 4);
 }
 
+/** The first that may be the entry of a row of the table; 0: it has none. Nothing of it is looked at yet. */
+@inline export function candidateOf(cluster: Cluster, row: u32, platform: i32, age: i32): u32 {
+  const rest = restOf(cluster, platform, age);
+  return load<u32>(cluster.table + (hashOfRow(cluster, row, rest) & cluster.mask) * 4);
+}
+
+@inline export function isEntryOf(entry: u32, cluster: Cluster, row: u32, platform: i32, age: i32): bool {
+  return isOf(entry + keyAt, cluster, row, restOf(cluster, platform, age));
+}
+
 /** The entry of a row of the table; null where there is none yet. */
 export function entryOf(cluster: Cluster, row: u32, platform: i32, age: i32): Entry | null {
   const rest = restOf(cluster, platform, age);
@@ -141,8 +159,7 @@ export function entryOf(cluster: Cluster, row: u32, platform: i32, age: i32): En
   while (true) {
     const found = load<u32>(cluster.table + place * 4);
     if (found == 0) return null;
-    const entry = changetype<Entry>(found);
-    if (isOf(entry.key, cluster, row, rest)) return entry;
+    if (isOf(found + keyAt, cluster, row, rest)) return changetype<Entry>(found);
     place = (place + 1) & cluster.mask;
   }
 }
@@ -158,34 +175,28 @@ export function entryOf(cluster: Cluster, row: u32, platform: i32, age: i32): En
 
 /**
  * @param row among those that were found last
- * @param bytes of the pieces, which lie behind the entry
+ * @param bytes of its texts
  * @returns a new entry to be filled; 0: there is no room
  */
 export function addEntry(index: u32, row: u32, platform: i32, age: i32, bytes: u32): u32 {
   const cluster = clusterAt(index);
   if (cluster.kept >= mostEntries || !hasPlace(cluster)) return 0;
-  const keyBytes = (cluster.count + 1) * 4;
-  const head: u32 = <u32>offsetof<Entry>() + keyBytes + pieces * 8 + cluster.partCount * 4;
-  const made = take(head + bytes);
+  const made = take(cluster.textsAt + bytes);
   if (made == 0) return 0;
-  const entry = changetype<Entry>(made);
-  memory.fill(made, 0, head);
-  entry.key = made + offsetof<Entry>();
-  entry.pieces = entry.key + keyBytes;
-  entry.parts = entry.pieces + pieces * 8;
-  entry.texts = made + head;
+  memory.fill(made, 0, cluster.textsAt);
+  const key = made + keyAt;
   const words = rowAt(row);
   const rest = restOf(cluster, platform, age);
-  store<i32>(entry.key, rest);
+  store<i32>(key, rest);
   for (let one: u32 = 0; one < cluster.count; one += 1)
-    store<i32>(entry.key + 4 + one * 4, numberAt(words, load<u32>(cluster.slots + one * 4)));
+    store<i32>(key + 4 + one * 4, numberAt(words, load<u32>(cluster.slots + one * 4)));
   put(cluster, made);
   cluster.kept += 1;
   return made;
 }
 
 function put(cluster: Cluster, entry: u32): void {
-  let place = hashOfKey(changetype<Entry>(entry).key, cluster.count) & cluster.mask;
+  let place = hashOfKey(entry + keyAt, cluster.count) & cluster.mask;
   while (load<u32>(cluster.table + place * 4) != 0) place = (place + 1) & cluster.mask;
   store<u32>(cluster.table + place * 4, entry);
 }

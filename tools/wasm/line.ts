@@ -1,5 +1,5 @@
 /** The line of a row whose entries and series are found. */
-import { Entry, pieces } from './clusters';
+import { pieces } from './clusters';
 import { from, Printer, to } from './printer';
 import { printSeries } from './series';
 
@@ -17,9 +17,9 @@ import { printSeries } from './series';
 }
 
 @inline function piece(which: u32): void {
-  const owner = load<u32>(Printer.owners + which * 4);
-  const entry = changetype<Entry>(load<u32>(Printer.found + owner * 4));
-  copy(load<u32>(entry.pieces + which * 8), load<u32>(entry.pieces + which * 8 + 4));
+  const owner = Printer.owners + which * 8;
+  const pair = load<u32>(Printer.found + load<u32>(owner)) + load<u32>(owner + 4);
+  copy(load<u32>(pair), load<u32>(pair + 4));
 }
 
 @inline function byte(value: u8): void {

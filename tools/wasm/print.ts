@@ -1,5 +1,5 @@
 /** Lines of a report for rows of which everything is known. What is not known stops the printing, and the caller sees to it. */
-import { clusterAt, clusterCount, Entry, entryOf, rowAt } from './clusters';
+import { candidateOf, clusterAt, clusterCount, Entry, entryOf, isEntryOf, rowAt } from './clusters';
 import { print } from './line';
 import { classOf, contactOf, timeAt } from './moment';
 import {
@@ -108,14 +108,23 @@ export function weight(): i32 {
 function look(words: u32, kind: Entry, age: i32): bool {
   let weight = 0;
   let bytes: u32 = 0;
+  const platform = kind.platform;
   store<u32>(Printer.found, changetype<u32>(kind));
+  // First of all clusters where it may lie: what is fetched for one need not be there before what is fetched for the next.
+  for (let index: u32 = 1; index < clusterCount; index += 1)
+    store<u32>(Printer.found + index * 4, candidateOf(clusterAt(index), words, platform, age));
   for (let index: u32 = 1; index < clusterCount; index += 1) {
-    const entry = entryOf(clusterAt(index), words, kind.platform, age);
-    if (!entry) {
+    const cluster = clusterAt(index);
+    let found = load<u32>(Printer.found + index * 4);
+    if (found != 0 && !isEntryOf(found, cluster, words, platform, age)) {
+      found = changetype<u32>(entryOf(cluster, words, platform, age));
+      store<u32>(Printer.found + index * 4, found);
+    }
+    if (found == 0) {
       Printer.missed = index;
       return false;
     }
-    store<u32>(Printer.found + index * 4, changetype<u32>(entry));
+    const entry = changetype<Entry>(found);
     weight += entry.weight;
     bytes += entry.bytes;
   }

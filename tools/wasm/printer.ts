@@ -24,7 +24,7 @@ export class Printer {
   static end: u32 = 0;
   /** Pairs of pointer and bytes: begin, after the moment's key, place, after the place, the end. */
   static texts: u32 = 0;
-  /** For each piece of a line the cluster that has it. */
+  /** For each piece of a line a pair of bytes: where in `found` the entry stands that has it, and where in the entry it is. */
   static owners: u32 = 0;
   static found: u32 = 0;
   static counts: u32 = 0;
@@ -82,11 +82,12 @@ export function setUpPrinter(id: u32, moment: u32, counted: i32, isJson: i32, nu
   Printer.isJson = isJson;
   Printer.isSharded = isSharded;
   Printer.numbering = numbering;
-  const room = <u32>heap.alloc((texts * 2 + pieces + counts + mostClusters) * 4);
-  memory.fill(room, 0, (texts * 2 + pieces + counts + mostClusters) * 4);
+  const bytes = (texts * 2 + pieces * 2 + counts + mostClusters) * 4;
+  const room = <u32>heap.alloc(bytes);
+  memory.fill(room, 0, bytes);
   Printer.texts = room;
   Printer.owners = Printer.texts + texts * 8;
-  Printer.counts = Printer.owners + pieces * 4;
+  Printer.counts = Printer.owners + pieces * 8;
   Printer.found = Printer.counts + counts * 4;
   return room;
 }

@@ -2,7 +2,7 @@
  * Series of verdicts that rows name (src/report/ndjson-series.ts), found by what the clusters of a row come to in each stretch of
  * the verdicts. They lie in the room of the clusters and are emptied with them.
  */
-import { Entry, take } from './clusters';
+import { take } from './clusters';
 import { Printer } from './printer';
 
 /** `"s23456789abcd",` */
@@ -13,12 +13,18 @@ const mostPlaces: u32 = 1 << 15;
 /** More are not kept. */
 const mostSeries: u32 = 20000;
 const mostStretches: u32 = 4096;
-const mostPairs: u32 = 256;
+/** Of all stretches. */
+const mostPairs: u32 = 1 << 14;
 
-/** Verdicts of a row that follow each other; pairs of bytes: where the clusters that have some of them are found, and where each of them keeps what they are. */
+/**
+ * Verdicts of a row that follow each other; pairs of bytes: where in `found` the entry of a cluster stands that has some of them, and
+ * where in the entry it is told what they are.
+ */
 @unmanaged export class Stretch {
   pairs: u32;
   count: u32;
+  /** Where in `keys` its own begins, in bytes. */
+  keyAt: u32;
 }
 
 /** Behind it lies the key: a word for each pair. */
@@ -26,10 +32,10 @@ const mostPairs: u32 = 256;
   /** Whether it stands in the report, and needs not be told before the row. */
   told: i32;
   stretch: u32;
-  hash: u32;
   nameLow: u64;
   nameHigh: u64;
 }
+const keyOf: u32 = offsetof<Series>();
 
 let table: u32 = 0;
 /** Places of the table that are in use, less one. */
@@ -39,9 +45,9 @@ let all: u32 = 0;
 let kept: u32 = 0;
 let stretches: u32 = 0;
 let stretchCount: u32 = 0;
-/** The key that was looked for last, and its hash. */
-let key: u32 = 0;
-let keyHash: u32 = 0;
+/** The keys of the row that was looked at last, and how much of their room is taken. */
+let keys: u32 = 0;
+let keyBytes: u32 = 0;
 /** Those of the row that was looked at last. */
 let found: u32 = 0;
 let missing: u32 = 0;
@@ -51,7 +57,7 @@ export function setUpSeries(): void {
   all = <u32>heap.alloc(mostSeries * 4);
   stretches = <u32>heap.alloc(mostStretches * 4);
   found = <u32>heap.alloc(mostStretches * 4);
-  key = <u32>heap.alloc(mostPairs * 4);
+  keys = <u32>heap.alloc(mostPairs * 4);
 }
 
 export function emptySeries(): void {
@@ -59,46 +65,69 @@ export function emptySeries(): void {
   memory.fill(table, 0, fewestPlaces * 4);
   kept = 0;
   stretchCount = 0;
+  keyBytes = 0;
 }
 
 /** @returns where its pairs are to be set; 0: there is no room */
 export function addStretch(count: u32): u32 {
-  if (stretchCount == mostStretches || count > mostPairs) return 0;
+  if (stretchCount == mostStretches || keyBytes + count * 4 > mostPairs * 4) return 0;
   const made = take(offsetof<Stretch>() + count * 8);
   if (made == 0) return 0;
   const stretch = changetype<Stretch>(made);
   stretch.pairs = made + offsetof<Stretch>();
   stretch.count = count;
+  stretch.keyAt = keyBytes;
+  keyBytes += count * 4;
   store<u32>(stretches + stretchCount * 4, made);
   stretchCount += 1;
   return stretch.pairs;
 }
 
-function seriesIn(index: u32): Series | null {
-  const stretch = changetype<Stretch>(load<u32>(stretches + index * 4));
+@inline function stretchAt(index: u32): Stretch {
+  return changetype<Stretch>(load<u32>(stretches + index * 4));
+}
+
+@inline function hashed(hash: u32, part: u32): u32 {
+  const mixed: u32 = (hash ^ part) * 0x9e3779b1;
+  return mixed ^ (mixed >> 15);
+}
+
+/** Sets the row's key. @returns the first that may be the row's series; 0: there is none. Nothing of it is looked at yet */
+@inline function candidateIn(index: u32): u32 {
+  const stretch = stretchAt(index);
   let hash: u32 = index * 0x9e3779b1;
+  const key = keys + stretch.keyAt;
   for (let one: u32 = 0; one < stretch.count; one += 1) {
     const pair = stretch.pairs + one * 8;
-    const entry = changetype<Entry>(load<u32>(Printer.found + load<u32>(pair)));
-    const part = load<u32>(entry.parts + load<u32>(pair + 4));
+    const part = load<u32>(load<u32>(Printer.found + load<u32>(pair)) + load<u32>(pair + 4));
     store<u32>(key + one * 4, part);
-    hash = (hash ^ part) * 0x9e3779b1;
-    hash ^= hash >> 15;
+    hash = hashed(hash, part);
   }
-  keyHash = hash;
-  let place = hash & mask;
+  return load<u32>(table + (hash & mask) * 4);
+}
+
+function placeOf(index: u32, key: u32, count: u32): u32 {
+  let hash: u32 = index * 0x9e3779b1;
+  for (let one: u32 = 0; one < count; one += 1) hash = hashed(hash, load<u32>(key + one * 4));
+  return hash & mask;
+}
+
+/** The series of the key that is set; 0: it is not known. */
+function seriesIn(index: u32): u32 {
+  const stretch = stretchAt(index);
+  let place = placeOf(index, keys + stretch.keyAt, stretch.count);
   while (true) {
     const there = load<u32>(table + place * 4);
-    if (there == 0) return null;
-    const series = changetype<Series>(there);
-    if (series.stretch == index && hasKey(there + offsetof<Series>(), stretch.count)) return series;
+    if (there == 0 || isIn(there, index, stretch)) return there;
     place = (place + 1) & mask;
   }
 }
 
-@inline function hasKey(other: u32, count: u32): bool {
-  for (let one: u32 = 0; one < count; one += 1)
-    if (load<u32>(key + one * 4) != load<u32>(other + one * 4)) return false;
+@inline function isIn(series: u32, index: u32, stretch: Stretch): bool {
+  if (changetype<Series>(series).stretch != index) return false;
+  const key = keys + stretch.keyAt;
+  for (let one: u32 = 0; one < stretch.count; one += 1)
+    if (load<u32>(key + one * 4) != load<u32>(series + keyOf + one * 4)) return false;
   return true;
 }
 
@@ -110,14 +139,19 @@ export const UNTOLD: i32 = 2;
 /** Finds the series of the row whose entries were found last. */
 export function findSeries(): i32 {
   let result = KNOWN;
+  // As the entries of clusters: what is fetched for one need not be there before what is fetched for the next.
+  for (let index: u32 = 0; index < stretchCount; index += 1) store<u32>(found + index * 4, candidateIn(index));
   for (let index: u32 = 0; index < stretchCount; index += 1) {
-    const series = seriesIn(index);
-    if (!series) {
+    let series = load<u32>(found + index * 4);
+    if (series != 0 && !isIn(series, index, stretchAt(index))) {
+      series = seriesIn(index);
+      store<u32>(found + index * 4, series);
+    }
+    if (series == 0) {
       missing = index;
       return MISSING;
     }
-    store<u32>(found + index * 4, changetype<u32>(series));
-    if (series.told == 0) result = UNTOLD;
+    if (changetype<Series>(series).told == 0) result = UNTOLD;
   }
   return result;
 }
@@ -125,14 +159,13 @@ export function findSeries(): i32 {
 /** @returns the one that was missed last, to be filled; 0: there is no room */
 export function addSeries(): u32 {
   if (kept == mostSeries) return 0;
-  const stretch = changetype<Stretch>(load<u32>(stretches + missing * 4));
-  const made = take(offsetof<Series>() + stretch.count * 4);
+  const stretch = stretchAt(missing);
+  const made = take(keyOf + stretch.count * 4);
   if (made == 0) return 0;
   const series = changetype<Series>(made);
   series.told = 0;
   series.stretch = missing;
-  series.hash = keyHash;
-  memory.copy(made + offsetof<Series>(), key, stretch.count * 4);
+  memory.copy(made + keyOf, keys + stretch.keyAt, stretch.count * 4);
   store<u32>(all + kept * 4, made);
   kept += 1;
   if (kept * 2 > mask && mask + 1 < mostPlaces) widen();
@@ -141,7 +174,8 @@ export function addSeries(): u32 {
 }
 
 function put(series: u32): void {
-  let place = changetype<Series>(series).hash & mask;
+  const index = changetype<Series>(series).stretch;
+  let place = placeOf(index, series + keyOf, stretchAt(index).count);
   while (load<u32>(table + place * 4) != 0) place = (place + 1) & mask;
   store<u32>(table + place * 4, series);
 }
