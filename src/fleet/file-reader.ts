@@ -114,15 +114,31 @@ export class FileReader {
   prunedText(row: number, ordinal: number): RowText {
     const { scanner, plan } = this;
     const text = this.text(row, ordinal);
-    const { keys } = plan;
-    if (keys === undefined || text.text.includes('\n')) return text;
+    const { keys = [], columns } = plan;
+    if (text.text.includes('\n')) return text;
+    if (columns !== undefined) return { ...text, text: this.#prunedRecord(row, columns) };
     const members = keys.flatMap((key, slot) => {
       const from = scanner.from(row, slot);
-      return from < 0 || slot === plan.counted || this.#unread.has(slot)
+      return from < 0 || !this.#isRead(slot)
         ? []
         : [`${JSON.stringify(key)}:${scanner.utf8(from, scanner.to(row, slot))}`];
     });
     return { ...text, text: `{${members.join(',')}}` };
+  }
+
+  #prunedRecord(row: number, columns: readonly number[]): string {
+    const { scanner } = this;
+    const cells = columns.map((slot) => {
+      const from = slot < 0 || !this.#isRead(slot) ? -1 : scanner.from(row, slot);
+      if (from < 0) return '';
+      const cell = scanner.utf8(from, scanner.to(row, slot));
+      return scanner.byte(from - 1) === 0x22 ? `"${cell}"` : cell;
+    });
+    return cells.join(this.file.frame.separator ?? ',');
+  }
+
+  #isRead(slot: number): boolean {
+    return slot !== this.plan.counted && !this.#unread.has(slot);
   }
 
   /** @throws NotPlain where the ordinary reader would refuse the file at this row */

@@ -15,15 +15,18 @@ export type ReportColumns = Readonly<Record<string, readonly string[]>>;
 export function reportCells(members: ReportColumns): (row: CsvCells) => CsvCell[] {
   const folded = new Map<string, string>();
   const nameOf = (column: string): string => {
-    const known = folded.get(column) ?? foldColumn(column);
-    folded.set(column, known);
-    return known;
+    const known = folded.get(column);
+    if (known !== undefined) return known;
+    const name = foldColumn(column);
+    folded.set(column, name);
+    return name;
   };
   return ({ cells, repeated }) => {
     const byName = new Map<string, Omit<CsvCell, 'member'>[]>();
     const add = (column: string, value: string): void => {
-      const known = byName.get(nameOf(column));
-      if (known === undefined) byName.set(nameOf(column), [{ column, value }]);
+      const name = nameOf(column);
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, [{ column, value }]);
       else known.push({ column, value });
     };
     for (const [column, value] of cells) add(column, value);
