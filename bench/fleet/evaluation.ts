@@ -10,8 +10,10 @@ import { PopulationTally } from '../../src/evaluate/population.ts';
 import { Answers } from '../../src/fleet/answers.ts';
 import { FileReader } from '../../src/fleet/file-reader.ts';
 import { fleetFiles } from '../../src/fleet/files.ts';
+import { roomOf } from '../../src/fleet/pool.ts';
 import { Relay, sharedPosition } from '../../src/fleet/relay.ts';
 import { RowAudit } from '../../src/fleet/row-audit.ts';
+import type { Room } from '../../src/fleet/tasks.ts';
 import { type Weighty, Worst } from '../../src/fleet/worst.ts';
 import { limits, setLimits } from '../../src/io/limits.ts';
 import type { Profile } from '../../src/model/profile.ts';
@@ -39,7 +41,7 @@ async function walkerOf(path: string, profile: Profile): Promise<(isJudging: boo
   const setup = { files, context, profiles: [profile], staleAfterDays: 30, limits, apps: [] };
   const audit = new RowAudit(reader, setup, counts, new Set());
   const pass = { held: new Set<number>(), isFirst: false };
-  let room: ArrayBuffer | undefined;
+  let room: Room | undefined;
   return (isJudging) => {
     let rows = 0;
     reader.scanner.purpose({ numbers: true, hashes: false });
@@ -50,10 +52,10 @@ async function walkerOf(path: string, profile: Profile): Promise<(isJudging: boo
       rows += block.rows;
       if (!isJudging) continue;
       const leave = { kind: 'leave', announced: [], ...(room === undefined ? {} : { room }) } as const;
-      const { bytes, series } = audit.block(block, pass, leave);
-      if (bytes.buffer instanceof ArrayBuffer) room = bytes.buffer;
+      const answer = audit.block(block, pass, leave);
+      room = roomOf(answer);
       // As if they had been written.
-      const announced = series.map(([id]) => id);
+      const announced = answer.series.map(([id]) => id);
       answers.announce(announced);
       audit.announce(announced);
     }

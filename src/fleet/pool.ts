@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { compiledRows } from '../formats/row-module.ts';
 import { NotPlain } from './not-plain.ts';
 import { sharedPosition } from './relay.ts';
-import type { Answer, BlockAnswer, FinishAnswer, Order, Pass, Setup } from './tasks.ts';
+import type { Answer, AuditAnswer, BlockAnswer, FinishAnswer, Order, Pass, Room, Setup } from './tasks.ts';
 
 /** A pass over one file, which begins at the file's first row. */
 export type Wanted =
@@ -70,6 +70,14 @@ export class Pool {
   async end(): Promise<void> {
     await Promise.all(this.#threads.map((thread) => thread.end()));
   }
+}
+
+/** What an answer came in. */
+export function roomOf({ bytes, hashes }: Pick<AuditAnswer, 'bytes' | 'hashes'>): Room | undefined {
+  const [lines, numbers] = [bytes.buffer, hashes.buffer];
+  return lines instanceof ArrayBuffer && numbers instanceof ArrayBuffer
+    ? { lines, hashes: numbers }
+    : undefined;
 }
 
 function errorOf(answer: Answer | Error): Error {
@@ -151,17 +159,14 @@ class Thread {
 
   tell(order: Order): void {
     const room = order.kind === 'leave' ? order.room : undefined;
-    this.#worker.postMessage(order, room === undefined ? [] : [room]);
+    this.#worker.postMessage(order, room === undefined ? [] : [room.lines, room.hashes]);
   }
 
   /** The answer has been used: the thread may give another one, in the same room. */
   leave(answer: BlockAnswer, announced: readonly string[]): void {
-    const room = answer.kind === 'audit' ? answer.bytes.buffer : undefined;
-    this.tell({
-      kind: 'leave',
-      announced: this.#news(announced),
-      ...(room instanceof ArrayBuffer ? { room } : {}),
-    });
+    const room = answer.kind === 'audit' ? roomOf(answer) : undefined;
+    const news = this.#news(announced);
+    this.tell({ kind: 'leave', announced: news, ...(room === undefined ? {} : { room }) });
   }
 
   /** Of all that is announced what this thread was not told. */

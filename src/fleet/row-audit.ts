@@ -135,7 +135,7 @@ export class RowAudit {
       hashes: [],
       isFirst,
     };
-    this.#out.begin(room);
+    this.#out.begin(room?.lines);
     this.#block = block;
     this.#learned = -1;
     this.#printer.begin(block, isFirst, orderOf(this.#setup.files, this.#file, block.offset));
@@ -151,7 +151,7 @@ export class RowAudit {
     this.#printer.look(block);
     const { done, marks, hashes } = work;
     const bytes = this.#out.taken();
-    const allHashes = this.#printer.hashes(hashes);
+    const allHashes = this.#printer.hashes(hashes, room?.hashes);
     return { kind: 'audit', block, bytes, ...marks.told(), ...done, hashes: allHashes };
   }
 

@@ -30,6 +30,8 @@ import type { ByteRoom } from '../io/byte-room.ts';
 /** Room for lines that are not taken yet. */
 const lineBytes = 512 * 1024;
 const mostMoment = 64;
+/** Bytes by which the room for hashes grows. */
+const hashStep = 16 * 1024;
 /** Rows that say how often values differ, and of how many more seldom ones. */
 const [fewest, most] = [100, 512];
 
@@ -133,10 +135,13 @@ export class RowPrinter {
     this.#known.announce(ids);
   }
 
-  /** The hashes of identifiers of the rows that were printed, behind those of other rows. */
-  hashes(others: readonly number[]): Float64Array {
+  /** The hashes of identifiers of the rows that were printed, behind those of other rows. @param room of an earlier answer */
+  hashes(others: readonly number[], room?: ArrayBuffer): Float64Array {
     const count = this.#module.hashCount();
-    const all = new Float64Array(others.length + this.#odd.length + count);
+    const length = others.length + this.#odd.length + count;
+    const hasRoom = room !== undefined && room.byteLength >= length * 8;
+    const fresh = Math.ceil((length * 8) / hashStep) * hashStep; // blocks have a few more or less
+    const all = new Float64Array(hasRoom ? room : new ArrayBuffer(fresh), 0, length);
     all.set(others);
     all.set(this.#odd, others.length);
     all.set(this.#memory.numbers(this.#module.hashList(), count), others.length + this.#odd.length);

@@ -1,17 +1,15 @@
 /**
  * Which hashes came before. Of each 32 bits are kept, at a place that tells as many more: of ten million hashes hardly one is taken for
- * another. A table that is full is followed by a larger one, and the last one by bits, so that the memory does not grow with the fleet;
+ * another. A table that is full is followed by another one, and the last one by bits, so that the memory does not grow with the fleet;
  * these err oftener. All err on one side only: a hash is said to have come that has not, and whoever asks looks at the rows themselves.
  */
 
-/** Powers of two; the most, of all tables, take 256 MiB, for 50 million hashes. */
+/** Powers of two; the most, of all tables, take 256 MiB, for 60 million hashes. */
 const [fewestPlaces, mostPlaces] = [2 ** 12, 2 ** 26];
-/** Of places that are there for what is expected, which is more than comes: few rows name all that they could. */
-const wantedLoad = 0.9;
-/** Where a million is expected there is room for twelve, so that a fleet of ten times the size takes no more memory. */
+/** Where a million is expected there is room for fifteen, so that a fleet of ten times the size takes no more memory. */
 const [many, placesOfMany] = [1_000_000, 2 ** 24];
-/** Behind it, the way to a free place grows long. */
-const mostLoad = 0.75;
+/** Behind it, the way to a free place grows long: on the last of them fifty others are passed, which lie beside each other. */
+const mostLoad = 0.9;
 const bits = 2 ** 28;
 const probes = 4;
 /** Hashes whose places are fetched at once. */
@@ -44,9 +42,10 @@ export class SeenHashes {
 
   /** @param expected hashes, more or less: room for too few costs time, for too many the time to clear it */
   constructor(expected: number) {
-    const least = expected < many ? 1 : placesOfMany;
-    const wanted = 2 ** Math.ceil(Math.log2(Math.max(least, expected / wantedLoad)));
-    this.#first = Math.min(mostPlaces, Math.max(fewestPlaces, wanted));
+    const wanted = Math.log2(Math.max(1, expected / mostLoad));
+    // Fewer come than are expected, for few rows name all that they could: of many rather too little room at first than twice of it.
+    const places = expected < many ? 2 ** Math.ceil(wanted) : Math.max(placesOfMany, 2 ** Math.floor(wanted));
+    this.#first = Math.min(mostPlaces, Math.max(fewestPlaces, places));
   }
 
   addAll(hashes: Float64Array): void {
@@ -94,7 +93,7 @@ export class SeenHashes {
   /** The table that follows a full one; undefined where there is no more room. */
   #widened(last: Table): Table | undefined {
     const all = [...this.#full, last].reduce((sum, { places }) => sum + places.length, 0);
-    const next = 2 ** Math.floor(Math.log2(Math.min(all * 4, mostPlaces - all)));
+    const next = 2 ** Math.floor(Math.log2(Math.min(all, mostPlaces - all)));
     if (!(next >= fewestPlaces)) return undefined;
     this.#full.push(last);
     this.#last = tableOf(next);

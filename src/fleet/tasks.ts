@@ -51,11 +51,17 @@ export type Pass = {
     }
 );
 
+/** To write to. */
+export interface Room {
+  readonly lines: ArrayBuffer;
+  readonly hashes: ArrayBuffer;
+}
+
 /** Leave to answer once more. */
 export interface Leave {
   readonly kind: 'leave';
-  /** To write the lines to: what an earlier answer came in. */
-  readonly room?: ArrayBuffer;
+  /** What an earlier answer came in: memory that is handed to and fro is no garbage. */
+  readonly room?: Room;
   /** Series that are in the report by now and were not announced before. */
   readonly announced: readonly string[];
 }
