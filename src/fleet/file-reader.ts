@@ -10,7 +10,7 @@ import { NotPlain } from './not-plain.ts';
 import { type RowText, StrictReader } from './rows.ts';
 import { slotPlan, type SlotPlan } from './slots.ts';
 import type { Position } from './relay.ts';
-import type { FleetFile, FoundRow } from './tasks.ts';
+import type { FleetFile, FoundRow, FoundTable } from './tasks.ts';
 
 export class FileReader {
   readonly file: FleetFile;
@@ -59,6 +59,15 @@ export class FileReader {
   find(position: Position): Block {
     const { scanner, file } = this;
     return findBlock({ scanner, frame: file.frame, pieces: this.#pieces }, position);
+  }
+
+  /** As if the rows of a block had been found here. @throws NotPlain where the file is shorter now */
+  take(block: Block, { words, piece }: FoundTable): void {
+    const { scanner } = this;
+    if (piece !== scanner.piece) throw new Error('rows of another scanner');
+    if (this.#pieces.load(scanner, block.offset, block.bytes) < block.bytes)
+      throw new NotPlain('the file is shorter now');
+    scanner.table(block.rows).set(words);
   }
 
   /** Goes through the rows that were found last, of which `find` has told. @throws NotPlain */

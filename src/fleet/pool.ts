@@ -1,7 +1,9 @@
 /** The threads that read a fleet: they go through a file together, and their answers come back in the order of its blocks. */
 import { extname } from 'node:path';
+import { setImmediate as immediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { compiledRows } from '../formats/row-module.ts';
+import { Finder, type Onlooker } from './finder.ts';
 import { NotPlain } from './not-plain.ts';
 import { sharedPosition } from './relay.ts';
 import type { Answer, AuditAnswer, BlockAnswer, FinishAnswer, Order, Pass, Room, Setup } from './tasks.ts';
@@ -12,6 +14,14 @@ export type Wanted =
   | Omit<Extract<Pass, { kind: 'find' }>, 'position'>
   | Omit<Extract<Pass, { kind: 'audit' }>, 'position'>;
 
+/** What a pass is told of meanwhile, and tells. */
+export interface Around {
+  /** Series that are in the report, which grow. */
+  readonly announced?: readonly string[];
+  /** Where the file is gone through for the first time; only told where the rows are found here. */
+  readonly onlooker?: Onlooker | undefined;
+}
+
 /** Answers that a thread may be ahead: enough that it need not wait, and few enough to hold. */
 const ahead = 5;
 /** Milliseconds in which a thread ends by itself: a block takes some. */
@@ -19,37 +29,55 @@ const patience = 3000;
 
 export class Pool {
   readonly files: Setup['files'];
+  readonly #context: Setup['context'];
   readonly #threads: readonly Thread[];
+  #find = (): void => undefined;
 
   constructor(threads: Threads, setup: Setup) {
     this.files = setup.files;
+    this.#context = setup.context;
     this.#threads = threads;
     for (const thread of threads) thread.begin(setup);
   }
 
-  /**
-   * @param announced series that are in the report, which grow meanwhile
-   * @throws NotPlain
-   */
+  /** @throws NotPlain */
   async *pass<Kind extends Pass['kind']>(
     wanted: Extract<Wanted, { kind: Kind }>,
-    announced: readonly string[] = [],
+    { announced = [], onlooker }: Around = {},
   ): AsyncGenerator<Extract<BlockAnswer, { kind: Kind }>> {
-    const frame = this.files[wanted.file]?.frame;
-    if (frame === undefined) throw new Error('no such file');
-    const position = sharedPosition({ offset: frame.start, line: frame.line });
-    const early = new EarlyAnswers(this.#threads.length);
-    for (const thread of this.#threads) {
-      thread.listen((answer) => early.add(thread, answer));
-      thread.tell({ ...wanted, position });
+    const file = this.files[wanted.file];
+    if (file === undefined) throw new Error('no such file');
+    const [only, ...others] = this.#threads;
+    const isFound = wanted.kind === 'audit' && others.length === 0 && file.frame.form === 'csv';
+    const finder = isFound ? await Finder.open(file, this.#context, onlooker) : undefined;
+    const find = (most: number): void => void (finder !== undefined && only?.send(finder, most));
+    try {
+      const { start: offset, line } = file.frame;
+      const shared = finder === undefined ? { position: sharedPosition({ offset, line }) } : {};
+      const early = new EarlyAnswers(this.#threads.length);
+      for (const thread of this.#threads) {
+        thread.listen((answer) => early.add(thread, answer));
+        thread.tell({ ...wanted, ...shared });
+      }
+      for (let index = 0; ; index += 1) {
+        find(index + ahead);
+        this.#find = () => find(index + ahead + 1);
+        while (!early.has(index) && finder?.idle() === true) await immediate();
+        const next = await early.next(index);
+        if (next === undefined) return;
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the answer to a pass is of its kind
+        yield next.answer as Extract<BlockAnswer, { kind: Kind }>;
+        next.thread.leave(next.answer, announced);
+      }
+    } finally {
+      this.#find = () => undefined;
+      finder?.close();
     }
-    for (let index = 0; ; index += 1) {
-      const next = await early.next(index);
-      if (next === undefined) return;
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the answer to a pass is of its kind
-      yield next.answer as Extract<BlockAnswer, { kind: Kind }>;
-      next.thread.leave(next.answer, announced);
-    }
+  }
+
+  /** Goes on with what there is to do here, while an answer is made use of. @throws NotPlain */
+  goOn(): void {
+    this.#find();
   }
 
   /** What was counted, which begins anew. */
@@ -105,6 +133,11 @@ class EarlyAnswers {
     this.#wake();
   }
 
+  /** Whether there is something to tell of it. */
+  has(index: number): boolean {
+    return this.#error !== undefined || this.#reading === 0 || this.#waiting.has(index);
+  }
+
   /** @returns undefined behind the last one */
   async next(index: number): Promise<{ readonly thread: Thread; readonly answer: BlockAnswer } | undefined> {
     for (;;) {
@@ -128,6 +161,8 @@ class Thread {
   #take: (answer: Answer | Error) => void = () => undefined;
   /** It has ended, and answers no more. */
   #error: Error | undefined;
+  /** Room of tables that are not needed any more. */
+  readonly #tables: ArrayBuffer[] = [];
   #heard: readonly string[] = [];
   #told = 0;
 
@@ -159,12 +194,24 @@ class Thread {
 
   tell(order: Order): void {
     const room = order.kind === 'leave' ? order.room : undefined;
-    this.#worker.postMessage(order, room === undefined ? [] : [room.lines, room.hashes]);
+    this.#worker.postMessage(order, [
+      ...(room === undefined ? [] : [room.lines, room.hashes]),
+      ...(order.kind === 'found' ? [order.table.words.buffer] : []),
+    ]);
+  }
+
+  /** Blocks until so many have been found. @throws NotPlain */
+  send(finder: Finder, most: number): void {
+    while (finder.found < most) {
+      const found = finder.next(this.#tables.pop());
+      if (found !== undefined) this.tell(found);
+    }
   }
 
   /** The answer has been used: the thread may give another one, in the same room. */
   leave(answer: BlockAnswer, announced: readonly string[]): void {
     const room = answer.kind === 'audit' ? roomOf(answer) : undefined;
+    if (answer.kind === 'audit' && answer.table !== undefined) this.#tables.push(answer.table.words.buffer);
     const news = this.#news(announced);
     this.tell({ kind: 'leave', announced: news, ...(room === undefined ? {} : { room }) });
   }

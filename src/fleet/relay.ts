@@ -28,6 +28,14 @@ export interface Found {
   readonly isEnd: boolean;
 }
 
+/** Behind a block. */
+export const behind = ({ index, next, line, lines, ordinal, rows }: Position & Found): Position => ({
+  index: index + 1,
+  offset: next,
+  line: line + lines,
+  ordinal: ordinal + rows,
+});
+
 const [free, taken] = [0, 1];
 const [open, ended, failed] = [0, 1, 2];
 /** Words of the shared memory. */
@@ -50,7 +58,7 @@ export class Relay {
    * @returns undefined where there is none
    * @throws whatever `find` throws; then nobody finds any more. NotPlain where that has happened
    */
-  next<Block extends Found>(find: (position: Position) => Block): Block | undefined {
+  next<Block extends Found & Position>(find: (position: Position) => Block): Block | undefined {
     const words = this.#words;
     while (Atomics.compareExchange(words, lock, free, taken) !== free) Atomics.wait(words, lock, taken);
     try {
@@ -59,7 +67,8 @@ export class Relay {
       const [index = 0, offset = 0, line = 0, ordinal = 0] = this.#numbers;
       words[state] = failed; // until it has not
       const block = find({ index, offset, line, ordinal });
-      this.#numbers.set([index + 1, block.next, line + block.lines, ordinal + block.rows]);
+      const then = behind(block);
+      this.#numbers.set(numbers.map((name) => then[name]));
       words[state] = block.isEnd ? ended : open;
       return block;
     } finally {

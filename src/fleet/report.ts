@@ -64,12 +64,20 @@ export class FleetReport {
       held: Float64Array.from(held?.keys() ?? []),
       isFirst: seen !== undefined,
     } as const;
-    for await (const answer of this.#pool.pass<'audit'>(pass, this.#announced)) {
+    const onlooker = seen && {
+      bytes: (bytes: Uint8Array, offset: number): void => digest.take(bytes, offset),
+      hashes: (hashes: Float64Array): void => seen.addAll(hashes),
+      idle: (offset: number): boolean => digest.goAhead(offset),
+    };
+    const known = { announced: this.#announced, onlooker };
+    for await (const answer of this.#pool.pass<'audit'>(pass, known)) {
       const { hashes, notices, subjects, skipped, counted, block } = answer;
       seen?.addAll(hashes);
       const written = this.#write(answer, number);
       try {
-        digest.follow(block.next); // while the lines go to the disk
+        // While the lines go to the disk.
+        digest.follow(block.next);
+        this.#pool.goOn();
       } finally {
         await written;
       }

@@ -3,7 +3,7 @@
  * the values that it is told by; the loop over the rows is WebAssembly (tools/wasm/print.ts), which stops where something is not
  * known yet.
  */
-import { mostRows, type RowScanner } from '../formats/row-scanner.ts';
+import type { RowScanner } from '../formats/row-scanner.ts';
 import { jsonText } from '../report/json-text.ts';
 import { isElsewhere, type Shard } from '../read/shard.ts';
 import type { Series } from '../report/ndjson-series.ts';
@@ -22,6 +22,7 @@ import {
   type Reason,
   reasons,
 } from './print-module.ts';
+import { RowHashes } from './row-hashes.ts';
 import type { RowJudge } from './row-judge.ts';
 import { day } from './moments.ts';
 import { placeOf } from './rows.ts';
@@ -30,8 +31,6 @@ import type { ByteRoom } from '../io/byte-room.ts';
 /** Room for lines that are not taken yet. */
 const lineBytes = 512 * 1024;
 const mostMoment = 64;
-/** Bytes by which the room for hashes grows. */
-const hashStep = 16 * 1024;
 /** Rows that say how often values differ, and of how many more seldom ones. */
 const [fewest, most] = [100, 512];
 
@@ -50,7 +49,7 @@ export class RowPrinter {
   readonly #known: KnownRows;
   readonly #lines: number;
   readonly #counts: number;
-  readonly #odd: number[] = [];
+  readonly #hashes: RowHashes;
   #sample: Sample | undefined;
 
   constructor(options: PrinterOptions) {
@@ -74,16 +73,15 @@ export class RowPrinter {
     this.#known = new KnownRows({ module: this.#module, memory: this.#memory, judge, answers, owners });
     this.#counts = this.#known.counts;
     this.#lines = this.#module.reserve(lineBytes + mostMoment);
-    this.#setUpHashes();
+    this.#hashes = new RowHashes(reader, this.#module, this.#memory);
     this.#setUpMoments();
     this.#answerCalls(scanner);
   }
 
   /** Before the rows of a block. @param order in a shard: of its first byte */
-  begin(block: Block, isFirst: boolean, order: number): void {
+  begin(block: Block, isHashing: boolean, order: number): void {
     this.#module.setBlock(block.ordinal, order);
-    this.#module.setHashing(Number(isFirst));
-    this.#odd.length = 0;
+    this.#hashes.begin(isHashing);
     this.#module.setLines(this.#lines, this.#lines + lineBytes);
   }
 
@@ -137,15 +135,7 @@ export class RowPrinter {
 
   /** The hashes of identifiers of the rows that were printed, behind those of other rows. @param room of an earlier answer */
   hashes(others: readonly number[], room?: ArrayBuffer): Float64Array {
-    const count = this.#module.hashCount();
-    const length = others.length + this.#odd.length + count;
-    const hasRoom = room !== undefined && room.byteLength >= length * 8;
-    const fresh = Math.ceil((length * 8) / hashStep) * hashStep; // blocks have a few more or less
-    const all = new Float64Array(hasRoom ? room : new ArrayBuffer(fresh), 0, length);
-    all.set(others);
-    all.set(this.#odd, others.length);
-    all.set(this.#memory.numbers(this.#module.hashList(), count), others.length + this.#odd.length);
-    return all;
+    return this.#hashes.collected(others, room);
   }
 
   /** What was counted, which begins anew. */
@@ -195,15 +185,6 @@ export class RowPrinter {
     }
   }
 
-  #setUpHashes(): void {
-    const { tokens } = this.#options.reader.plan;
-    const at = this.#module.setUpHashes(tokens.length, mostRows);
-    this.#memory.words.set(
-      tokens.map(({ slot }) => slot),
-      at / 4,
-    );
-  }
-
   #setUpMoments(): void {
     const { judge, reader, staleAfterDays } = this.#options;
     const { bounds, now } = judge.moments;
@@ -227,8 +208,6 @@ export class RowPrinter {
     };
     calls.isElsewhere = (from, to) =>
       Number(isElsewhere(reader.scanner.latin1(from - piece, to - piece), shard));
-    calls.oddIdentity = (row, token) =>
-      reader.identities.odd(row, token, (hash) => void this.#odd.push(hash));
   }
 }
 

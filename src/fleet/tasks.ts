@@ -36,8 +36,8 @@ export interface Setup {
 /** To go through a file together with the other threads: each block has an answer. */
 export type Pass = {
   readonly file: number;
-  /** Of a `Relay`. */
-  readonly position: SharedArrayBuffer;
+  /** Of a `Relay`; undefined: blocks are found elsewhere, and sent. */
+  readonly position?: SharedArrayBuffer;
 } & (
   | { readonly kind: 'census' }
   /** The rows that have one of these hashes. */
@@ -66,10 +66,25 @@ export interface Leave {
   readonly announced: readonly string[];
 }
 
+/** What a scanner has found. */
+export interface FoundTable {
+  readonly words: Int32Array<ArrayBuffer>;
+  /** Where its piece lies, by which places are told. */
+  readonly piece: number;
+}
+
+/** A block of which the rows were found elsewhere. */
+export interface FoundBlock {
+  readonly kind: 'found';
+  readonly block: Block;
+  readonly table: FoundTable;
+}
+
 export type Order =
   | { readonly kind: 'setup'; readonly setup: Setup }
   | Pass
   | Leave
+  | FoundBlock
   | { readonly kind: 'finish' }
   | { readonly kind: 'end' };
 
@@ -108,8 +123,10 @@ export interface AuditAnswer {
   readonly skipped: number;
   /** Rows whose list is counted. */
   readonly counted: number;
-  /** The first time through: of the identifiers. */
+  /** The first time through, where the thread has found the rows: of the identifiers. */
   readonly hashes: Float64Array;
+  /** Of rows that were found elsewhere, which are not needed any more. */
+  readonly table?: FoundTable;
 }
 
 /**

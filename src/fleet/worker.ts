@@ -15,6 +15,8 @@ import type {
   BlockAnswer,
   CountedFinding,
   FinishAnswer,
+  FoundBlock,
+  FoundTable,
   Leave,
   Order,
   Pass,
@@ -24,6 +26,13 @@ import type {
 import { Relay } from './relay.ts';
 import type { Block } from './blocks.ts';
 
+/** A block whose turn it is. */
+interface Turn {
+  readonly block: Block;
+  readonly leave: Leave;
+  readonly table?: FoundTable;
+}
+
 class Worker {
   readonly #setup: Setup;
   readonly #answers = new Answers();
@@ -31,6 +40,7 @@ class Worker {
   readonly #sent = new Set<string>();
   #reader: FileReader | undefined;
   readonly #leaves: Leave[] = [];
+  readonly #found: FoundBlock[] = [];
   #wake: () => void = () => undefined;
   #audit: RowAudit | undefined;
 
@@ -53,6 +63,11 @@ class Worker {
 
   async do(order: Exclude<Order, { kind: 'setup' | 'end' }>): Promise<Answer | undefined> {
     if (order.kind === 'finish') return this.#finish();
+    if (order.kind === 'found') {
+      this.#found.push(order);
+      this.#wake();
+      return undefined;
+    }
     if (order.kind !== 'leave') return this.#pass(order);
     if (order.announced.length > 0) {
       this.#answers.announce(order.announced);
@@ -65,22 +80,39 @@ class Worker {
 
   /** Takes blocks of the file as long as there are any. */
   async #pass(pass: Pass): Promise<Answer> {
-    const relay = new Relay(pass.position);
+    const relay = pass.position && new Relay(pass.position);
     try {
       const reader = await this.#readerOf(pass.file);
       const use = this.#useOf(pass, reader);
-      for (;;) {
-        const leave = await this.#leave();
-        const block = relay.next((position) => reader.find(position));
-        if (block === undefined) {
-          this.#leaves.push(leave);
-          return { kind: 'done' };
-        }
-        answer(use(block, leave));
-      }
+      for await (const { block, leave, table } of relay
+        ? this.#relayedBlocks(reader, relay)
+        : this.#sentBlocks(reader))
+        answer({ ...use(block, leave), ...(table === undefined ? {} : { table }) });
+      return { kind: 'done' };
     } catch (error) {
-      relay.fail();
+      relay?.fail();
       throw error;
+    }
+  }
+
+  /** Blocks that are found here, in turns with other threads. */
+  async *#relayedBlocks(reader: FileReader, relay: Relay): AsyncGenerator<Turn> {
+    for (;;) {
+      const leave = await this.#next(this.#leaves);
+      const block = relay.next((position) => reader.find(position));
+      if (block === undefined) return void this.#leaves.push(leave);
+      yield { block, leave };
+    }
+  }
+
+  /** Blocks that were found elsewhere. */
+  async *#sentBlocks(reader: FileReader): AsyncGenerator<Turn> {
+    for (;;) {
+      const leave = await this.#next(this.#leaves);
+      const { block, table } = await this.#next(this.#found);
+      reader.take(block, table);
+      yield { block, leave, table };
+      if (block.isEnd) return;
     }
   }
 
@@ -95,16 +127,18 @@ class Worker {
       return (block) => ({ kind: 'find', block, rows: reader.having(wanted, block) });
     }
     const audit = (this.#audit ??= new RowAudit(reader, this.#setup, this.#counts, this.#sent));
-    const { isFirst } = pass;
+    const { isFirst, position } = pass;
     const held = new Set(pass.held);
-    return (block, leave) => audit.block(block, { held, isFirst }, leave);
+    // The first time the UTF-8 is checked by whoever hashes the file, and identifiers are hashed by whoever finds the rows.
+    const wanted = { held, isHashing: isFirst && position !== undefined, isChecking: !isFirst };
+    return (block, leave) => audit.block(block, wanted, leave);
   }
 
-  /** Waits until it may answer once more. */
-  async #leave(): Promise<Leave> {
+  /** Waits for what is sent. */
+  async #next<One>(sent: One[]): Promise<One> {
     for (;;) {
-      const leave = this.#leaves.pop();
-      if (leave !== undefined) return leave;
+      const next = sent.shift();
+      if (next !== undefined) return next;
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
@@ -155,7 +189,11 @@ const countedOf = ({ profile, rule, severity, outcome, attested }: CountedFindin
 
 /** Bytes are handed over, not copied. */
 function answer(one: Answer): void {
-  const parts = [...('hashes' in one ? [one.hashes] : []), ...('bytes' in one ? [one.bytes] : [])];
+  const parts = [
+    ...('hashes' in one ? [one.hashes] : []),
+    ...('bytes' in one ? [one.bytes] : []),
+    ...('table' in one && one.table !== undefined ? [one.table.words] : []),
+  ];
   parentPort?.postMessage(
     one,
     parts.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : [])),

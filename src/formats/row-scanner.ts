@@ -230,6 +230,12 @@ export class RowScanner {
     return this.#words[this.#base + row * this.#stride + ageWord] ?? 0;
   }
 
+  /** The table of so many rows, a view: with that of another scanner of the same options, before the same piece, it has found its rows. */
+  table(rows: number): Int32Array {
+    this.#after();
+    return this.#words.subarray(this.#base, this.#base + rows * this.#stride);
+  }
+
   /** What the module has beside the scanner, and where the piece lies in its memory. */
   get module(): object {
     return this.#exports;

@@ -50,6 +50,19 @@ export class FileInOrder {
     return this.#room.subarray(0, read);
   }
 
+  /** The same, but for what stands behind the last line feed of it. */
+  linesUpTo(offset: number): Uint8Array {
+    const bytes = this.upTo(offset);
+    const whole = bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1);
+    this.#at -= bytes.length - whole.length;
+    return whole;
+  }
+
+  /** Passes over bytes that are read elsewhere. */
+  skip(bytes: number): void {
+    this.#at += bytes;
+  }
+
   /** Bytes that were read. */
   get at(): number {
     return this.#at;

@@ -171,6 +171,15 @@ function hash(row: u32, words: u32): void {
   }
 }
 
+/** Of all plain rows that were found, where the rows themselves are printed elsewhere. */
+export function hashRows(count: u32): void {
+  Printer.hashCount = 0;
+  for (let row: u32 = 0; row < count; row += 1) {
+    const words = rowAt(row);
+    if (load<i32>(words + 8) == 0) hash(row, words);
+  }
+}
+
 /** Letters of ASCII, digits and hyphens, with a digit among them. */
 function isId(start: u32, end: u32): bool {
   if (end <= start || (Printer.isJson && load<u8>(start - 1) != 0x22)) return false;

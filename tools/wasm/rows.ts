@@ -13,7 +13,7 @@ export { addCluster, addEntry, emptyClusters, hasEntry, setUpClusters } from './
 export { scanCsv, setColumns } from './csv';
 export { scanJson } from './json';
 export { setUpMoments } from './moment';
-export { printRows, weight } from './print';
+export { hashRows, printRows, weight } from './print';
 export {
   foundEntry,
   hashCount,
