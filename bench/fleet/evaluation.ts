@@ -40,7 +40,7 @@ async function walkerOf(path: string, profile: Profile): Promise<(isJudging: boo
   const counts = { answers, others: new Map(), findings: [], population, worst, devices: 0 };
   const setup = { files, context, profiles: [profile], staleAfterDays: 30, limits, apps: [] };
   const audit = new RowAudit(reader, setup, counts, new Set());
-  const pass = { held: new Set<number>(), isHashing: false, isChecking: true };
+  const pass = { held: new Set<number>(), isFirst: false };
   let room: Room | undefined;
   return (isJudging) => {
     let rows = 0;

@@ -5,37 +5,28 @@
 import type { ReadContext } from '../sources/define.ts';
 import type { Block } from './blocks.ts';
 import { FileReader } from './file-reader.ts';
-import { PrintMemory, printModule, type PrintModule } from './print-module.ts';
 import { behind, type Position } from './relay.ts';
-import { RowHashes } from './row-hashes.ts';
 import type { FleetFile, FoundBlock } from './tasks.ts';
 
 /** Told of a file that is gone through for the first time. What it is given is good for the time of the call. */
 export interface Onlooker {
   bytes(bytes: Uint8Array, offset: number): void;
-  /** Of identifiers. */
-  hashes(hashes: Float64Array): void;
   /** Does some of what there is to do, where nothing else is. @returns false where there is nothing */
   idle(offset: number): boolean;
 }
 
 export class Finder {
   readonly #reader: FileReader;
-  readonly #module: PrintModule;
-  readonly #hashes: RowHashes;
   readonly #onlooker: Onlooker | undefined;
-  #room: ArrayBuffer | undefined;
+  #block: Block | undefined;
   /** Undefined: behind the last row. */
   #position: Position | undefined;
 
   private constructor(reader: FileReader, onlooker: Onlooker | undefined) {
     this.#reader = reader;
     this.#onlooker = onlooker;
-    const { plan, scanner, isJson, file } = reader;
-    this.#module = printModule(scanner);
-    this.#module.setUpPrinter(plan.id, plan.moment.slot, -1, Number(isJson), 0, 0);
-    this.#hashes = new RowHashes(reader, this.#module, new PrintMemory(this.#module.memory));
-    scanner.purpose({ numbers: true, hashes: onlooker !== undefined });
+    const { scanner, file } = reader;
+    scanner.purpose({ numbers: true, hashes: false });
     this.#position = { index: 0, offset: file.frame.start, line: file.frame.line, ordinal: 0 };
   }
 
@@ -60,22 +51,15 @@ export class Finder {
     const reader = this.#reader;
     const block = reader.find(this.#position);
     this.#position = block.isEnd ? undefined : behind(block);
-    if (this.#onlooker !== undefined) this.#show(block, this.#onlooker);
+    this.#block = block;
     const { piece } = reader.scanner;
     return { kind: 'found', block, table: { words: copyOf(reader.scanner.table(block.rows), room), piece } };
   }
 
-  #show(block: Block, onlooker: Onlooker): void {
-    const { scanner } = this.#reader;
-    onlooker.bytes(scanner.view(0, block.bytes), block.offset);
-    const others: number[] = [];
-    for (let row = 0; row < block.rows; row += 1)
-      if (scanner.flags(row) !== 0) this.#reader.hashesOf(row, block.ordinal + row, others);
-    this.#hashes.begin(true);
-    this.#module.hashRows(block.rows);
-    const all = this.#hashes.collected(others, this.#room);
-    this.#room = all.buffer;
-    onlooker.hashes(all);
+  /** Tells of the block that was found last: after it was sent, for the thread waits for it. @throws NotPlain */
+  show(): void {
+    const block = this.#block;
+    if (block !== undefined) this.#onlooker?.bytes(this.#reader.scanner.view(0, block.bytes), block.offset);
   }
 
   close(): void {

@@ -1,6 +1,6 @@
 /** The threads that read a fleet: they go through a file together, and their answers come back in the order of its blocks. */
 import { extname } from 'node:path';
-import { setImmediate as immediate } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { compiledRows } from '../formats/row-module.ts';
 import { Finder, type Onlooker } from './finder.ts';
@@ -23,7 +23,7 @@ export interface Around {
 }
 
 /** Answers that a thread may be ahead: enough that it need not wait, and few enough to hold. */
-const ahead = 5;
+const ahead = 8;
 /** Milliseconds in which a thread ends by itself: a block takes some. */
 const patience = 3000;
 
@@ -62,7 +62,8 @@ export class Pool {
       for (let index = 0; ; index += 1) {
         find(index + ahead);
         this.#find = () => find(index + ahead + 1);
-        while (!early.has(index) && finder?.idle() === true) await immediate();
+        // In small steps with pauses: a reading thread that learns much wants the cores.
+        while (!early.has(index) && finder?.idle() === true) await pause(1);
         const next = await early.next(index);
         if (next === undefined) return;
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the answer to a pass is of its kind
@@ -204,7 +205,9 @@ class Thread {
   send(finder: Finder, most: number): void {
     while (finder.found < most) {
       const found = finder.next(this.#tables.pop());
-      if (found !== undefined) this.tell(found);
+      if (found === undefined) return;
+      this.tell(found);
+      finder.show();
     }
   }
 

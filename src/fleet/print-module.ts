@@ -26,7 +26,6 @@ export interface PrintModule {
   ): number;
   setUpHashes(tokens: number, rows: number): number;
   setHashing(isHashing: number): void;
-  hashRows(rows: number): void;
   hashList(): number;
   hashCount(): number;
   setLines(from: number, to: number): void;

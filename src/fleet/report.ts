@@ -66,7 +66,6 @@ export class FleetReport {
     } as const;
     const onlooker = seen && {
       bytes: (bytes: Uint8Array, offset: number): void => digest.take(bytes, offset),
-      hashes: (hashes: Float64Array): void => seen.addAll(hashes),
       idle: (offset: number): boolean => digest.goAhead(offset),
     };
     const known = { announced: this.#announced, onlooker };

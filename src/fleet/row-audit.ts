@@ -36,9 +36,7 @@ export interface AuditPass {
   /** Offsets of rows that are judged elsewhere. */
   readonly held: ReadonlySet<number>;
   /** The hashes of identifiers are asked for. */
-  readonly isHashing: boolean;
-  /** Whether the bytes are UTF-8 is looked at here. */
-  readonly isChecking: boolean;
+  readonly isFirst: boolean;
 }
 
 const noBlock = {
@@ -67,7 +65,7 @@ interface Work {
   readonly marks: Marks;
   /** Of rows that are not printed. */
   readonly hashes: number[];
-  readonly isHashing: boolean;
+  readonly isFirst: boolean;
 }
 
 export class RowAudit {
@@ -128,19 +126,19 @@ export class RowAudit {
   }
 
   /** The rows of a block that were found last. @throws NotPlain */
-  block(block: Block, { held, isHashing, isChecking }: AuditPass, { room }: Leave): AuditAnswer {
+  block(block: Block, { held, isFirst }: AuditPass, { room }: Leave): AuditAnswer {
     const { scanner } = this.#reader;
-    if (isChecking) requireUtf8(scanner, block);
+    if (!isFirst) requireUtf8(scanner, block); // else by whoever hashes the file
     const work: Work = {
       done: { notices: [], subjects: 0, skipped: 0, counted: 0 },
       marks: new Marks(this.#sent),
       hashes: [],
-      isHashing,
+      isFirst,
     };
     this.#out.begin(room?.lines);
     this.#block = block;
     this.#learned = -1;
-    this.#printer.begin(block, isHashing, orderOf(this.#setup.files, this.#file, block.offset));
+    this.#printer.begin(block, isFirst, orderOf(this.#setup.files, this.#file, block.offset));
     this.#printer.heaviest = this.#counts.worst.least;
     let row = 0;
     for (const next of [...this.#heldRows(held), block.rows]) {
@@ -166,7 +164,7 @@ export class RowAudit {
 
   #held(row: number, work: Work): void {
     this.#printer.drain(this.#out);
-    if (work.isHashing) this.#reader.hashesOf(row, this.#block.ordinal + row, work.hashes);
+    if (work.isFirst) this.#reader.hashesOf(row, this.#block.ordinal + row, work.hashes);
     work.marks.held(this.#out.length, this.#block.offset + this.#reader.scanner.start(row));
   }
 
@@ -249,7 +247,7 @@ export class RowAudit {
     const ordinal = this.#block.ordinal + row;
     const { done } = work;
     this.#printer.drain(this.#out);
-    if (work.isHashing) reader.hashesOf(row, ordinal, work.hashes);
+    if (work.isFirst) reader.hashesOf(row, ordinal, work.hashes);
     const { items, isCounted } = reader.readWhole(reader.text(row, ordinal));
     if (isCounted) done.counted += 1;
     for (const item of items) {

@@ -123,7 +123,7 @@ export interface AuditAnswer {
   readonly skipped: number;
   /** Rows whose list is counted. */
   readonly counted: number;
-  /** The first time through, where the thread has found the rows: of the identifiers. */
+  /** The first time through: of the identifiers. */
   readonly hashes: Float64Array;
   /** Of rows that were found elsewhere, which are not needed any more. */
   readonly table?: FoundTable;

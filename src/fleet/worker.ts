@@ -119,7 +119,8 @@ class Worker {
   #useOf(pass: Pass, reader: FileReader): (block: Block, leave: Leave) => BlockAnswer {
     reader.scanner.purpose({
       numbers: pass.kind === 'audit',
-      hashes: pass.kind !== 'audit' || pass.isFirst,
+      // Rows that are found elsewhere are hashed when they are printed.
+      hashes: pass.position !== undefined && (pass.kind !== 'audit' || pass.isFirst),
     });
     if (pass.kind === 'census') return (block) => ({ kind: 'census', block, hashes: reader.hashes(block) });
     if (pass.kind === 'find') {
@@ -127,11 +128,9 @@ class Worker {
       return (block) => ({ kind: 'find', block, rows: reader.having(wanted, block) });
     }
     const audit = (this.#audit ??= new RowAudit(reader, this.#setup, this.#counts, this.#sent));
-    const { isFirst, position } = pass;
+    const { isFirst } = pass;
     const held = new Set(pass.held);
-    // The first time the UTF-8 is checked by whoever hashes the file, and identifiers are hashed by whoever finds the rows.
-    const wanted = { held, isHashing: isFirst && position !== undefined, isChecking: !isFirst };
-    return (block, leave) => audit.block(block, wanted, leave);
+    return (block, leave) => audit.block(block, { held, isFirst }, leave);
   }
 
   /** Waits for what is sent. */

@@ -31,7 +31,7 @@ export type ScanState = (typeof scanStates)[number];
 /** Of a row in the table; the last two are the platform and the class of age of printed rows. */
 export const headWords = 7;
 const [platformWord, ageWord] = [5, 6];
-const slotWords = 4;
+const slotWords = 3;
 /** Rows that the table holds. */
 export const mostRows = 2048;
 /** Zeros after the bytes, for the loop looks ahead. */

@@ -18,7 +18,7 @@ import {
   UNMANAGED,
 } from './printer';
 import { findSeries, KNOWN, MISSING, seriesBytes } from './series';
-import { Scan } from './table';
+import { Scan, slotHash } from './table';
 import { anyLettersIn, digitsIn } from './values';
 
 /** When a row was last seen, of what is not written plainly: its class of age, -1 where it cannot be told; sets the text of `setMoment`. */
@@ -163,7 +163,7 @@ function hash(row: u32, words: u32): void {
     const start = from(words, slot);
     const isText = !Printer.isJson || load<u8>(start) == 0x22;
     if (to(words, slot) - start <= <u32>(Printer.isJson && isText ? 2 : 0)) continue;
-    const bits = load<u64>(Scan.rowHashes + ((row * Scan.slots + slot) << 3)) & hashBits;
+    const bits = hashOf(row, slot, start, to(words, slot)) & hashBits;
     if (bits != 0) {
       store<f64>(Printer.hashes + (Printer.hashCount << 3), <f64>bits);
       Printer.hashCount += 1;
@@ -171,13 +171,10 @@ function hash(row: u32, words: u32): void {
   }
 }
 
-/** Of all plain rows that were found, where the rows themselves are printed elsewhere. */
-export function hashRows(count: u32): void {
-  Printer.hashCount = 0;
-  for (let row: u32 = 0; row < count; row += 1) {
-    const words = rowAt(row);
-    if (load<i32>(words + 8) == 0) hash(row, words);
-  }
+/** Rows that were found elsewhere are hashed here. */
+@inline function hashOf(row: u32, slot: u32, start: u32, end: u32): u64 {
+  const isHashed = (Scan.purpose & 2) != 0;
+  return isHashed ? load<u64>(Scan.rowHashes + ((row * Scan.slots + slot) << 3)) : slotHash(slot, start, end);
 }
 
 /** Letters of ASCII, digits and hyphens, with a digit among them. */

@@ -4,8 +4,8 @@
  * What is not plain is flagged, and the strict reader decides what it is. `npm run wasm` makes src/formats/rows-wasm.ts of it.
  *
  * Table of what was found, in 32-bit words: for each row its first byte, the byte after its last, flags, its line and how many
- * lines below it ends, and of printed rows the platform and the class of age; then for each slot the number of its value (or -1), where the value begins and ends, and how many lines
- * below the row's first.
+ * lines below it ends, and of printed rows the platform and the class of age; then for each slot the number of its value (or -1), and
+ * where the value begins and ends.
  */
 import { Scan } from './table';
 
@@ -13,7 +13,7 @@ export { addCluster, addEntry, emptyClusters, hasEntry, setUpClusters } from './
 export { scanCsv, setColumns } from './csv';
 export { scanJson } from './json';
 export { setUpMoments } from './moment';
-export { hashRows, printRows, weight } from './print';
+export { printRows, weight } from './print';
 export {
   foundEntry,
   hashCount,

@@ -4,7 +4,7 @@ import { digitsOfImei, foldedHash, longestFolded, numberOf, setUpValues } from '
 export const CUT: i32 = -1;
 export const ODD: i32 = -2;
 export const headWords: u32 = 7;
-export const slotWords: u32 = 4;
+export const slotWords: u32 = 3;
 
 /** Set by one scan after the other; the classes of this dialect hold what modules share and change. */
 export class Scan {
@@ -50,13 +50,12 @@ export function setUp(count: u32, rows: u32, key: u32, text: u32, number: u32): 
   return Scan.kinds;
 }
 
-/** False where the slot is filled already: which of the two counts is not known. */
+/** @param below lines below the row's first. @returns false where the slot is filled already: which of the two counts is not known */
 @inline export function take(slot: u32, from: u32, to: u32, below: i32): bool {
   const cell = Scan.row + (headWords + slot * slotWords) * 4;
   if (load<u32>(cell + 4) != 0xffffffff) return false;
   store<u32>(cell + 4, from);
   store<u32>(cell + 8, to);
-  store<i32>(cell + 12, below);
   const kind = <u32>load<u8>(Scan.kinds + slot);
   if (kind == 1) {
     if ((Scan.purpose & 1) != 0) {
@@ -64,11 +63,15 @@ export function setUp(count: u32, rows: u32, key: u32, text: u32, number: u32): 
       store<i32>(cell, number);
       if (number < 0) Scan.isOverfull = 1;
     }
-  } else if (kind > 1 && (Scan.purpose & 2) != 0) {
-    const hash = foldedHash(from, to, kind == 3 ? digitsOfImei : longestFolded, load<u8>(Scan.seeds + slot));
-    store<u64>(Scan.hashes + (slot << 3), hash);
-  }
+  } else if (kind > 1 && (Scan.purpose & 2) != 0)
+    store<u64>(Scan.hashes + (slot << 3), slotHash(slot, from, to));
   return true;
+}
+
+/** Of an identifier in a slot of that kind. */
+export function slotHash(slot: u32, from: u32, to: u32): u64 {
+  const kind = load<u8>(Scan.kinds + slot);
+  return foldedHash(from, to, kind == 3 ? digitsOfImei : longestFolded, load<u8>(Scan.seeds + slot));
 }
 
 /** Writes the head of a row; its slots are empty. */
