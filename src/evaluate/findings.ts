@@ -90,23 +90,26 @@ export function finding(
   withExpectation = true,
 ): Finding {
   const { rule, profile, facts } = context;
-  return {
-    rule: rule.id,
-    profile,
-    subject: facts.subject.id,
-    ...(scope === undefined ? {} : { scope }),
-    ...(judgement ? { setting: judgement.setting } : {}),
-    outcome: verdict.outcome,
-    ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
-    severity: rule.severity,
-    title: rule.title,
-    message: verdict.message,
-    ...(judgement && withExpectation ? { expected: judgement.expected } : {}),
-    ...(judgement?.actual !== undefined && withExpectation ? { actual: judgement.actual } : {}),
-    evidence: (judgement?.witnesses ?? []).map(shownEvidence),
-    notes: judgement?.notes ?? [],
-  };
+  const { outcome, reason, message } = verdict;
+  const { severity, title } = rule;
+  const { actual, witnesses = [], notes = [] } = judgement ?? {};
+  // Members one after the other, in the order of reports: this is done for each rule of each subject.
+  const made: Partial<Writable<Finding>> = { rule: rule.id, profile, subject: facts.subject.id };
+  if (scope !== undefined) made.scope = scope;
+  if (judgement !== undefined) made.setting = judgement.setting;
+  made.outcome = outcome;
+  if (reason !== undefined) made.reason = reason;
+  made.severity = severity;
+  made.title = title;
+  made.message = message;
+  if (judgement !== undefined && withExpectation) made.expected = judgement.expected;
+  if (actual !== undefined && withExpectation) made.actual = actual;
+  const evidence = witnesses.map(shownEvidence);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every member of a finding is set
+  return Object.assign(made, { evidence, notes }) as Finding;
 }
+
+type Writable<One> = { -readonly [Member in keyof One]: One[Member] };
 
 /** An observation as a finding cites it. */
 export function shownEvidence({ evidence, layer, origin, statement }: Observation): FindingEvidence {

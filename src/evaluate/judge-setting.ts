@@ -27,9 +27,8 @@ export function judgeSetting(leaf: SettingLeaf, facts: Facts, options: JudgeOpti
   const expected = wordsOf(leaf.is, options.negated === true);
   const question: Question = { leaf, setting, facts, options, expected };
   const claims = facts.of(setting, options.scope);
-  const { shown = [], stated = [] } = Object.groupBy(claims, ({ layer }) =>
-    layer === 'attested' ? 'stated' : 'shown',
-  );
+  const stated = claims.filter(({ layer }) => layer === 'attested');
+  const shown = stated.length === 0 ? claims : claims.filter(({ layer }) => layer !== 'attested');
   return withStatements(judgeShown(shown, question), stated, { is: leaf.is, setting, options });
 }
 

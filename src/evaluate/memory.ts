@@ -17,8 +17,8 @@ interface Memory {
 const memories = new WeakMap<Facts, Memory>();
 
 function memoryOf(facts: Facts): Memory {
-  const memory = memories.get(facts) ?? { weighed: new Map(), resolved: new WeakMap() };
-  memories.set(facts, memory);
+  let memory = memories.get(facts);
+  if (memory === undefined) memories.set(facts, (memory = { weighed: new Map(), resolved: new WeakMap() }));
   return memory;
 }
 
@@ -30,7 +30,7 @@ export function weighedOnce(
   weigh: () => readonly Weighed[],
 ): readonly Weighed[] {
   const { weighed } = memoryOf(facts);
-  const key = JSON.stringify([setting.id, scope ?? null, asOf, asIfEffective === true]);
+  const key = `${setting.id}\0${scope ?? ''}\0${asOf}\0${asIfEffective === true}`;
   const known = weighed.get(key);
   if (known !== undefined) {
     facts.again(known.asked);
@@ -49,9 +49,9 @@ export function resolvedOnce(
   { asOf, maxAgeDays }: JudgeOptions,
 ): readonly LayerResult[] {
   const { resolved } = memoryOf(facts);
-  const results = resolved.get(said) ?? new Map<string, LayerResult[]>();
-  resolved.set(said, results);
-  const key = JSON.stringify([setting.id, asOf, maxAgeDays ?? null]);
+  let results = resolved.get(said);
+  if (results === undefined) resolved.set(said, (results = new Map()));
+  const key = `${setting.id}\0${asOf}\0${maxAgeDays ?? ''}`;
   const known = results.get(key);
   if (known !== undefined) return known;
   const claims = said.filter(({ effect }) => effect.state !== 'none').map(({ observation }) => observation);

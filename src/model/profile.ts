@@ -79,8 +79,19 @@ export function partsOf(expression: Expression): readonly Expression[] | undefin
   return 'none' in expression ? expression.none : undefined;
 }
 
+/** Of an expression, which is asked for them for each subject. */
+const settings = new WeakMap<Expression, readonly string[]>();
+
 /** The settings that an expression speaks of. */
 export function settingsOf(expression: Expression): readonly string[] {
+  const known = settings.get(expression);
+  if (known !== undefined) return known;
+  const found = settingsIn(expression);
+  settings.set(expression, found);
+  return found;
+}
+
+function settingsIn(expression: Expression): readonly string[] {
   const parts = partsOf(expression);
   if (parts !== undefined) return parts.flatMap(settingsOf);
   if ('setting' in expression) return [expression.setting];

@@ -3,7 +3,6 @@
  * a few series, not a hundred verdicts. Subjects are alike in short stretches of rules more often than in long ones.
  */
 import { hash } from 'node:crypto';
-import { jsonText } from './json-text.ts';
 
 /** Letters and digits of the name of a verdict, and of a series: of ten million of them no two have the same, but for one case in a hundred million. */
 export const idLength = 13;
@@ -29,7 +28,8 @@ export const nameOf = (letter: string, content: string): string =>
 export function seriesNamed(verdicts: readonly Named[]): Series {
   const ids = verdicts.map((verdict) => verdict.id);
   const id = nameOf('s', ids.join(' '));
-  return { id, verdicts, text: `${jsonText({ type: 'series', id, verdicts: ids })}\n` };
+  // As JSON would write it: names are letters, digits, hyphens and underscores.
+  return { id, verdicts, text: `{"type":"series","id":"${id}","verdicts":["${ids.join('","')}"]}\n` };
 }
 
 /** Series by the names of their verdicts, each worked out once. Forgotten at times, so that they do not grow. */
