@@ -65,6 +65,7 @@ describe('many rows', () => {
   it.each([
     ['ndjson', 1],
     ['array', 2],
+    ['csv', 1],
     ['csv', 2],
   ] as const)('%s, %d threads', { timeout: 120_000 }, async (form, jobs) => {
     const blockBytes = form === 'csv' ? 300_000 : 2_000_000;
