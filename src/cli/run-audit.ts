@@ -10,6 +10,7 @@ import type { FleetTarget } from '../fleet/fleet.ts';
 import { NotPlain } from '../fleet/not-plain.ts';
 import type { Threads } from '../fleet/pool.ts';
 import { fewestFiles } from '../folder/fewest.ts';
+import type { FolderResult } from '../folder/folder.ts';
 import { NotAlone } from '../folder/not-alone.ts';
 import type { FolderThreads } from '../folder/pool.ts';
 import { filesIn, sizeOfFiles } from '../io/file-range.ts';
@@ -99,8 +100,8 @@ export async function runAudit(options: RunOptions): Promise<RunResult> {
     const isShown = rest.length > 0 || isSummed(options);
     const result = await inThreads(options, streamed, isShown);
     if (result !== undefined) return { ...result, outputs: rest, written };
-    const gates = isShown ? undefined : await inFolder(options, streamed);
-    if (gates !== undefined) return { gates, outputs: rest, written };
+    const folder = await inFolder(options, streamed, isShown);
+    if (folder !== undefined) return { ...folder, outputs: rest, written };
   }
   if (streamed.length === 0) {
     const report = await audit(options);
@@ -169,11 +170,15 @@ async function inThreads(
   }
 }
 
+/** Files of a folder of which a person is shown all: the report of more is not held. */
+const mostShown = 10_000;
+
 /** Undefined: the inputs are no folder of many files that stand alone. */
 async function inFolder(
   options: RunOptions,
   streamed: readonly Output[],
-): Promise<readonly GateResult[] | undefined> {
+  isShown: boolean,
+): Promise<FolderResult | undefined> {
   const { attestations, waivers, gate, jobs = availableParallelism() } = options;
   if (attestations !== undefined || waivers !== undefined || gate.thresholds !== undefined) return undefined;
   // What went to standard output cannot be taken back.
@@ -181,11 +186,11 @@ async function inFolder(
   const { openFolder } = await import('../folder/folder.ts');
   const { startFolderThreads } = await import('../folder/pool.ts');
   const { folderThreads: threads = startFolderThreads(jobs) } = options;
-  const folder = await openFolder({ ...options, head: headOf(options), threads });
+  const fewest = isShown ? { fewest: mostShown } : {};
+  const folder = await openFolder({ ...options, head: headOf(options), threads, isShown, ...fewest });
   if (folder === undefined) return undefined;
   try {
-    const { gates } = await writing(streamed, (targets) => folder.audit(together(targets)));
-    return gates;
+    return await writing(streamed, (targets) => folder.audit(together(targets)));
   } catch (error) {
     if (error instanceof NotAlone) return undefined;
     throw error;

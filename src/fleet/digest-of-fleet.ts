@@ -8,11 +8,11 @@ import { weightOf } from './answers.ts';
 import type { CountedFinding } from './tasks.ts';
 import { type Weighty, Worst } from './worst.ts';
 
-export interface FleetDigest extends Required<Pick<Report, 'inputs' | 'ruleCounts'>> {
+export interface FleetDigest<Row = Weighty> extends Required<Pick<Report, 'inputs' | 'ruleCounts'>> {
   /** In all. */
   readonly findings: number;
-  /** Rows to be read once more, and phones of several rows, the worst first. */
-  readonly worst: readonly (Weighty | WeightyPhone)[];
+  /** Rows to be read once more, and phones that were judged here, the worst first. */
+  readonly worst: readonly (Row | WeightyPhone)[];
 }
 
 export interface WeightyPhone {
@@ -21,10 +21,11 @@ export interface WeightyPhone {
   readonly judged: JudgedSubject;
 }
 
-export class DigestOfFleet {
+/** Of rows, or of what else can be read once more. */
+export class DigestOfFleet<Row extends Pick<Weighty, 'id' | 'weight'> = Weighty> {
   readonly #counts: Map<string, { profile: string; rule: string; outcomes: Record<Outcome, number> }>;
   readonly #inputs: InputRecord[] = [];
-  readonly #worst = new Worst<Weighty | WeightyPhone>();
+  readonly #worst = new Worst<Row | WeightyPhone>();
   #findings = 0;
 
   constructor(profiles: readonly Profile[]) {
@@ -55,7 +56,7 @@ export class DigestOfFleet {
     if (own !== undefined) own.outcomes[outcome] += times;
   }
 
-  weigh(row: Weighty): void {
+  weigh(row: Row): void {
     this.#worst.add(row.id, row.weight, () => row);
   }
 
@@ -66,7 +67,7 @@ export class DigestOfFleet {
     this.#worst.add(id, weight, () => ({ id, weight, judged }));
   }
 
-  found(): FleetDigest {
+  found(): FleetDigest<Row> {
     const ruleCounts: RuleCounts[] = [...this.#counts.values()];
     return {
       inputs: this.#inputs,

@@ -7,6 +7,7 @@ import { judgedOf } from './judged.ts';
 import { FilePieces } from './blocks.ts';
 import type { FleetEnd } from './report.ts';
 import { NotPlain } from './not-plain.ts';
+import { reportOf } from './shown-report.ts';
 import { StrictReader } from './rows.ts';
 import type { Weighty } from './worst.ts';
 
@@ -16,23 +17,10 @@ export function shownReport(
   opened: readonly OpenedFile[],
   context: ReadContext,
 ): Report {
-  const { inputs, ruleCounts, findings, worst, ...rest } = end;
-  const judged = worst.map((one) =>
+  const judged = end.worst.map((one) =>
     'judged' in one ? one.judged : judgedRow(options, one, opened[one.file], context),
   );
-  const listed = judged.flatMap((one) => one.findings);
-  const { handling, limits, ...head } = options.head;
-  return {
-    ...head,
-    inputs,
-    subjects: judged.map(({ subject }) => subject),
-    findings: listed,
-    ...rest,
-    left: { subjects: end.summary.population.devices - judged.length, findings: findings - listed.length },
-    ruleCounts,
-    ...(handling === undefined ? {} : { handling }),
-    limits,
-  };
+  return reportOf(options.head, end, judged, end.summary.population.devices);
 }
 
 /** The row once more, by the ordinary code. */

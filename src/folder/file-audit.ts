@@ -39,8 +39,12 @@ export class FileAudit {
     const read = await this.#read(file);
     if (typeof read === 'string') return read;
     const { subjects, record } = read;
-    const [start, before] = [this.#out.length, outcomes.length];
-    for (const event of subjects) this.#judge.judge(event, this.#out, outcomes);
+    const start = this.#out.length;
+    const findings = subjects.map((event) => {
+      const before = outcomes.length;
+      this.#judge.judge(event, this.#out, outcomes);
+      return outcomes.length - before;
+    });
     this.#out.text(inputLine(record));
     const { status, skipped } = record;
     return {
@@ -48,7 +52,8 @@ export class FileAudit {
       ids: subjects.map(({ subject }) => subject.id),
       status,
       skipped,
-      findings: outcomes.length - before,
+      findings,
+      ...(this.#setup.isShown ? { record } : {}),
     };
   }
 

@@ -8,7 +8,8 @@ import type { CountOptions } from '../evaluate/count.ts';
 import { findPaths, type FoundPath } from '../io/files.ts';
 import { limits } from '../io/limits.ts';
 import type { Profile } from '../model/profile.ts';
-import type { ReportEnd, ReportHead } from '../model/sink.ts';
+import type { GateResult, Report } from '../model/report.ts';
+import type { ReportHead } from '../model/sink.ts';
 import { bundleOf } from '../read/bundle.ts';
 import type { ReadOptions } from '../read/events.ts';
 import { contextOf } from '../read/paths.ts';
@@ -26,6 +27,14 @@ export interface FolderOptions extends ReadOptions, CountOptions {
   readonly shard?: Shard;
   /** Files; of fewer the threads are not started. */
   readonly fewest?: number;
+  /** A person is shown something of the report. */
+  readonly isShown?: boolean;
+}
+
+export interface FolderResult {
+  readonly gates: readonly GateResult[];
+  /** What of it fits on a page: counts, and the subjects with the heaviest fails, which are judged once more. */
+  readonly report?: Report;
 }
 
 /** Takes the report. */
@@ -44,7 +53,7 @@ export interface Folder {
    * Writes the report.
    * @throws NotAlone where the ordinary reader is to take the inputs after all: nothing that was written counts
    */
-  audit(target: FolderTarget): Promise<ReportEnd>;
+  audit(target: FolderTarget): Promise<FolderResult>;
 }
 
 /** @returns undefined where the ordinary reader is to take the inputs, whatever it says of them */
@@ -63,15 +72,16 @@ async function audit(
   options: FolderOptions,
   found: readonly FoundPath[],
   target: FolderTarget,
-): Promise<ReportEnd> {
-  const { profiles, threads } = options;
+): Promise<FolderResult> {
+  const { profiles, threads, isShown = false } = options;
   const context = contextOf(options);
-  const pool = new Pool(threads, { context, profiles, limits: { ...limits }, apps: addedApps() });
+  const pool = new Pool(threads, { context, profiles, limits: { ...limits }, apps: addedApps(), isShown });
   const report = new FolderReport(options, found.length, target);
   try {
     await report.head();
     await inOrder(partsOf(found), pool, report);
-    return await report.end();
+    const { gates, ...rest } = await report.end();
+    return { gates, ...(isShown ? { report: await report.shown({ gates, ...rest }) } : {}) };
   } finally {
     report.close();
     await pool.end();

@@ -1,8 +1,12 @@
 /** The report of a folder, written as its batches come back. */
 import { Count } from '../evaluate/count.ts';
+import { weightOf } from '../fleet/answers.ts';
+import { DigestOfFleet } from '../fleet/digest-of-fleet.ts';
 import { judgedOf } from '../fleet/judged.ts';
+import { reportOf } from '../fleet/shown-report.ts';
 import type { FoundPath } from '../io/files.ts';
-import type { ReportEnd } from '../model/sink.ts';
+import type { Report } from '../model/report.ts';
+import type { JudgedSubject, ReportEnd } from '../model/sink.ts';
 import type { SubjectEvent } from '../read/events.ts';
 import { IsolatedReader } from '../read/isolated.ts';
 import { readPath, UniqueNames } from '../read/paths.ts';
@@ -12,6 +16,15 @@ import type { FolderOptions, FolderTarget } from './folder.ts';
 import { NotAlone } from './not-alone.ts';
 import { OutcomeNumbers } from './outcome-numbers.ts';
 import type { Done, FolderFile, ReadyFile, Task } from './tasks.ts';
+
+type FoundFile = Extract<FoundPath, { kind: 'file' }>;
+
+/** A subject of a file that can be read once more. */
+interface HeavySubject {
+  readonly id: string;
+  readonly weight: number;
+  readonly found: FoundFile;
+}
 
 export class FolderReport {
   readonly #options: FolderOptions;
@@ -26,6 +39,10 @@ export class FolderReport {
   readonly #isolated = new IsolatedReader();
   /** Of answers that were written, for new ones. */
   readonly #rooms: ArrayBuffer[] = [];
+  /** What a person is shown. */
+  readonly #digest: DigestOfFleet<HeavySubject> | undefined;
+  /** For each outcome number. */
+  readonly #weights: readonly number[];
   #inputs = 0;
   #subjects = 0;
 
@@ -37,6 +54,8 @@ export class FolderReport {
     this.#count = new Count(options);
     this.#numbers = new OutcomeNumbers(options.profiles);
     this.#times = new Uint32Array(this.#numbers.size);
+    this.#digest = options.isShown === true ? new DigestOfFleet(options.profiles) : undefined;
+    this.#weights = Array.from(this.#times, (_, number) => weightOf(this.#numbers.counted(number)));
   }
 
   head(): Promise<void> {
@@ -63,10 +82,11 @@ export class FolderReport {
         await this.apart(found);
         continue;
       }
-      const own = outcomes.subarray(next, next + answer.findings);
-      next += answer.findings;
+      const findings = answer.findings.reduce((sum, count) => sum + count, 0);
+      const own = outcomes.subarray(next, next + findings);
+      next += findings;
       // A name that was there before changes the lines.
-      if (this.#names.take(answer.ids)) this.#ready(file.name, answer, own);
+      if (this.#names.take(answer.ids)) this.#ready(found, answer, own);
       else {
         await this.#target.write(bytes.subarray(written, at));
         written = at + answer.bytes;
@@ -89,6 +109,7 @@ export class FolderReport {
       if (named.kind === 'subject') await this.#subject(named);
       else {
         this.#count.input(named.record);
+        this.#digest?.input(named.record);
         await this.#text(inputLine(named.record));
       }
     }
@@ -97,27 +118,66 @@ export class FolderReport {
 
   async end(): Promise<ReportEnd> {
     for (const [number, times] of this.#times.entries())
-      if (times > 0) this.#count.finding('policy', this.#numbers.counted(number), times);
+      if (times > 0) {
+        const counted = this.#numbers.counted(number);
+        this.#count.finding('policy', counted, times);
+        this.#digest?.count(counted, times);
+      }
     const end = this.#count.end();
     await this.#text(endLine(end));
     return end;
+  }
+
+  /** The worst subjects are read once more, by the ordinary code. @throws NotAlone where a file is another one now */
+  async shown(end: ReportEnd): Promise<Report> {
+    const digest = this.#digest?.found();
+    if (digest === undefined) throw new Error('nothing is shown');
+    const judged: JudgedSubject[] = [];
+    for (const one of digest.worst) judged.push('judged' in one ? one.judged : await this.#again(one));
+    return reportOf(this.#options.head, { ...end, ...digest }, judged, this.#subjects);
+  }
+
+  async #again({ id, found }: HeavySubject): Promise<JudgedSubject> {
+    const { profiles, asOf } = this.#options;
+    for await (const event of readPath(found, this.#isolated, this.#options))
+      if (event.kind === 'subject' && event.subject.id === id) return judgedOf(event, profiles, asOf);
+    throw new NotAlone();
   }
 
   close(): void {
     this.#isolated.stop();
   }
 
-  #ready(path: string, { ids, status, skipped }: ReadyFile, outcomes: Uint32Array): void {
+  #ready(found: FoundFile, answer: ReadyFile, outcomes: Uint32Array): void {
+    const { ids, status, skipped } = answer;
+    const path = found.name;
     for (const number of outcomes) this.#times[number] = (this.#times[number] ?? 0) + 1;
     this.#count.input({ path, status, skipped });
     this.#subjects += ids.length;
+    if (this.#digest !== undefined) this.#weigh(found, answer, outcomes, this.#digest);
     this.#done(path);
+  }
+
+  #weigh(
+    found: FoundFile,
+    { ids, findings, record }: ReadyFile,
+    outcomes: Uint32Array,
+    digest: DigestOfFleet<HeavySubject>,
+  ): void {
+    if (record !== undefined) digest.input(record);
+    let next = 0;
+    for (const [index, id] of ids.entries()) {
+      const own = outcomes.subarray(next, (next += findings[index] ?? 0));
+      const weight = own.reduce((sum, number) => sum + (this.#weights[number] ?? 0), 0);
+      digest.weigh({ id, weight, found });
+    }
   }
 
   async #subject(event: SubjectEvent): Promise<void> {
     const { profiles, asOf } = this.#options;
     const judged = judgedOf(event, profiles, asOf);
     this.#count.subject(event, judged.findings);
+    this.#digest?.subject(judged);
     this.#subjects += 1;
     await this.#text(this.#lines.of(judged));
   }

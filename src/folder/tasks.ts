@@ -1,7 +1,7 @@
 /** What the threads that read a folder are told and what they answer. Plain data; bytes are handed over, not copied. */
 import type { AppEntry } from '../apps/entry.ts';
 import type { Limits } from '../io/limits.ts';
-import type { InputStatus } from '../model/report.ts';
+import type { InputRecord, InputStatus } from '../model/report.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ReadContext } from '../sources/define.ts';
 
@@ -11,6 +11,8 @@ export interface Setup {
   readonly profiles: readonly Profile[];
   readonly limits: Limits;
   readonly apps: readonly AppEntry[];
+  /** A person is shown something of the report. */
+  readonly isShown: boolean;
 }
 
 export interface FolderFile {
@@ -35,8 +37,10 @@ export interface ReadyFile {
   readonly ids: readonly string[];
   readonly status: InputStatus;
   readonly skipped: number;
-  /** How many findings it has. */
-  readonly findings: number;
+  /** For each subject how many findings it has. */
+  readonly findings: readonly number[];
+  /** Where a person is shown something of the report. */
+  readonly record?: InputRecord;
 }
 
 /** `apart`: the ordinary reader takes this file, in its place. `joined`: it may be about subjects of other files. */

@@ -128,7 +128,10 @@ interface SubjectCounts {
 
 /** How many subjects of each kind, also where they are withheld. */
 export function subjectCounts(report: Report): SubjectCounts {
-  if (report.left !== undefined) return { devices: report.summary.population.devices, policies: 0 }; // fleets are of devices
+  if (report.left !== undefined) {
+    const { devices: all } = report.summary.population;
+    return { devices: all, policies: report.subjects.length + report.left.subjects - all };
+  }
   const devices = report.subjects.filter(({ kind }) => kind === 'device').length;
   return withheldCounts(report) ?? { devices, policies: report.subjects.length - devices };
 }

@@ -19,6 +19,8 @@ import { runAudit } from '../../src/cli/run-audit.ts';
 import { limits } from '../../src/io/limits.ts';
 import { findProfiles } from '../../src/profiles/find.ts';
 import { ndjsonSink } from '../../src/report/ndjson.ts';
+import { weightOf } from '../../src/fleet/answers.ts';
+import type { Report } from '../../src/model/report.ts';
 import { firstDifference } from '../fleet/lines.ts';
 import { zipOf } from '../support/archive.ts';
 import { utf8 } from '../support/bytes.ts';
@@ -92,6 +94,35 @@ describe('a folder', { timeout }, () => {
     });
     for (const code of ['xml-malformed', 'input-empty', 'encoding-invalid', 'unclaimed', 'json-malformed'])
       expect([code, report.includes(`"code":"${code}"`)]).toEqual([code, true]);
+  });
+
+  it('is shown by its counts and its worst subjects', async () => {
+    const files = { ...made(150), ...copies('apple-mobileconfig/*/input.mobileconfig', 'a') };
+    const damaged = { 'made/1.mobileconfig': '<plist', 'made/README.md': '# A folder' };
+    const how = { profiles, isShown: true };
+    const { ordinary, threads, report, pages } = await same({ ...files, ...damaged }, how);
+    if (report === undefined) throw new Error('no report');
+    for (const text of threads) expect(firstDifference(text ?? '', ordinary)).toBe('');
+    const all = new Map(report.subjects.map((subject) => [subject.id, subject]));
+    const weightIn = ({ findings }: Report, subject: string): number =>
+      findings.reduce((sum, one) => sum + (one.subject === subject ? weightOf(one) : 0), 0);
+    const weights = [...all.keys()].map((id) => weightIn(report, id)).sort((a, b) => b - a);
+    for (const page of pages) {
+      if (page === undefined) throw new Error('no page');
+      expect(page.inputs).toEqual(report.inputs);
+      expect(page.summary).toEqual(report.summary);
+      expect(page.gates).toEqual(report.gates);
+      expect(page.subjects.length).toBe(100);
+      expect(page.subjects.map(({ id }) => weightIn(page, id))).toEqual(weights.slice(0, 100));
+      for (const subject of page.subjects) expect(subject).toEqual(all.get(subject.id));
+      expect(page.left?.subjects).toBe(report.subjects.length - 100);
+      expect(page.left?.findings).toBe(report.findings.length - page.findings.length);
+      for (const { profile, rule, outcomes } of page.ruleCounts ?? []) {
+        const own = report.findings.filter((one) => one.profile === profile && one.rule === rule);
+        for (const [outcome, times] of Object.entries(outcomes))
+          expect(own.filter((one) => one.outcome === outcome).length).toBe(times);
+      }
+    }
   });
 
   it('of files that stand beside others that are named', async () => {
