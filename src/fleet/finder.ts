@@ -2,6 +2,7 @@
  * Finds the rows of a file for a thread that judges them. Where there is one such thread it has more to do than the one that writes,
  * which takes this over; several find their rows themselves, one after the other (relay.ts).
  */
+import { roomFor } from '../io/byte-room.ts';
 import type { ReadContext } from '../sources/define.ts';
 import type { Block } from './blocks.ts';
 import { FileReader } from './file-reader.ts';
@@ -67,13 +68,8 @@ export class Finder {
   }
 }
 
-/** Bytes by which room for tables grows: blocks have a few rows more or less. */
-const step = 16 * 1024;
-
 function copyOf(table: Int32Array, room: ArrayBuffer | undefined): Int32Array<ArrayBuffer> {
-  const hasRoom = room !== undefined && room.byteLength >= table.byteLength;
-  const fresh = Math.ceil(table.byteLength / step) * step;
-  const copy = new Int32Array(hasRoom ? room : new ArrayBuffer(fresh), 0, table.length);
+  const copy = new Int32Array(roomFor(table.byteLength, room), 0, table.length);
   copy.set(table);
   return copy;
 }

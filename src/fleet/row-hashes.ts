@@ -1,10 +1,8 @@
 /** The hashes of the identifiers of rows, by which rows of one phone find each other: collected in WebAssembly (tools/wasm/print.ts). */
 import { mostRows } from '../formats/row-scanner.ts';
+import { roomFor } from '../io/byte-room.ts';
 import type { FileReader } from './file-reader.ts';
 import type { PrintMemory, PrintModule } from './print-module.ts';
-
-/** Bytes by which the room for hashes grows: blocks have a few more or less. */
-const step = 16 * 1024;
 
 export class RowHashes {
   readonly #module: PrintModule;
@@ -33,12 +31,10 @@ export class RowHashes {
   }
 
   /** Those that were collected since, behind those of other rows. @param room of an earlier block */
-  collected(others: readonly number[], room?: ArrayBuffer): Float64Array<ArrayBuffer> {
+  collected(others: readonly number[], room?: ArrayBuffer): Float64Array {
     const count = this.#module.hashCount();
     const length = others.length + this.#odd.length + count;
-    const hasRoom = room !== undefined && room.byteLength >= length * 8;
-    const fresh = Math.ceil((length * 8) / step) * step;
-    const all = new Float64Array(hasRoom ? room : new ArrayBuffer(fresh), 0, length);
+    const all = new Float64Array(roomFor(length * 8, room), 0, length);
     all.set(others);
     all.set(this.#odd, others.length);
     all.set(this.#memory.numbers(this.#module.hashList(), count), others.length + this.#odd.length);

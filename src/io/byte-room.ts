@@ -1,3 +1,10 @@
+/** Room grows by so many bytes: what comes next needs a few more or less. */
+const step = 16 * 1024;
+
+/** Memory for so many bytes: that of an earlier answer, where it is enough. */
+export const roomFor = (bytes: number, room: ArrayBuffer | undefined): ArrayBuffer =>
+  room !== undefined && room.byteLength >= bytes ? room : new ArrayBuffer(Math.ceil(bytes / step) * step);
+
 /** Bytes that grow, in room that was given: an answer of a thread, whose room comes back for another one. */
 export class ByteRoom {
   #bytes: Buffer<ArrayBuffer> = Buffer.alloc(0);
