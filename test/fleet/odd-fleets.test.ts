@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { findProfiles } from '../../src/profiles/find.ts';
 import { Random } from '../../tools/fuzz/mutate.ts';
 import { firstDifference } from './lines.ts';
-import { both } from './same.ts';
+import { both, drawn } from './same.ts';
 
 const profiles = await findProfiles(['uk-cyber-essentials-mobile', 'uk-moj-whatsapp']);
 const seed = Number(process.env['PASSMUSTER_SEED'] ?? 11);
@@ -120,14 +120,7 @@ describe('odd rows among plain ones', () => {
         const text = form(all);
         const { ordinary, threads } = await both(
           { 'fleet.json': text },
-          {
-            profiles,
-            jobs: 1 + (fleet % 2),
-            blockBytes: pick(random, [700, 5000, 40_000]),
-            isFile: fleet % 4 !== 3,
-            // In one of three fleets most series are told again and again.
-            ...(fleet % 3 === 1 ? { mostSeries: 3 } : {}),
-          },
+          { profiles, jobs: 1 + (fleet % 2), ...drawn(random, fleet) },
         );
         if (threads === undefined) continue;
         read += 1;

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { findProfiles } from '../../src/profiles/find.ts';
 import { Random } from '../../tools/fuzz/mutate.ts';
 import { firstDifference } from './lines.ts';
-import { both } from './same.ts';
+import { both, drawn } from './same.ts';
 
 const profiles = await findProfiles(['uk-cyber-essentials-mobile', 'uk-moj-whatsapp']);
 const seed = Number(process.env['PASSMUSTER_SEED'] ?? 13);
@@ -99,13 +99,7 @@ describe('odd records among plain ones', () => {
         const records = recordsOf(random, 40 + random.below(120), odd);
         const { ordinary, threads } = await both(
           { 'fleet.csv': fileOf(records, pick(random, ['\n', '\r\n'])) },
-          {
-            profiles,
-            jobs,
-            blockBytes: pick(random, [700, 5000, 40_000]),
-            isFile: fleet % 4 !== 3,
-            ...(fleet % 3 === 1 ? { mostSeries: 3 } : {}),
-          },
+          { profiles, jobs, ...drawn(random, fleet) },
         );
         if (threads === undefined) continue;
         read += 1;

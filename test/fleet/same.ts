@@ -10,6 +10,7 @@ import { limits, setLimits } from '../../src/io/limits.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { Report } from '../../src/model/report.ts';
 import { ndjsonSink } from '../../src/report/ndjson.ts';
+import type { Random } from '../../tools/fuzz/mutate.ts';
 
 export interface Both {
   readonly ordinary: string;
@@ -33,6 +34,14 @@ export interface HowOptions {
   /** Where the files go, so that several runs name them alike. */
   readonly folder?: string;
 }
+
+/** How the threads go about one fleet of several. */
+export const drawn = (random: Random, fleet: number): Partial<HowOptions> => ({
+  blockBytes: [700, 5000, 40_000][random.below(3)] ?? 0,
+  isFile: fleet % 4 !== 3,
+  // In one of three fleets most series are told again and again.
+  ...(fleet % 3 === 1 ? { mostSeries: 3 } : {}),
+});
 
 /** @param files name → content */
 export async function both(
