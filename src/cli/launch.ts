@@ -83,11 +83,13 @@ function isUsage(error: unknown): error is Error {
   return error instanceof Error && 'oclif' in error;
 }
 
-/** oclif's own words, without its closing line and with the command as it was typed. */
+/** oclif's own words, in whole lines, without its closing one and with the command as it was typed. */
 function usageMessage(message: string): string {
   const [unknown] = /(?<=^command )\S+(?= not found)/.exec(message) ?? [];
   if (unknown === undefined)
-    return message.replace(/\nSee more help with --help$/, '\nSee: passmuster --help');
+    return message
+      .replace(/ ?\n\t/g, ': ')
+      .replace(/\nSee more help with --help$/, '\nSee: passmuster --help');
   const [name = ''] = unknown.split(':');
   const near = nearest(name, commandNames);
   return `There is no command ${name}${near === undefined ? '' : `; did you mean ${near}?`}\nSee: passmuster --help`;
