@@ -8,7 +8,7 @@ import type { GateOptions } from './evaluate/gate.ts';
 import type { ReportEnd, ReportHead, ShardRecord } from './model/sink.ts';
 import { endLine, headLine } from './report/ndjson-lines.ts';
 import { mostSeries, ToldSeries } from './report/ndjson-series.ts';
-import { type CountedVerdict, type Item, ShardReader } from './report-shard.ts';
+import { type CountedVerdicts, type Item, ShardReader } from './report-shard.ts';
 
 /** Takes the lines of the whole report. */
 export type WriteLine = (text: string) => Promise<void> | void;
@@ -22,7 +22,7 @@ export async function mergeShards(
   write: WriteLine,
   most = mostSeries,
 ): Promise<ReportEnd> {
-  const verdicts = new Map<string, CountedVerdict>();
+  const verdicts: CountedVerdicts = new Map();
   const shards: ShardReader[] = [];
   try {
     for (const path of paths) shards.push(await ShardReader.open(path, verdicts, most));
@@ -49,12 +49,12 @@ async function merged(shards: readonly ShardReader[], write: WriteLine, most: nu
     const next = firstSubject(shards);
     if (next !== undefined) {
       const { item, reader } = next;
-      for (const { counted } of item.series.flatMap((series) => series.verdicts))
-        count.finding(item.kind, counted);
+      const { kind } = item.subject;
+      for (const one of item.series.flatMap(({ kept }) => kept)) count.finding(kind, one);
       await write(item.series.map((series) => told.linesOf(series)).join('') + item.text);
-      for (const { text, counted } of item.findings) {
+      for (const { text, finding } of item.findings) {
         await write(text);
-        count.finding(item.kind, counted);
+        count.finding(kind, finding);
       }
       await reader.advance();
       continue;
@@ -70,8 +70,9 @@ async function merged(shards: readonly ShardReader[], write: WriteLine, most: nu
   }
   for (const { current, fail } of shards) {
     if (current?.type !== 'summary') return fail('it ends before its summary');
-    count.devices(current.devices);
-    count.population.merge(current.summary.population);
+    const { population } = current.end.summary;
+    count.devices(population.devices);
+    count.population.merge(population);
   }
   const end = count.end();
   await write(endLine(end));

@@ -250,7 +250,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'report/ndjson-series.ts',
     'report-shard.ts',
   ],
-  'report-shard.ts': ['errors.ts', 'formats/lines.ts', 'io/files.ts', 'model', 'report/ndjson-series.ts'],
+  'report-shard.ts': ['errors.ts', 'formats/lines.ts', 'io/files.ts', 'model', 'report/ndjson-heard.ts'],
   pack: [
     'errors.ts',
     'audit.ts',

@@ -6,7 +6,6 @@ import { availableParallelism, devNull } from 'node:os';
 import * as Flags from '@oclif/core/flags';
 import { audit, auditInto, type AuditOptions, headOf } from '../audit.ts';
 import { PassmusterError } from '../errors.ts';
-import type { FleetTarget } from '../fleet/fleet.ts';
 import { NotPlain } from '../fleet/not-plain.ts';
 import type { Threads } from '../fleet/pool.ts';
 import { fewestFiles } from '../folder/fewest.ts';
@@ -20,7 +19,8 @@ import { CollectedReport } from '../model/collected.ts';
 import type { GateResult, Report } from '../model/report.ts';
 import { ndjsonSink } from '../report/ndjson.ts';
 import type { Output } from './output.ts';
-import { GrowingFile, isSpecial, writeBytes, writeOut } from './write-out.ts';
+import { writing, writingLines } from './targets.ts';
+import { isSpecial } from './write-out.ts';
 
 export const scaleFlags = {
   jobs: Flags.integer({
@@ -90,39 +90,51 @@ export async function threadsFor(
 }
 
 export async function runAudit(options: RunOptions): Promise<RunResult> {
-  const { outputs, isChanged, isWhole } = options;
-  const streamed = isChanged ? [] : streamedOf(options);
-  const rest = outputs.filter((output) => !streamed.includes(output));
-  const written = streamed.flatMap(({ file }) => file ?? []);
-  const isForPeople =
-    streamed.every(isLines) && rest.every(({ format, file }) => format === 'terminal' && file === undefined);
-  if (isForPeople && !isChanged && !isWhole && (await canBeginAnew(streamed))) {
-    const isShown = rest.length > 0 || isSummed(options);
-    const result = await inThreads(options, streamed, isShown);
-    if (result !== undefined) return { ...result, outputs: rest, written };
-    const folder = await inFolder(options, streamed, isShown);
-    if (folder !== undefined) return { ...folder, outputs: rest, written };
+  const { isChanged, isWhole } = options;
+  if (!isChanged && !isWhole) {
+    const result = await byThreads(options);
+    if (result !== undefined) return result;
   }
+  const streamed = isChanged ? [] : streamedOf(options);
+  const rest = options.outputs.filter((output) => !streamed.includes(output));
   if (streamed.length === 0) {
     const report = await audit(options);
-    return { report, gates: report.gates, outputs, written: [] };
+    return { report, gates: report.gates, outputs: rest, written: [] };
   }
   const collected = isWhole || rest.length > 0 || isSummed(options) ? new CollectedReport() : undefined;
   const { htmlSink } = await import('../report/html.ts');
   const { gates } = await writing(streamed, (targets) =>
     auditInto(options, [
       ...(collected === undefined ? [] : [collected]),
-      ...targets.map((target, index) => {
-        const sink = streamed[index]?.format === 'html' ? htmlSink : ndjsonSink;
-        return sink((text) => target.text(text));
-      }),
+      ...targets.map(({ format, taker }) =>
+        (format === 'html' ? htmlSink : ndjsonSink)((text) => taker.text(text)),
+      ),
     ]),
   );
   const report = collected?.report();
-  return { ...(report === undefined ? {} : { report }), gates, outputs: rest, written };
+  return { ...(report === undefined ? {} : { report }), gates, outputs: rest, written: filesOf(streamed) };
 }
 
+/** Undefined: the ordinary reader is to take the inputs. */
+async function byThreads(options: RunOptions): Promise<RunResult | undefined> {
+  const streamed = inOrder(options.outputs.filter((one) => isLines(one) || isPage(one)));
+  const rest = options.outputs.filter((output) => !streamed.includes(output));
+  const isForPeople = rest.every(({ format, file }) => format === 'terminal' && file === undefined);
+  if (!isForPeople || !(await canBeginAnew(streamed))) return undefined;
+  const isShown = rest.length > 0 || isSummed(options);
+  const result =
+    (await inThreads(options, streamed, isShown)) ?? (await inFolder(options, streamed, isShown));
+  return result && { ...result, outputs: rest, written: filesOf(streamed) };
+}
+
+const filesOf = (outputs: readonly Output[]): string[] => outputs.flatMap(({ file }) => file ?? []);
+
 const isLines = ({ format }: Output): boolean => format === 'ndjson';
+const isPage = ({ format }: Output): boolean => format === 'html';
+
+/** Standard output last: what fails before it leaves nothing behind. */
+const inOrder = (outputs: readonly Output[]): readonly Output[] =>
+  outputs.toSorted((a, b) => Number(a.file === undefined) - Number(b.file === undefined));
 
 /** The terminal gets a summary. */
 const isSummed = ({ isQuiet, outputs }: RunOptions): boolean =>
@@ -131,11 +143,8 @@ const isSummed = ({ isQuiet, outputs }: RunOptions): boolean =>
 /** A page holds no more than it shows; where the whole report is there anyway, it is drawn from that. */
 function streamedOf(options: RunOptions): readonly Output[] {
   const { outputs, isWhole } = options;
-  const isAll =
-    !isWhole && !isSummed(options) && outputs.every((one) => isLines(one) || one.format === 'html');
-  const streamed = isAll ? outputs : outputs.filter(isLines);
-  // Standard output last, as the targets stand.
-  return streamed.toSorted((a, b) => Number(a.file === undefined) - Number(b.file === undefined));
+  const isAll = !isWhole && !isSummed(options) && outputs.every((one) => isLines(one) || isPage(one));
+  return inOrder(isAll ? outputs : outputs.filter(isLines));
 }
 
 /** Threads find out late that they are not to read something; what went into a pipe cannot be taken back. */
@@ -151,8 +160,8 @@ async function inThreads(
   streamed: readonly Output[],
   isShown: boolean,
 ): Promise<Pick<RunResult, 'report' | 'gates'> | undefined> {
-  const { attestations, waivers, gate, jobs = availableParallelism() } = options;
-  if (attestations !== undefined || waivers !== undefined || gate.thresholds !== undefined) return undefined;
+  const { attestations, waivers, jobs = availableParallelism() } = options;
+  if (attestations !== undefined || waivers !== undefined) return undefined;
   if (((await sizeOfFiles(options.paths)) ?? 0) < limits.fleetBytes) return undefined;
   const { readersOf, startThreads } = await import('../fleet/pool.ts');
   const { openFleet } = await import('../fleet/fleet.ts');
@@ -160,7 +169,7 @@ async function inThreads(
   const fleet = await openFleet({ ...options, head: headOf(options), threads });
   if (fleet === undefined) return undefined;
   try {
-    const { gates, report } = await writing(streamed, (targets) => fleet.audit(together(targets)));
+    const { gates, report } = await writingLines(streamed, (target) => fleet.audit(target));
     return isShown ? { report: report(), gates } : { gates };
   } catch (error) {
     if (error instanceof NotPlain) return undefined; // the ordinary reader says what is wrong
@@ -181,8 +190,9 @@ async function inFolder(
 ): Promise<FolderResult | undefined> {
   const { attestations, waivers, gate, jobs = availableParallelism() } = options;
   if (attestations !== undefined || waivers !== undefined || gate.thresholds !== undefined) return undefined;
-  // What went to standard output cannot be taken back.
-  if (streamed.length === 0 || streamed.some(({ file }) => file === undefined)) return undefined;
+  // What went to standard output cannot be taken back; a page goes there when all has ended.
+  if (streamed.length === 0 || streamed.some((one) => one.file === undefined && isLines(one)))
+    return undefined;
   const { openFolder } = await import('../folder/folder.ts');
   const { startFolderThreads } = await import('../folder/pool.ts');
   const { folderThreads: threads = startFolderThreads(jobs) } = options;
@@ -190,52 +200,9 @@ async function inFolder(
   const folder = await openFolder({ ...options, head: headOf(options), threads, isShown, ...fewest });
   if (folder === undefined) return undefined;
   try {
-    return await writing(streamed, (targets) => folder.audit(together(targets)));
+    return await writingLines(streamed, (target) => folder.audit(target));
   } catch (error) {
     if (error instanceof NotAlone) return undefined;
-    throw error;
-  }
-}
-
-/** Several targets as one; what went to standard output cannot be taken back. */
-function together(targets: readonly Target[]): FleetTarget {
-  const restarts = targets.flatMap(({ restart }) => restart ?? []);
-  return {
-    write: async (bytes) => {
-      for (const target of targets) await target.bytes(bytes);
-    },
-    ...(restarts.length < targets.length
-      ? {}
-      : {
-          restart: async () => {
-            for (const restart of restarts) await restart();
-          },
-        }),
-  };
-}
-
-interface Target {
-  text(text: string): Promise<void>;
-  bytes(bytes: Uint8Array): Promise<void>;
-  restart?: () => Promise<void>;
-}
-
-const standardOutput: Target = { text: writeOut, bytes: writeBytes };
-
-/** Files appear when all has ended well. */
-async function writing<Result>(
-  outputs: readonly Output[],
-  work: (targets: readonly Target[]) => Promise<Result>,
-): Promise<Result> {
-  const files = outputs.flatMap(({ file }) => (file === undefined ? [] : [new GrowingFile(file)]));
-  const targets = outputs.length > files.length ? [...files, standardOutput] : files;
-  try {
-    for (const file of files) await file.open();
-    const result = await work(targets);
-    for (const file of files) await file.done();
-    return result;
-  } catch (error) {
-    for (const file of files) await file.giveUp();
     throw error;
   }
 }

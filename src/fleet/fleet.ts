@@ -42,7 +42,7 @@ export interface FleetTarget {
   /** A promise holds the audit up. */
   write(bytes: Uint8Array): Promise<void>;
   /** Forgets what was written, where that is possible: then the files need not be gone through before. */
-  restart?(): Promise<void>;
+  restart?: () => Promise<void>;
 }
 
 export interface OpenedFile {

@@ -3,7 +3,7 @@
  * policy lets in our own styles and our one script by their hashes and nothing else, should markup ever slip through.
  */
 import type { InputRecord } from '../model/report.ts';
-import type { AuditSink, ReportHead } from '../model/sink.ts';
+import type { AuditSink, ReportEnd, ReportHead } from '../model/sink.ts';
 import type { Reporter } from './define.ts';
 import { isPublic } from './handling.ts';
 import { hashSource, inline, type Markup, markup, nothing } from './html/escape.ts';
@@ -33,23 +33,39 @@ export const html: Reporter = {
   },
 };
 
-/** The same from an audit as it goes on: it holds what is shown, never a whole fleet. */
+/** The same while the report comes: it holds what is shown, never a whole fleet. */
+export class GrowingPage {
+  /** Takes the subjects. */
+  readonly subjects: Collector;
+  readonly #head: ReportHead;
+  readonly #inputs: InputRecord[] = [];
+
+  constructor(head: ReportHead) {
+    this.#head = head;
+    this.subjects = new Collector(head);
+  }
+
+  input(record: InputRecord): void {
+    this.#inputs.push(record);
+  }
+
+  *text(end: ReportEnd): Generator<string> {
+    const report = { ...this.#head, inputs: this.#inputs, ...end };
+    for (const part of parts({ report, shown: this.subjects.shown() })) yield part.text;
+  }
+}
+
+/** The page of an audit as it goes on. */
 export function htmlSink(write: (text: string) => Promise<void> | void): AuditSink {
-  let head: ReportHead;
-  let collector: Collector;
-  const inputs: InputRecord[] = [];
+  let page: GrowingPage;
   return {
-    begin(given) {
-      head = given;
-      collector = new Collector(given);
+    begin(head) {
+      page = new GrowingPage(head);
     },
-    subject: ({ subject, findings }) => collector.add(subject, findings),
-    input(record) {
-      inputs.push(record);
-    },
-    async end(given) {
-      const page: Page = { report: { ...head, inputs, ...given }, shown: collector.shown() };
-      for (const part of parts(page)) await write(part.text);
+    subject: ({ subject, findings }) => page.subjects.add(subject, findings),
+    input: (record) => page.input(record),
+    async end(end) {
+      for (const text of page.text(end)) await write(text);
     },
   };
 }

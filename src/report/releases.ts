@@ -39,6 +39,12 @@ function countIn(row: DeviceRow, isFailing: boolean): void {
   if (isFailing) row.failing += 1;
 }
 
+type Asked = Pick<Finding, 'setting' | 'outcome' | 'actual'>;
+
+/** The patch level is known from the rules that ask for it; a device that none asks is not counted. */
+export const isAboutPatches = ({ setting, outcome }: Asked): boolean =>
+  setting === patchSetting && outcome !== 'not-applicable';
+
 /** Counts devices as they come. */
 export class Releases {
   readonly #now: number;
@@ -50,7 +56,8 @@ export class Releases {
     this.#now = timeOf(asOf) ?? Number.NaN;
   }
 
-  add({ subject, counts }: SubjectTally, findings: readonly Finding[]): void {
+  /** @param asked of its findings those about patches */
+  add({ subject, counts }: SubjectTally, asked: readonly Asked[]): void {
     if (subject.kind !== 'device') return;
     const { platform, osVersion = '' } = subject;
     const release = Number.parseInt(/^\d{1,4}/.exec(osVersion)?.[0] ?? '', 10);
@@ -59,14 +66,10 @@ export class Releases {
     const row = rows.get(release) ?? rowOf(Number.isNaN(release) ? notKnown : String(release));
     rows.set(release, row);
     countIn(row, counts.fail > 0);
-    this.#addPatch(findings);
+    this.#addPatch(asked);
   }
 
-  /** The patch level is known from the rules that ask for it; a device that none asks is not counted. */
-  #addPatch(findings: readonly Finding[]): void {
-    const asked = findings.filter(
-      ({ setting, outcome }) => setting === patchSetting && outcome !== 'not-applicable',
-    );
+  #addPatch(asked: readonly Asked[]): void {
     if (asked.length === 0) return;
     const levels = asked.flatMap(({ outcome, actual }) =>
       outcome === 'pass' || outcome === 'fail' || outcome === 'waived' ? (timeOf(actual ?? '') ?? []) : [],

@@ -1,10 +1,11 @@
 /** Counts by rule, and unknowns by what would decide them. */
-import type { Finding, Outcome } from '../model/finding.ts';
+import { type Finding, type Outcome, outcomes } from '../model/finding.ts';
 import { severities } from '../model/profile.ts';
 import type { ProfileRecord, RuleCounts, RuleRecord, SubjectRecord } from '../model/report.ts';
-import type { Platform, SubjectKind } from '../model/subject.ts';
+import { type Platform, platforms, type SubjectKind, subjectKinds } from '../model/subject.ts';
+import type { PlacedSeries } from './shown-series.ts';
 import { collectOf } from './words.ts';
-import { byText, noOutcomes, undecided } from './worst.ts';
+import { byText, noOutcomes, totalOf, undecided } from './worst.ts';
 
 export interface RuleTally {
   readonly rule: RuleRecord;
@@ -32,11 +33,33 @@ export interface UnknownGroup {
   findings: number;
 }
 
+/** What is counted of a finding, also of one that many subjects have. */
+export type FindingFacts = Omit<Finding, 'subject' | 'evidence'>;
+
+/** A finding, and where it is counted. */
+export interface PlacedFinding {
+  readonly facts: FindingFacts;
+  readonly rule: CountedRule | undefined;
+  /** Of an unknown. */
+  readonly group: CountedGroup | undefined;
+  /** It began to fail in this run. */
+  readonly isFresh: boolean;
+}
+
 /** What the subject that was added last has of a rule. */
 interface Last {
   subject: number;
   isConcerned: boolean;
   isFailing: boolean;
+}
+
+export interface CountedRule extends RuleTally {
+  readonly last: Last;
+}
+
+export interface CountedGroup extends UnknownGroup {
+  /** The subject that was added last to it. */
+  last: number;
 }
 
 /** Of the report. */
@@ -47,9 +70,10 @@ export interface RuleHead {
 }
 
 export class RuleTallies {
-  readonly #byProfile = new Map<string, Map<string, RuleTally>>();
-  readonly #last = new Map<RuleTally, Last>();
-  readonly #unknowns = new Map<string, UnknownGroup & { last: number }>();
+  readonly #byProfile = new Map<string, Map<string, CountedRule>>();
+  readonly #unknowns = new Map<string, CountedGroup>();
+  /** With subjects that are not counted with the rules yet. */
+  readonly #open = new Set<PlacedSeries>();
   #subjects = 0;
   /** Findings were counted before: those that come are some of them. */
   readonly #isCounted: boolean;
@@ -60,7 +84,7 @@ export class RuleTallies {
     this.#isCounted = ruleCounts !== undefined;
     let index = 0;
     for (const [profileIndex, profile] of profiles.entries()) {
-      const own = new Map<string, RuleTally>();
+      const own = new Map<string, CountedRule>();
       this.#byProfile.set(profile.id, own);
       for (const rule of profile.rules)
         own.set(rule.id, { rule, profile, profileIndex, index: index++, ...noCounts() });
@@ -69,23 +93,95 @@ export class RuleTallies {
       Object.assign(this.#byProfile.get(profile)?.get(rule)?.counts ?? {}, outcomes);
   }
 
-  add(subject: SubjectRecord, findings: readonly Finding[]): void {
+  /** Where a finding is counted, as often as it comes. */
+  place(facts: FindingFacts): PlacedFinding {
+    const { profile, rule, outcome, failingSince } = facts;
+    return {
+      facts,
+      rule: this.#byProfile.get(profile)?.get(rule),
+      group: outcome === 'unknown' ? this.#groupOf(facts) : undefined,
+      isFresh: outcome === 'fail' && failingSince === this.#asOf,
+    };
+  }
+
+  add(subject: SubjectRecord, placed: readonly PlacedFinding[]): void {
     this.#subjects += 1;
-    for (const finding of findings) {
-      const rule = this.#byProfile.get(finding.profile)?.get(finding.rule);
-      if (rule) this.#addToRule(rule, subject, finding.outcome);
-      if (rule && finding.outcome === 'fail' && finding.failingSince === this.#asOf) rule.fresh += 1;
-      if (finding.outcome === 'unknown') this.#addToUnknowns(rule, finding);
+    for (const { facts, rule, group, isFresh } of placed) {
+      if (rule) this.#addToRule(rule, subject, facts.outcome);
+      if (rule && isFresh) rule.fresh += 1;
+      if (group) this.#countUnknowns(group, 1);
+      if (group && rule) group.rules.add(rule);
     }
   }
 
+  /** The same of a subject whose findings are these series one after the other. */
+  addSeries({ kind, platform }: SubjectRecord, all: readonly PlacedSeries[]): void {
+    this.#subjects += 1;
+    const bit = bitOf(kind, platform);
+    for (const series of all) {
+      if (series.subjects === 0) this.#open.add(series);
+      series.subjects += 1;
+      series.seen |= bit;
+      for (const { group, findings } of series.groups) this.#countUnknowns(group, findings);
+    }
+    this.#oncePerRule(all);
+    if (this.#open.size > mostOpen) this.#settle();
+  }
+
+  /** A rule whose findings lie in two series is counted with both: here it is taken off once. */
+  #oncePerRule(all: readonly PlacedSeries[]): void {
+    let last: { readonly rule: CountedRule; isConcerned: boolean; isFailing: boolean } | undefined;
+    for (const { rules } of all) {
+      const [first] = rules;
+      const end = rules.at(-1);
+      if (first === undefined || end === undefined) continue;
+      const own = { isConcerned: concerns(first.counts), isFailing: first.counts.fail > 0 };
+      if (last?.rule === first.rule) {
+        const { rule } = first;
+        rule.subjects -= 1;
+        if (last.isConcerned && own.isConcerned) rule.concerned -= 1;
+        if (last.isFailing && own.isFailing) rule.failing -= 1;
+        last.isConcerned ||= own.isConcerned;
+        last.isFailing ||= own.isFailing;
+        if (end === first) continue;
+      }
+      last = { rule: end.rule, isConcerned: concerns(end.counts), isFailing: end.counts.fail > 0 };
+    }
+  }
+
+  /** Counts with the rules what was counted with the series. */
+  #settle(): void {
+    for (const series of this.#open) {
+      const { subjects, seen } = series;
+      for (const { rule, counts, fresh } of series.rules) {
+        if (!this.#isCounted)
+          for (const outcome of outcomes) rule.counts[outcome] += counts[outcome] * subjects;
+        rule.subjects += subjects;
+        if (concerns(counts)) rule.concerned += subjects;
+        if (counts.fail > 0) rule.failing += subjects;
+        rule.fresh += fresh * subjects;
+        for (const kind of subjectKinds)
+          for (const platform of platforms)
+            if ((seen & bitOf(kind, platform)) !== 0) {
+              rule.kinds.add(kind);
+              rule.platforms.add(platform);
+            }
+      }
+      for (const { group, rules } of series.groups) for (const rule of rules) group.rules.add(rule);
+      series.subjects = 0;
+      series.seen = 0;
+    }
+    this.#open.clear();
+  }
+
   /** A rule may have several findings on a subject, one for each app. */
-  #addToRule(rule: RuleTally, { kind, platform }: SubjectRecord, outcome: Outcome): void {
+  #addToRule(rule: CountedRule, { kind, platform }: SubjectRecord, outcome: Outcome): void {
     if (!this.#isCounted) rule.counts[outcome] += 1;
-    let last = this.#last.get(rule);
-    if (last?.subject !== this.#subjects) {
-      last = { subject: this.#subjects, isConcerned: false, isFailing: false };
-      this.#last.set(rule, last);
+    const { last } = rule;
+    if (last.subject !== this.#subjects) {
+      last.subject = this.#subjects;
+      last.isConcerned = false;
+      last.isFailing = false;
       rule.subjects += 1;
       rule.kinds.add(kind);
       rule.platforms.add(platform);
@@ -100,26 +196,29 @@ export class RuleTallies {
     }
   }
 
-  #addToUnknowns(rule: RuleTally | undefined, { reason = 'not-collected', message }: Finding): void {
+  #groupOf({ reason = 'not-collected', message }: FindingFacts): CountedGroup {
     const collect = collectOf(message) ?? '';
     const key = `${reason} ${collect}`;
-    let group = this.#unknowns.get(key);
-    if (group === undefined) {
-      group = { reason, collect, rules: new Set(), subjects: 0, findings: 0, last: 0 };
-      this.#unknowns.set(key, group);
-    }
-    group.findings += 1;
+    const known = this.#unknowns.get(key);
+    if (known !== undefined) return known;
+    const group = { reason, collect, rules: new Set<RuleTally>(), subjects: 0, findings: 0, last: 0 };
+    this.#unknowns.set(key, group);
+    return group;
+  }
+
+  #countUnknowns(group: CountedGroup, findings: number): void {
+    group.findings += findings;
     if (group.last !== this.#subjects) {
       group.last = this.#subjects;
       group.subjects += 1;
     }
-    if (rule) group.rules.add(rule);
   }
 
   /** By severity, then failing subjects, then what is not decided; equals in the order of the profiles. */
   rules(): RuleTally[] {
+    this.#settle();
     return [...this.#byProfile.values()]
-      .flatMap((own) => [...own.values()])
+      .flatMap((own) => [...own.values()].map(({ last: _last, ...tally }) => tally))
       .toSorted(
         (a, b) =>
           severities.indexOf(a.rule.severity) - severities.indexOf(b.rule.severity) ||
@@ -130,6 +229,7 @@ export class RuleTallies {
   }
 
   unknowns(): UnknownGroup[] {
+    this.#settle();
     return [...this.#unknowns.entries()]
       .toSorted(([one, a], [other, b]) => b.findings - a.findings || byText(one, other))
       .map(([, { last: _last, rules, ...group }]) => ({
@@ -139,6 +239,15 @@ export class RuleTallies {
   }
 }
 
+/** Series that wait to be counted: beyond so many they are, so that they do not grow with the fleet. */
+const mostOpen = 200_000;
+
+const concerns = (counts: Readonly<Record<Outcome, number>>): boolean =>
+  totalOf(counts) > counts['not-applicable'];
+
+const bitOf = (kind: SubjectKind, platform: Platform): number =>
+  1 << (subjectKinds.indexOf(kind) * platforms.length + platforms.indexOf(platform));
+
 const noCounts = () => ({
   counts: noOutcomes(),
   kinds: new Set<SubjectKind>(),
@@ -147,4 +256,5 @@ const noCounts = () => ({
   concerned: 0,
   failing: 0,
   fresh: 0,
+  last: { subject: 0, isConcerned: false, isFailing: false },
 });

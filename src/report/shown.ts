@@ -6,9 +6,16 @@
 import { type Finding, type Outcome, outcomes } from '../model/finding.ts';
 import type { Report, SubjectRecord } from '../model/report.ts';
 import { type Platform, type SubjectKind, subjectKinds } from '../model/subject.ts';
-import { Releases } from './releases.ts';
-import { type RuleHead, RuleTallies, type RuleTally, type UnknownGroup } from './shown-rules.ts';
-import { byUrgency, byWorst, noOutcomes, type SubjectTally, tallySubject } from './worst.ts';
+import { isAboutPatches, Releases } from './releases.ts';
+import { type PlacedSeries, placedSeries } from './shown-series.ts';
+import {
+  type FindingFacts,
+  type RuleHead,
+  RuleTallies,
+  type RuleTally,
+  type UnknownGroup,
+} from './shown-rules.ts';
+import { byUrgency, byWorst, noOutcomes, type SubjectTally, tallySubject, tallyTogether } from './worst.ts';
 
 /** So many subjects of a kind are shown one by one: the worst. All others are counted, and stand in JSON and NDJSON. */
 export const shownSubjects = { device: 200, policy: 50 } as const satisfies Record<SubjectKind, number>;
@@ -61,11 +68,41 @@ export class Collector {
   }
 
   add(subject: SubjectRecord, findings: readonly Finding[]): void {
-    const tally = tallySubject(subject, findings);
-    this.#worst[subject.kind].add({ ...tally, findings });
-    this.#rules.add(subject, findings);
-    this.#releases.add(tally, findings);
-    this.#platforms.add(subject.platform);
+    this.#rules.add(
+      subject,
+      findings.map((finding) => this.#rules.place(finding)),
+    );
+    this.#count(tallySubject(subject, findings), findings.filter(isAboutPatches), () => findings);
+  }
+
+  /** Findings that follow each other on many subjects. */
+  series(findings: readonly FindingFacts[]): PlacedSeries {
+    return placedSeries(findings.map((facts) => this.#rules.place(facts)));
+  }
+
+  /**
+   * A subject that has these series one after the other, in the order of the rules.
+   * @param findings the same, asked for where they are shown
+   */
+  addSeries(
+    subject: SubjectRecord,
+    series: readonly PlacedSeries[],
+    findings: () => readonly Finding[],
+  ): void {
+    this.#rules.addSeries(subject, series);
+    const patches = series.flatMap((one) => one.patches);
+    this.#count({ subject, ...tallyTogether(series) }, patches, findings);
+  }
+
+  #count(
+    tally: SubjectTally,
+    patches: Parameters<Releases['add']>[1],
+    findings: () => readonly Finding[],
+  ): void {
+    const { kind, platform } = tally.subject;
+    this.#worst[kind].add(tally, findings);
+    this.#releases.add(tally, patches);
+    this.#platforms.add(platform);
     for (const outcome of outcomes) if (tally.counts[outcome] > 0) this.#subjectsWith[outcome] += 1;
   }
 
@@ -89,21 +126,28 @@ export class Collector {
   }
 }
 
+interface WorstSubject extends SubjectTally {
+  readonly findings: () => readonly Finding[];
+}
+
 /** The worst of those that were added; of more than it may keep the others are forgotten from time to time. */
 class Worst {
   all = 0;
   #failing = 0;
   readonly #most: number;
-  #kept: ShownSubject[] = [];
+  #kept: WorstSubject[] = [];
+  /** What is less bad is not among them. */
+  #least: WorstSubject | undefined;
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  add(one: ShownSubject): void {
+  add(tally: SubjectTally, findings: () => readonly Finding[]): void {
     this.all += 1;
-    if (one.counts.fail > 0) this.#failing += 1;
-    this.#kept.push(one);
+    if (tally.counts.fail > 0) this.#failing += 1;
+    if (this.#least !== undefined && byWorst(this.#least, tally) < 0) return;
+    this.#kept.push({ ...tally, findings });
     if (this.#kept.length >= this.#most * 4) this.#forget();
   }
 
@@ -113,7 +157,8 @@ class Worst {
     let count = 0;
     for (const one of this.#kept) {
       if (count >= mostFindings) break;
-      const findings = one.findings.filter(({ outcome }) => listed.includes(outcome)).toSorted(byUrgency);
+      const all = one.findings();
+      const findings = all.filter(({ outcome }) => listed.includes(outcome)).toSorted(byUrgency);
       shown.push({ ...one, findings });
       count += findings.length;
     }
@@ -122,6 +167,7 @@ class Worst {
 
   #forget(): void {
     this.#kept = this.#kept.toSorted(byWorst).slice(0, this.#most);
+    this.#least = this.#kept[this.#most - 1];
   }
 }
 

@@ -1,6 +1,6 @@
 /** Which subjects are worst: one order for every reporter that people read. */
 import { type Finding, type Outcome, outcomes } from '../model/finding.ts';
-import { type Severity, severityWeights } from '../model/profile.ts';
+import { severities, type Severity, severityWeights } from '../model/profile.ts';
 import type { SubjectRecord } from '../model/report.ts';
 
 export interface SubjectTally {
@@ -21,9 +21,18 @@ export const noOutcomes = (): Record<Outcome, number> => ({
   error: 0,
 });
 
-export function tallySubject(subject: SubjectRecord, findings: readonly Finding[]): SubjectTally {
+export const tallySubject = (subject: SubjectRecord, findings: readonly Weighed[]): SubjectTally => ({
+  subject,
+  ...tallyOf(findings),
+});
+
+type Weighed = Pick<Finding, 'outcome' | 'severity'>;
+
+export const noFails = (): Record<Severity, number> => ({ critical: 0, high: 0, medium: 0, low: 0, info: 0 });
+
+export function tallyOf(findings: readonly Weighed[]): Omit<SubjectTally, 'subject'> {
   const counts = noOutcomes();
-  const failing: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  const failing = noFails();
   let weight = 0;
   for (const { outcome, severity } of findings) {
     counts[outcome] += 1;
@@ -31,7 +40,23 @@ export function tallySubject(subject: SubjectRecord, findings: readonly Finding[
     failing[severity] += 1;
     weight += severityWeights[severity];
   }
-  return { subject, counts, failing, weight };
+  return { counts, failing, weight };
+}
+
+/** What several parts of a subject's findings come to together. */
+export function tallyTogether(
+  parts: readonly Omit<SubjectTally, 'subject'>[],
+): Omit<SubjectTally, 'subject'> {
+  const counts = noOutcomes();
+  const failing = noFails();
+  let weight = 0;
+  for (const part of parts) {
+    for (const outcome of outcomes) counts[outcome] += part.counts[outcome];
+    if (part.counts.fail === 0) continue;
+    for (const severity of severities) failing[severity] += part.failing[severity];
+    weight += part.weight;
+  }
+  return { counts, failing, weight };
 }
 
 /**

@@ -3,8 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { generate } from '../../bench/fleet/generate.ts';
 import { audit } from '../../src/audit.ts';
 import { runAudit } from '../../src/cli/run-audit.ts';
+import { limits, setLimits } from '../../src/io/limits.ts';
 import { findProfiles } from '../../src/profiles/find.ts';
 import { renderOptions } from '../support/report-renderings.ts';
 import { html } from '../../src/report/html.ts';
@@ -54,4 +56,33 @@ it('is drawn from the report where another format needs that', async () => {
   expect(report).toBeDefined();
   expect(left).toEqual(outputs);
   expect(readdirSync(folder)).not.toContain('left.html');
+});
+
+it.each([
+  ['alone, by threads', ['html'], true],
+  ['beside NDJSON, by threads', ['ndjson', 'html'], true],
+  ['and a summary, by threads', ['html'], false],
+])('%s', async (name, formats, isQuiet) => {
+  const file = join(folder, 'fleet.json');
+  generate({ form: 'ndjson', count: 300, seed: 3, file });
+  const of = { ...options, paths: [file] };
+  const outputs = formats.map((format) => ({ format, file: join(folder, `${name}.${format}`) }));
+  const { fleetBytes } = limits;
+  setLimits({ fleetBytes: 0 });
+  try {
+    const { report, outputs: left } = await runAudit({
+      ...of,
+      outputs,
+      isWhole: false,
+      isQuiet,
+      isChanged: false,
+    });
+    expect(report?.left !== undefined).toBe(!isQuiet);
+    expect(left).toEqual([]);
+  } finally {
+    setLimits({ fleetBytes });
+  }
+  expect(readFileSync(join(folder, `${name}.html`), 'utf8')).toBe(
+    [...html.render(await audit(of), renderOptions)].join(''),
+  );
 });
