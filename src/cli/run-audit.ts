@@ -9,7 +9,6 @@ import { PassmusterError } from '../errors.ts';
 import { NotPlain } from '../fleet/not-plain.ts';
 import type { Threads } from '../fleet/pool.ts';
 import { fewestFiles } from '../folder/fewest.ts';
-import type { FolderResult } from '../folder/folder.ts';
 import { NotAlone } from '../folder/not-alone.ts';
 import type { FolderThreads } from '../folder/pool.ts';
 import { filesIn, sizeOfFiles } from '../io/file-range.ts';
@@ -19,7 +18,7 @@ import { CollectedReport } from '../model/collected.ts';
 import type { GateResult, Report } from '../model/report.ts';
 import { ndjsonSink } from '../report/ndjson.ts';
 import type { Output } from './output.ts';
-import { writing, writingLines } from './targets.ts';
+import { type Audited, type LinesAudit, writing, writingLines } from './targets.ts';
 import { isSpecial } from './write-out.ts';
 
 export const scaleFlags = {
@@ -159,18 +158,24 @@ async function inThreads(
   options: RunOptions,
   streamed: readonly Output[],
   isShown: boolean,
-): Promise<Pick<RunResult, 'report' | 'gates'> | undefined> {
-  const { attestations, waivers, jobs = availableParallelism() } = options;
-  if (attestations !== undefined || waivers !== undefined) return undefined;
+): Promise<Audited | undefined> {
+  const { attestations, jobs = availableParallelism() } = options;
+  if (attestations !== undefined) return undefined;
   if (((await sizeOfFiles(options.paths)) ?? 0) < limits.fleetBytes) return undefined;
   const { readersOf, startThreads } = await import('../fleet/pool.ts');
   const { openFleet } = await import('../fleet/fleet.ts');
   const { threads = startThreads(readersOf(jobs)) } = options;
-  const fleet = await openFleet({ ...options, head: headOf(options), threads });
+  const waived = await waivedIn(options, isShown);
+  const fleet = await openFleet({ ...waived.options, threads });
   if (fleet === undefined) return undefined;
   try {
-    const { gates, report } = await writingLines(streamed, (target) => fleet.audit(target));
-    return isShown ? { report: report(), gates } : { gates };
+    return await writingLines(
+      streamed,
+      waived.audit(async (target) => {
+        const { gates, report } = await fleet.audit(target);
+        return waived.options.isShown ? { gates, report: report() } : { gates };
+      }),
+    );
   } catch (error) {
     if (error instanceof NotPlain) return undefined; // the ordinary reader says what is wrong
     throw error;
@@ -187,9 +192,9 @@ async function inFolder(
   options: RunOptions,
   streamed: readonly Output[],
   isShown: boolean,
-): Promise<FolderResult | undefined> {
-  const { attestations, waivers, gate, jobs = availableParallelism() } = options;
-  if (attestations !== undefined || waivers !== undefined || gate.thresholds !== undefined) return undefined;
+): Promise<Audited | undefined> {
+  const { attestations, jobs = availableParallelism() } = options;
+  if (attestations !== undefined) return undefined;
   // What went to standard output cannot be taken back; a page goes there when all has ended.
   if (streamed.length === 0 || streamed.some((one) => one.file === undefined && isLines(one)))
     return undefined;
@@ -197,12 +202,31 @@ async function inFolder(
   const { startFolderThreads } = await import('../folder/pool.ts');
   const { folderThreads: threads = startFolderThreads(jobs) } = options;
   const fewest = isShown ? { fewest: mostShown } : {};
-  const folder = await openFolder({ ...options, head: headOf(options), threads, isShown, ...fewest });
+  const waived = await waivedIn(options, isShown);
+  const folder = await openFolder({ ...waived.options, threads, ...fewest });
   if (folder === undefined) return undefined;
   try {
-    return await writingLines(streamed, (target) => folder.audit(target));
+    return await writingLines(
+      streamed,
+      waived.audit((target) => folder.audit(target)),
+    );
   } catch (error) {
     if (error instanceof NotAlone) return undefined;
     throw error;
   }
+}
+
+/** Threads know no waivers: these are applied to the lines that they write, and what is listed after the waivers is added there. */
+async function waivedIn({ waivers, ...options }: RunOptions, isShown: boolean) {
+  const head = headOf(options);
+  if (waivers === undefined)
+    return { options: { ...options, head, isShown }, audit: (work: LinesAudit): LinesAudit => work };
+  const { underWaivers } = await import('./under-waivers.ts');
+  const { thresholds: _thresholds, ...gate } = options.gate;
+  const otherIds = new Map<string, readonly string[]>();
+  return {
+    options: { ...options, head, gate, otherIds, isShown: false },
+    audit: (work: LinesAudit): LinesAudit =>
+      underWaivers({ ...options, head, waivers, otherIds, isShown }, work),
+  };
 }

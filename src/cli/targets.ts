@@ -1,4 +1,5 @@
 /** Where reports go that are written while the audit goes on: lines to files and standard output, and pages that are made of them. */
+import type { GateResult, Report } from '../model/report.ts';
 import { PageOfLines } from '../report/html-lines.ts';
 import type { Output } from './output.ts';
 import { GrowingFile, writeBytes, writeOut } from './write-out.ts';
@@ -6,7 +7,7 @@ import { GrowingFile, writeBytes, writeOut } from './write-out.ts';
 interface Taker {
   text(text: string): Promise<void>;
   bytes(bytes: Uint8Array): Promise<void>;
-  restart?: () => Promise<void>;
+  readonly restart?: () => Promise<void>;
 }
 
 export interface Target {
@@ -18,10 +19,20 @@ const standardOutput: Taker = { text: writeOut, bytes: writeBytes };
 
 /** Takes the lines of a report. */
 export interface LinesTarget {
-  write(bytes: Uint8Array): Promise<void>;
+  readonly write: (bytes: Uint8Array) => Promise<void>;
   /** Forgets what was written; absent: what went to standard output cannot be taken back. */
-  restart?: () => Promise<void>;
+  readonly restart?: () => Promise<void>;
 }
+
+/** What is told of an audit when it has ended. */
+export interface Audited {
+  readonly gates: readonly GateResult[];
+  /** Of what a person is shown. */
+  readonly report?: Report;
+}
+
+/** Gives the lines of its report. */
+export type LinesAudit = (target: LinesTarget) => Promise<Audited>;
 
 /** Files appear when all has ended well. */
 export async function writing<Result>(
@@ -47,10 +58,7 @@ export async function writing<Result>(
 }
 
 /** The same for work that gives lines: pages are made of them, and written when it has ended. */
-export function writingLines<Result>(
-  outputs: readonly Output[],
-  work: (target: LinesTarget) => Promise<Result>,
-): Promise<Result> {
+export function writingLines(outputs: readonly Output[], work: LinesAudit): Promise<Audited> {
   return writing(outputs, async (targets) => {
     const pages = targets.flatMap(({ format, taker }) =>
       format === 'html' ? [{ page: new PageOfLines(), taker }] : [],

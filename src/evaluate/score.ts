@@ -1,22 +1,18 @@
 /** All numbers of a run from one list of outcomes. Formulas and weights: docs/verdicts.md, "Scores". */
-import type { Outcome } from '../model/finding.ts';
-import { outcomes } from '../model/finding.ts';
+import { noOutcomes, type Outcome, outcomes } from '../model/finding.ts';
 import { severities, severityWeights, type Severity } from '../model/profile.ts';
 import type { Counts, Scores, Totals } from '../model/report.ts';
 import type { SubjectKind } from '../model/subject.ts';
 
 type Grid = Record<Severity, Record<Outcome, number>>;
 
-function emptyCounts(): Record<Outcome, number> {
-  return { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0, waived: 0, error: 0 };
-}
 function emptyGrid(): Grid {
   return {
-    critical: emptyCounts(),
-    high: emptyCounts(),
-    medium: emptyCounts(),
-    low: emptyCounts(),
-    info: emptyCounts(),
+    critical: noOutcomes(),
+    high: noOutcomes(),
+    medium: noOutcomes(),
+    low: noOutcomes(),
+    info: noOutcomes(),
   };
 }
 
@@ -47,7 +43,7 @@ export class Tally {
     times = 1,
   ): void {
     this.#grids[kind][severity][outcome] += times;
-    const same = this.#weights[kind].get(weight) ?? emptyCounts();
+    const same = this.#weights[kind].get(weight) ?? noOutcomes();
     this.#weights[kind].set(weight, same);
     same[outcome] += times;
     if (attested === true && (outcome === 'pass' || outcome === 'fail'))
@@ -58,7 +54,7 @@ export class Tally {
     const { device, policy } = this.#grids;
     const together = addGrids(device, policy);
     const weights = { device: summed(this.#weights.device), policy: summed(this.#weights.policy) };
-    const all = emptyCounts();
+    const all = noOutcomes();
     for (const outcome of outcomes) all[outcome] = weights.device[outcome] + weights.policy[outcome];
     const stated = this.#attested;
     const allStated = {
@@ -78,7 +74,7 @@ export class Tally {
 }
 
 function summed(weights: ReadonlyMap<number, Counts>): Record<Outcome, number> {
-  const sum = emptyCounts();
+  const sum = noOutcomes();
   for (const [weight, counts] of [...weights].toSorted(([a], [b]) => a - b))
     for (const outcome of outcomes) sum[outcome] += weight * counts[outcome];
   return sum;
@@ -94,7 +90,7 @@ function addGrids(a: Grid, b: Grid): Grid {
 
 /** Score: weight of passes ÷ weight of passes and fails. Coverage: decided ÷ applicable. Null when there is nothing to divide. */
 function scores(grid: Readonly<Record<Severity, Counts>>, weights: Counts, attested: Attested): Scores {
-  const counts = emptyCounts();
+  const counts = noOutcomes();
   for (const severity of severities)
     for (const outcome of outcomes) counts[outcome] += grid[severity][outcome];
   const decided = counts.pass + counts.fail + counts.waived;

@@ -9,23 +9,25 @@ import { momentOf, timeOf } from '../model/time.ts';
 import { type Waiver, waiverNotes, type WaiverSelect } from '../model/waiver.ts';
 import { compareVersions } from './versions.ts';
 
+/** What of a finding a waiver looks at, and changes. */
+export type Waivable = Pick<Finding, 'rule' | 'profile' | 'scope' | 'outcome' | 'actual' | 'notes'>;
+
 /**
+ * @param reaching in whose scope the subject is
  * @param asOf RFC 3339, UTC
- * @param otherIds by which other inputs call the same subject
+ * @returns findings that no waiver changes as they are
  */
-export function applyWaivers(
-  waivers: readonly Waiver[],
-  subject: Subject,
-  findings: readonly Finding[],
+export function applyWaivers<One extends Waivable>(
+  reaching: readonly Waiver[],
+  findings: readonly One[],
   asOf: string,
-  otherIds: readonly string[] = [],
-): Finding[] {
-  const reaching = waivers.filter((waiver) => reaches(waiver, subject, otherIds)).sort(byEnd);
+): One[] {
   if (reaching.length === 0) return [...findings];
+  const waivers = reaching.toSorted(byEnd);
   const day = dayOf(asOf);
   return findings.map((finding) => {
     if (finding.outcome !== 'fail') return finding;
-    const own = reaching.filter((waiver) => concerns(waiver, finding));
+    const own = waivers.filter((waiver) => concerns(waiver, finding));
     return own.length === 0 ? finding : underWaivers(finding, own, day);
   });
 }
@@ -36,7 +38,7 @@ function byEnd(a: Waiver, b: Waiver): number {
   return a.id < b.id ? -1 : 1;
 }
 
-function underWaivers(finding: Finding, waivers: readonly Waiver[], day: string): Finding {
+function underWaivers<One extends Waivable>(finding: One, waivers: readonly Waiver[], day: string): One {
   const standings = waivers.map((waiver) => ({ id: waiver.id, standing: standingOf(waiver, finding, day) }));
   const holding = standings.filter(({ standing }) => standing === 'valid');
   if (holding.length > 0) return { ...finding, outcome: 'waived', ...named(holding.map(({ id }) => id)) };
@@ -55,7 +57,7 @@ const named = ([first, ...others]: readonly string[]): Pick<Finding, 'waiver' | 
   ...(others.length === 0 ? {} : { otherWaivers: others }),
 });
 
-function standingOf(waiver: Waiver, { actual }: Finding, day: string): 'valid' | keyof typeof waiverNotes {
+function standingOf(waiver: Waiver, { actual }: Waivable, day: string): 'valid' | keyof typeof waiverNotes {
   const validity = validityOf(waiver, day);
   if (validity !== 'valid') return validity;
   return waiver.accepts === undefined || waiver.accepts.actual === actual ? 'valid' : 'evidence-changed';
@@ -118,7 +120,7 @@ function isVersion(wanted: string, version: string | undefined): boolean {
 }
 
 /** Is it a finding of the rules, the profile and the app? A waiver without an app covers no finding about one. */
-export function concerns({ rules, profile, scope }: Waiver, finding: Finding): boolean {
+export function concerns({ rules, profile, scope }: Waiver, finding: Waivable): boolean {
   if (!rules.includes(finding.rule)) return false;
   if (profile !== undefined && profile !== finding.profile) return false;
   const { app, account } = scope;

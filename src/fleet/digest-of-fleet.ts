@@ -1,9 +1,8 @@
 /** What a page shows of a fleet: its inputs, how each rule came out, and the phones with the heaviest fails. */
-import { type Finding, type Outcome } from '../model/finding.ts';
+import { type Finding, noOutcomes, type Outcome } from '../model/finding.ts';
 import type { Profile } from '../model/profile.ts';
 import type { InputRecord, Report, RuleCounts } from '../model/report.ts';
 import type { JudgedSubject } from '../model/sink.ts';
-import { noOutcomes } from '../report/worst.ts';
 import { weightOf } from './answers.ts';
 import type { CountedFinding } from './tasks.ts';
 import { type Weighty, Worst } from './worst.ts';
@@ -63,8 +62,12 @@ export class DigestOfFleet<Row extends Pick<Weighty, 'id' | 'weight'> = Weighty>
   subject(judged: JudgedSubject): void {
     for (const finding of judged.findings) this.count(finding, 1);
     const weight = judged.findings.reduce((sum: number, finding: Finding) => sum + weightOf(finding), 0);
-    const { id } = judged.subject;
-    this.#worst.add(id, weight, () => ({ id, weight, judged }));
+    this.phone(judged.subject.id, weight, () => judged);
+  }
+
+  /** One whose findings are counted apart. */
+  phone(id: string, weight: number, judged: () => JudgedSubject): void {
+    this.#worst.add(id, weight, () => ({ id, weight, judged: judged() }));
   }
 
   found(): FleetDigest<Row> {

@@ -35,6 +35,8 @@ export interface FleetOptions extends ReadOptions, CountOptions {
   readonly shard?: Shard;
   /** Series that the report remembers: see `ToldSeries`. */
   readonly mostSeries?: number;
+  /** Takes by which other names inputs call a phone, before its line is written. */
+  readonly otherIds?: Map<string, readonly string[]>;
 }
 
 /** Takes the report. */

@@ -99,7 +99,10 @@ export class FleetReport {
   }
 
   async end(): Promise<FleetEnd> {
-    for (const record of thresholdInput(this.#options.gate.thresholds)) await this.#text(inputLine(record));
+    for (const record of thresholdInput(this.#options.gate.thresholds)) {
+      this.#digest.input(record);
+      await this.#text(inputLine(record));
+    }
     for (const answer of await this.#pool.finish()) {
       for (const { counted, times } of answer.verdicts) this.#count.finding('device', counted, times);
       for (const finding of answer.findings) this.#count.finding('device', finding);
@@ -146,7 +149,8 @@ export class FleetReport {
   #heldAt(number: number, at: number): string {
     const event = this.#joined.held[number]?.get(at);
     if (event === undefined) return '';
-    const { profiles, asOf, shard } = this.#options;
+    const { profiles, asOf, shard, otherIds } = this.#options;
+    if (event.otherIds !== undefined) otherIds?.set(event.subject.id, event.otherIds);
     if (isElsewhere(event.subject.id, shard)) return '';
     const judged = judgedOf(event, profiles, asOf);
     this.#count.subject(event, judged.findings);

@@ -1,5 +1,6 @@
 /** The report of a folder, written as its batches come back. */
 import { Count } from '../evaluate/count.ts';
+import { thresholdInput } from '../evaluate/thresholds.ts';
 import { weightOf } from '../fleet/answers.ts';
 import { DigestOfFleet } from '../fleet/digest-of-fleet.ts';
 import { judgedOf } from '../fleet/judged.ts';
@@ -123,6 +124,10 @@ export class FolderReport {
         this.#count.finding('policy', counted, times);
         this.#digest?.count(counted, times);
       }
+    for (const record of thresholdInput(this.#options.gate.thresholds)) {
+      this.#digest?.input(record);
+      await this.#text(inputLine(record));
+    }
     const end = this.#count.end();
     await this.#text(endLine(end));
     return end;

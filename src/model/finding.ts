@@ -6,6 +6,15 @@ import type { Severity } from './profile.ts';
 export const outcomes = ['pass', 'fail', 'unknown', 'not-applicable', 'waived', 'error'] as const;
 export type Outcome = (typeof outcomes)[number];
 
+export const noOutcomes = (): Record<Outcome, number> => ({
+  pass: 0,
+  fail: 0,
+  unknown: 0,
+  'not-applicable': 0,
+  waived: 0,
+  error: 0,
+});
+
 /** Why a rule does not concern a subject. */
 export type NotApplicableReason =
   | 'platform'

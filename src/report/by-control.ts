@@ -1,8 +1,7 @@
 /** A report by the controls that its rules answer to: one control, one verdict, whichever profiles its rules are of. */
-import { type Finding, type Outcome, outcomes } from '../model/finding.ts';
+import { type Finding, noOutcomes, type Outcome, outcomes } from '../model/finding.ts';
 import { type Framework, frameworks } from '../model/profile.ts';
 import type { Report } from '../model/report.ts';
-import { noOutcomes } from './worst.ts';
 
 /** A control is as good as the worst of its rules. */
 export const worstFirstOutcomes = [

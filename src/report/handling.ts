@@ -1,8 +1,7 @@
 /** A report is recorded information: its marking, its last day, what is withheld and why, and the rendering for the public. */
-import type { Outcome } from '../model/finding.ts';
+import { noOutcomes, type Outcome } from '../model/finding.ts';
 import type { Handling, Report, RuleCounts, Withheld } from '../model/report.ts';
 import { internalReport, withoutNames } from './internal.ts';
-import { noOutcomes } from './worst.ts';
 
 /** With so few subjects a count by rule would tell what a single phone lacks. A product default. */
 export const fewestSubjects = 10;

@@ -2,6 +2,7 @@
 import type { WaiverRecord } from '../model/waiver.ts';
 import type { ReportEnd } from '../model/sink.ts';
 import { GrowingPage } from './html.ts';
+import { LinesOfBytes } from './lines-of-bytes.ts';
 import { type Heard, type HeardSubject, type LineValue, ReportEar } from './ndjson-heard.ts';
 import { findingOf, type Verdict } from './ndjson-lines.ts';
 import type { PlacedSeries } from './shown-series.ts';
@@ -17,21 +18,11 @@ export class PageOfLines {
   #page: GrowingPage | undefined;
   #waivers: WaiverRecord[] = [];
   #end: ReportEnd | undefined;
-  /** Of a line that is not whole yet. */
-  #rest: Uint8Array = new Uint8Array();
+  #lines = this.#read();
 
   /** @throws Error where it is no report of ours */
   write(bytes: Uint8Array): void {
-    const { buffer, byteOffset, length } = bytes;
-    const all =
-      this.#rest.length === 0 ? Buffer.from(buffer, byteOffset, length) : Buffer.concat([this.#rest, bytes]);
-    let from = 0;
-    // Line by line: the text of a whole block would be garbage that is only collected late.
-    for (let to = all.indexOf(lineEnd); to >= 0; to = all.indexOf(lineEnd, from)) {
-      this.#line(all.toString('utf8', from, to));
-      from = to + 1;
-    }
-    this.#rest = Uint8Array.from(all.subarray(from)); // the bytes are the caller's
+    this.#lines.write(bytes);
   }
 
   /** Forgets what came. */
@@ -40,7 +31,7 @@ export class PageOfLines {
     this.#page = undefined;
     this.#waivers = [];
     this.#end = undefined;
-    this.#rest = new Uint8Array();
+    this.#lines = this.#read();
   }
 
   /** The page, when all has come. @throws Error where the report is not whole */
@@ -81,6 +72,10 @@ export class PageOfLines {
     );
   }
 
+  #read(): LinesOfBytes {
+    return new LinesOfBytes((text) => this.#line(text));
+  }
+
   #listening(): ReportEar<Verdict, Kept> {
     return new ReportEar({
       verdict: (verdict) => verdict,
@@ -93,5 +88,3 @@ export class PageOfLines {
     return this.#page;
   }
 }
-
-const lineEnd = 0x0a;

@@ -14,7 +14,7 @@ export interface HeardVerdict<Kept> extends Named {
 }
 
 /** A series, and what is kept of it. */
-interface SeriesKept<Kept> extends Series {
+export interface SeriesKept<Kept> extends Series {
   readonly kept: Kept;
 }
 

@@ -60,7 +60,7 @@ export function verdictOf(
 const named = new Map<string, NamedVerdict>();
 const mostNamed = 20_000;
 
-function namedVerdict(verdict: Verdict): NamedVerdict {
+export function namedVerdict(verdict: Verdict): NamedVerdict {
   const text = JSON.stringify(verdict);
   const known = named.get(text);
   if (known !== undefined) return known;

@@ -1,11 +1,11 @@
 /** Counts by rule, and unknowns by what would decide them. */
-import { type Finding, type Outcome, outcomes } from '../model/finding.ts';
+import { type Finding, noOutcomes, type Outcome, outcomes } from '../model/finding.ts';
 import { severities } from '../model/profile.ts';
 import type { ProfileRecord, RuleCounts, RuleRecord, SubjectRecord } from '../model/report.ts';
 import { type Platform, platforms, type SubjectKind, subjectKinds } from '../model/subject.ts';
 import type { PlacedSeries } from './shown-series.ts';
 import { collectOf } from './words.ts';
-import { byText, noOutcomes, totalOf, undecided } from './worst.ts';
+import { byText, totalOf, undecided } from './worst.ts';
 
 export interface RuleTally {
   readonly rule: RuleRecord;

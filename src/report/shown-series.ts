@@ -1,9 +1,9 @@
 /** Findings that many subjects have in a row: what they come to is worked out once. */
-import type { Outcome } from '../model/finding.ts';
+import { noOutcomes, type Outcome } from '../model/finding.ts';
 import type { Severity } from '../model/profile.ts';
 import { isAboutPatches } from './releases.ts';
 import type { CountedGroup, CountedRule, FindingFacts, PlacedFinding } from './shown-rules.ts';
-import { noOutcomes, tallyOf } from './worst.ts';
+import { tallyOf } from './worst.ts';
 
 /** What a subject with these findings has of a rule. */
 interface RulePart {

@@ -3,7 +3,7 @@
  * decided. It takes subjects one at a time and keeps no more than it shows, so a fleet needs no more memory than a page; the
  * order in which subjects come makes no difference.
  */
-import { type Finding, type Outcome, outcomes } from '../model/finding.ts';
+import { type Finding, noOutcomes, type Outcome, outcomes } from '../model/finding.ts';
 import type { Report, SubjectRecord } from '../model/report.ts';
 import { type Platform, type SubjectKind, subjectKinds } from '../model/subject.ts';
 import { isAboutPatches, Releases } from './releases.ts';
@@ -15,7 +15,7 @@ import {
   type RuleTally,
   type UnknownGroup,
 } from './shown-rules.ts';
-import { byUrgency, byWorst, noOutcomes, type SubjectTally, tallySubject, tallyTogether } from './worst.ts';
+import { byUrgency, byWorst, type SubjectTally, tallySubject, tallyTogether } from './worst.ts';
 
 /** So many subjects of a kind are shown one by one: the worst. All others are counted, and stand in JSON and NDJSON. */
 export const shownSubjects = { device: 200, policy: 50 } as const satisfies Record<SubjectKind, number>;

@@ -1,5 +1,5 @@
 /** Which subjects are worst: one order for every reporter that people read. */
-import { type Finding, type Outcome, outcomes } from '../model/finding.ts';
+import { type Finding, noOutcomes, type Outcome, outcomes } from '../model/finding.ts';
 import { severities, type Severity, severityWeights } from '../model/profile.ts';
 import type { SubjectRecord } from '../model/report.ts';
 
@@ -11,15 +11,6 @@ export interface SubjectTally {
   /** Of all its fails, by the severity of their rules. */
   readonly weight: number;
 }
-
-export const noOutcomes = (): Record<Outcome, number> => ({
-  pass: 0,
-  fail: 0,
-  unknown: 0,
-  'not-applicable': 0,
-  waived: 0,
-  error: 0,
-});
 
 export const tallySubject = (subject: SubjectRecord, findings: readonly Weighed[]): SubjectTally => ({
   subject,

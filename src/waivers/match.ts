@@ -1,8 +1,8 @@
 /** The waivers of a run: applied to subjects one by one, and at the end what became of each. */
-import { applyWaivers, concerns, dayOf, reaches, validityOf } from '../evaluate/waivers.ts';
-import type { Finding, Outcome } from '../model/finding.ts';
+import { applyWaivers, concerns, dayOf, reaches, validityOf, type Waivable } from '../evaluate/waivers.ts';
+import { type Finding, noOutcomes, type Outcome, outcomes } from '../model/finding.ts';
 import type { Notice } from '../model/notice.ts';
-import type { InputRecord } from '../model/report.ts';
+import type { Counts, InputRecord } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
 import { timeOf } from '../model/time.ts';
 import type { Waiver, WaiverRecord, WaiverState, WaiverTerms } from '../model/waiver.ts';
@@ -48,7 +48,18 @@ interface Granted {
   readonly seen: Set<string>;
 }
 
+type Named = Pick<Finding, 'waiver' | 'otherWaivers'>;
+
+/** What waivers do to findings. */
+export interface WaiverEffect<One> {
+  /** What no waiver changes as it was given. */
+  readonly findings: readonly One[];
+  /** For each waiver how those in its reach came out. */
+  readonly counts: readonly Counts[];
+}
+
 export class GrantedWaivers {
+  readonly #loaded: LoadedWaivers;
   readonly #files: LoadedWaivers['files'];
   readonly #options: GrantOptions;
   readonly #all: readonly Granted[];
@@ -56,7 +67,9 @@ export class GrantedWaivers {
   readonly #bySubject = new Map<string, Waiver[]>();
   readonly #general: readonly Waiver[];
 
-  constructor({ placed, files }: LoadedWaivers, options: GrantOptions) {
+  constructor(loaded: LoadedWaivers, options: GrantOptions) {
+    const { placed, files } = loaded;
+    this.#loaded = loaded;
     this.#files = files;
     this.#options = options;
     this.#all = placed.map(({ waiver }) => granted(waiver, options));
@@ -71,33 +84,57 @@ export class GrantedWaivers {
       }
   }
 
+  /** The same, that were not applied to anything yet. */
+  fresh(): GrantedWaivers {
+    return new GrantedWaivers(this.#loaded, this.#options);
+  }
+
   /**
    * The findings of a subject with its waivers in force.
    * @param otherIds by which other inputs call the same subject
    */
   appliedTo(subject: Subject, findings: readonly Finding[], otherIds: readonly string[] = []): Finding[] {
-    const ids = [subject.id, ...otherIds];
-    const own = new Set([...ids.flatMap((id) => this.#bySubject.get(id) ?? []), ...this.#general]);
-    const reaching = [...own].filter((waiver) => reaches(waiver, subject, otherIds));
-    const applied = applyWaivers(reaching, subject, findings, this.#options.asOf, otherIds);
-    for (const { id } of reaching) this.#count(id, applied, ids);
-    return applied;
+    const reaching = this.reaching(subject, otherIds);
+    const effect = this.effectOn(findings, reaching);
+    this.count([subject.id, ...otherIds], reaching, [effect]);
+    return [...effect.findings];
   }
 
-  #count(id: string, findings: readonly Finding[], ids: readonly string[]): void {
-    const one = this.#byId.get(id);
-    if (one === undefined) return;
-    for (const subject of ids) if (one.waiver.scope.subjects?.has(subject) === true) one.seen.add(subject);
-    let isCovered = false;
-    for (const finding of findings) {
-      if (!concerns(one.waiver, finding)) continue;
-      const names = [finding.waiver, ...(finding.otherWaivers ?? [])];
-      // A fail that another one waives is none of this one's.
-      const outcome = finding.outcome === 'waived' && !names.includes(id) ? 'fail' : finding.outcome;
-      one.outcomes[outcome] += 1;
-      isCovered ||= outcome === 'waived' || outcome === 'fail';
+  /** Those in whose scope the subject is. */
+  reaching(subject: Subject, otherIds: readonly string[] = []): readonly Waiver[] {
+    const own = [subject.id, ...otherIds].flatMap((id) => this.#bySubject.get(id) ?? []);
+    if (own.length === 0 && this.#general.length === 0) return own;
+    return [...new Set([...own, ...this.#general])].filter((waiver) => reaches(waiver, subject, otherIds));
+  }
+
+  /** What they do to findings of a subject, or to some of them: the same on every subject that has these. */
+  effectOn<One extends Named & Waivable>(
+    findings: readonly One[],
+    reaching: readonly Waiver[],
+  ): WaiverEffect<One> {
+    const applied = applyWaivers(reaching, findings, this.#options.asOf);
+    return { findings: applied, counts: reaching.map((waiver) => countOf(waiver, applied)) };
+  }
+
+  /** @param effects on all findings of one subject */
+  count(
+    ids: readonly string[],
+    reaching: readonly Waiver[],
+    effects: readonly Pick<WaiverEffect<unknown>, 'counts'>[],
+  ): void {
+    for (const [place, { id, scope }] of reaching.entries()) {
+      const one = this.#byId.get(id);
+      if (one === undefined) continue;
+      for (const subject of ids) if (scope.subjects?.has(subject) === true) one.seen.add(subject);
+      let isCovered = false;
+      for (const { counts } of effects) {
+        const own = counts[place];
+        if (own === undefined) continue;
+        for (const outcome of outcomes) one.outcomes[outcome] += own[outcome];
+        isCovered ||= own.waived + own.fail > 0;
+      }
+      if (isCovered) one.covered += 1;
     }
-    if (isCovered) one.covered += 1;
   }
 
   /** What reports show of a waiver that a finding names. */
@@ -215,6 +252,18 @@ export class GrantedWaivers {
   }
 }
 
+/** How the findings in the reach of a waiver came out. */
+function countOf(waiver: Waiver, findings: readonly (Named & Waivable)[]): Counts {
+  const counts = noOutcomes();
+  for (const finding of findings) {
+    if (!concerns(waiver, finding)) continue;
+    const names = [finding.waiver, ...(finding.otherWaivers ?? [])];
+    // A fail that another one waives is none of this one's.
+    counts[finding.outcome === 'waived' && !names.includes(waiver.id) ? 'fail' : finding.outcome] += 1;
+  }
+  return counts;
+}
+
 function granted(waiver: Waiver, { pseudonyms }: GrantOptions): Granted {
   const subjects = [...(waiver.scope.subjects ?? [])];
   const both = pseudonyms === undefined ? [] : subjects.map((one) => pseudonyms.of(one));
@@ -223,7 +272,7 @@ function granted(waiver: Waiver, { pseudonyms }: GrantOptions): Granted {
   return {
     waiver: { ...waiver, scope },
     subjects,
-    outcomes: { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0, waived: 0, error: 0 },
+    outcomes: noOutcomes(),
     covered: 0,
     seen: new Set(),
   };

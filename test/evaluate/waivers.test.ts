@@ -1,11 +1,24 @@
 /** What a waiver does to the findings of a subject, and what it never does. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyWaivers, validityOf } from '../../src/evaluate/waivers.ts';
+import { applyWaivers as applied, reaches, validityOf } from '../../src/evaluate/waivers.ts';
 import { type Finding, outcomes } from '../../src/model/finding.ts';
 import type { Subject } from '../../src/model/subject.ts';
 import type { Waiver } from '../../src/model/waiver.ts';
 import { asOf, type Change, waiver } from '../waivers/sample.ts';
+
+const applyWaivers = (
+  waivers: readonly Waiver[],
+  to: Subject,
+  findings: readonly Finding[],
+  at: string,
+  otherIds: readonly string[] = [],
+): Finding[] =>
+  applied(
+    waivers.filter((one) => reaches(one, to, otherIds)),
+    findings,
+    at,
+  );
 
 const subject: Subject = {
   id: 'device-1',

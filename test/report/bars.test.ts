@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { outcomes } from '../../src/model/finding.ts';
 import { barOrder, countBar, outcomeBar, shareBar } from '../../src/report/html/bars.ts';
-import { noOutcomes } from '../../src/report/worst.ts';
+import { noOutcomes } from '../../src/model/finding.ts';
 
 const rectsOf = (text: string) =>
   [...text.matchAll(/<rect class="([a-z-]+)" x="(\d+)" width="(\d+)"/g)].map(([, kind, x, width]) => ({
