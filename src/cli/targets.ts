@@ -2,7 +2,8 @@
 import type { GateResult, Report } from '../model/report.ts';
 import { PageOfLines } from '../report/html-lines.ts';
 import type { Output } from './output.ts';
-import { GrowingFile, writeBytes, writeOut } from './write-out.ts';
+import { GrowingFile } from './growing-file.ts';
+import { writeBytes, writeOut } from './write-out.ts';
 
 interface Taker {
   text(text: string): Promise<void>;

@@ -95,134 +95,12 @@ export async function isSpecial(path: string): Promise<boolean> {
   return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
-const temporaryIn = (folder: string): string =>
+export const temporaryIn = (folder: string): string =>
   join(folder, `.passmuster-${randomBytes(8).toString('hex')}.tmp`);
 
-async function openNew(path: string, mode = 0o600): Promise<FileHandle> {
+export async function openNew(path: string, mode = 0o600, more = 0): Promise<FileHandle> {
   const flags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
-  return open(path, flags, mode);
-}
-
-/** Bytes that are gathered before they are written. */
-const gatheredBytes = 1024 * 1024;
-
-/** Bytes after which the disk is asked to take them. */
-const syncedBytes = 32 * 1024 * 1024;
-
-/**
- * A file that is written while something goes on, and is there only once that has ended well: as `writeFileWhole`. While one part is
- * written the next one is gathered, for a slow disk would hold everything up.
- */
-export class GrowingFile {
-  readonly #path: string;
-  readonly #temporary: string;
-  #isThrough = (): void => {};
-  #handle: FileHandle | undefined;
-  /** What is written goes there at once. */
-  #isStraight = false;
-  /** What is gathered, and room for what comes while it is written. */
-  #gathered = Buffer.allocUnsafeSlow(gatheredBytes);
-  #other = Buffer.allocUnsafeSlow(gatheredBytes);
-  #length = 0;
-  #unsynced = 0;
-  #synced: Promise<void> = Promise.resolve();
-  #written: Promise<void> = Promise.resolve();
-
-  constructor(path: string) {
-    this.#path = path;
-    this.#temporary = temporaryIn(dirname(path));
-  }
-
-  /** @throws PassmusterError output-failed; likewise below */
-  async open(): Promise<void> {
-    this.#isThrough = atEarlyEnd(() => rmSync(this.#temporary, { force: true }));
-    await this.#attempt(async () => {
-      this.#isStraight = await isSpecial(this.#path);
-      this.#handle = await (this.#isStraight ? open(this.#path, 'w') : openNew(this.#temporary));
-    });
-  }
-
-  async text(text: string): Promise<void> {
-    const most = text.length * 3; // bytes of UTF-8 for one unit of UTF-16
-    if (most > gatheredBytes) return this.bytes(Buffer.from(text, 'utf8'));
-    if (this.#length + most > this.#gathered.length) await this.#flush();
-    // Encoded as it comes: to join many texts first costs more than to write them.
-    this.#length += this.#gathered.write(text, this.#length, 'utf8');
-  }
-
-  /** They are the caller's again when it has ended. */
-  async bytes(bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length;) {
-      if (this.#length === this.#gathered.length) await this.#flush();
-      const part = bytes.subarray(at, at + this.#gathered.length - this.#length);
-      this.#gathered.set(part, this.#length);
-      this.#length += part.length;
-      at += part.length;
-    }
-  }
-
-  /** Forgets what was written, where `isSpecial` does not say that it is gone. */
-  readonly restart = async (): Promise<void> => {
-    this.#length = 0;
-    await this.#attempt(() => this.#written);
-    await this.#handle?.close().catch(() => undefined);
-    this.#synced = Promise.resolve();
-    await rm(this.#temporary, { force: true });
-    await this.open();
-  };
-
-  async done(): Promise<void> {
-    await this.#flush();
-    await this.#attempt(async () => {
-      await this.#written;
-      await this.#synced;
-      if (!this.#isStraight) await this.#handle?.sync();
-      await this.#handle?.close();
-      this.#handle = undefined;
-      if (this.#isStraight) return;
-      await rename(this.#temporary, this.#path);
-      await syncFolder(dirname(this.#path));
-    });
-    this.#isThrough();
-  }
-
-  /** Leaves what was there before. */
-  async giveUp(): Promise<void> {
-    await this.#written.catch(() => undefined);
-    await this.#handle?.close().catch(() => undefined);
-    this.#handle = undefined;
-    await rm(this.#temporary, { force: true });
-    this.#isThrough();
-  }
-
-  /** Begins to write what is gathered, as soon as what was gathered before is written. */
-  async #flush(): Promise<void> {
-    await this.#attempt(() => this.#written);
-    const bytes = this.#gathered.subarray(0, this.#length);
-    [this.#gathered, this.#other] = [this.#other, this.#gathered];
-    this.#length = 0;
-    this.#written = this.#handle?.writeFile(bytes) ?? Promise.resolve();
-    this.#written.catch(() => undefined); // told when the next part is to be written
-    this.#unsynced += bytes.length;
-    if (this.#unsynced < syncedBytes || this.#isStraight) return;
-    this.#unsynced = 0;
-    // So that little is left at the end, where a fault that is told here is not told again.
-    const before = this.#synced;
-    this.#synced = this.#handle?.datasync().then(() => before) ?? before;
-    this.#synced.catch(() => undefined);
-  }
-
-  async #attempt(step: () => Promise<void>): Promise<void> {
-    try {
-      await step();
-    } catch (error) {
-      await this.giveUp();
-      throw new PassmusterError(
-        'output-failed',
-        `Cannot write ${this.#path}: ${reasonOf(error, 'the folder does not exist')}.`,
-      );
-    }
-  }
+  return open(path, flags | more, mode);
 }
 
 function* gathered(chunks: Iterable<string>): Generator<string> {
@@ -237,7 +115,7 @@ function* gathered(chunks: Iterable<string>): Generator<string> {
 }
 
 /** So that the rename survives a power cut; not every platform lets a folder be opened. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();

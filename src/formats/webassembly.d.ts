@@ -11,4 +11,5 @@ declare namespace WebAssembly {
   interface Memory {
     readonly buffer: ArrayBuffer;
   }
+  const Memory: new (size: { /** Pages. */ readonly initial: number }) => Memory;
 }
