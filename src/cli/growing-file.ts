@@ -126,7 +126,7 @@ export class GrowingFile {
     this.#length = rest.length;
     this.#written = this.#put(bytes);
     this.#written.catch(() => undefined); // told when the next part is to be written
-    if (this.#direct !== undefined || this.#isStraight) return;
+    if (this.#isStraight) return;
     this.#unsynced += bytes.length;
     if (this.#unsynced < syncedBytes) return;
     this.#unsynced = 0;

@@ -168,19 +168,23 @@ async function inThreads(
   const waived = await waivedIn(options, isShown);
   const fleet = await openFleet({ ...waived.options, threads });
   if (fleet === undefined) return undefined;
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => (closing ??= fleet.close());
   try {
     return await writingLines(
       streamed,
       waived.audit(async (target) => {
         const { gates, report } = await fleet.audit(target);
-        return waived.options.isShown ? { gates, report: report() } : { gates };
+        const result = waived.options.isShown ? { gates, report: report() } : { gates };
+        close().catch(() => undefined); // while the disk takes the rest; what goes wrong is told below
+        return result;
       }),
     );
   } catch (error) {
     if (error instanceof NotPlain) return undefined; // the ordinary reader says what is wrong
     throw error;
   } finally {
-    await fleet.close();
+    await close();
   }
 }
 

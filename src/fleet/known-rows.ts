@@ -112,12 +112,19 @@ export class KnownRows {
     this.#series.announce(ids);
   }
 
-  /** Adds the rows of the entries to their answers, and forgets the entries. */
-  empty(sample: Sample | undefined): void {
-    const { module, memory, judge } = this.#options;
-    const { words } = memory;
-    for (const { at, answers } of this.#entries)
+  /** Adds the rows of the entries to their answers. */
+  settle(): void {
+    const { words } = this.#options.memory;
+    for (const { at, answers } of this.#entries) {
       for (const answer of answers) answer.times += words[at + entryWords.times] ?? 0;
+      words[at + entryWords.times] = 0;
+    }
+  }
+
+  /** The same, and forgets the entries. */
+  empty(sample: Sample | undefined): void {
+    const { module, judge } = this.#options;
+    this.settle();
     this.#entries = [];
     module.emptyClusters();
     this.#layout = judge.layout;

@@ -120,6 +120,11 @@ export class RowAudit {
     this.#printer.settle();
   }
 
+  /** What was told before does not count any more. */
+  forget(): void {
+    this.#printer.forget();
+  }
+
   /** These series are in the report now. */
   announce(ids: readonly string[]): void {
     this.#printer.announce(ids);

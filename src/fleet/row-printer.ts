@@ -150,8 +150,13 @@ export class RowPrinter {
     return counts as PrintCounts;
   }
 
-  /** Adds the rows that were printed to the answers, and forgets what rows come to. */
+  /** Adds the rows that were printed to the answers. */
   settle(): void {
+    this.#known.settle();
+  }
+
+  /** Forgets what rows come to, and which series were told. */
+  forget(): void {
     this.#known.empty(this.#sample);
   }
 

@@ -43,6 +43,8 @@ class Worker {
   readonly #found: FoundBlock[] = [];
   #wake: () => void = () => undefined;
   #audit: RowAudit | undefined;
+  /** What was told before does not count any more. */
+  #hasFinished = false;
 
   constructor(setup: Setup) {
     this.#setup = setup;
@@ -130,6 +132,8 @@ class Worker {
     const audit = (this.#audit ??= new RowAudit(reader, this.#setup, this.#counts, this.#sent));
     const { isFirst } = pass;
     const held = new Set(pass.held);
+    if (this.#hasFinished) audit.forget();
+    this.#hasFinished = false;
     return (block, leave) => audit.block(block, { held, isFirst }, leave);
   }
 
@@ -156,6 +160,7 @@ class Worker {
 
   #finish(): FinishAnswer {
     this.#audit?.settle();
+    this.#hasFinished = true;
     const { answers, others, findings, population, worst, devices } = this.#counts;
     const counts = new Map<string, VerdictCount & { times: number }>();
     const add = ({ id, verdict }: NamedVerdict, times: number): void => {
