@@ -62,7 +62,7 @@ interface Under extends Pick<WaiverEffect<Verdict>, 'counts'> {
 type Facts = Pick<Finding, 'profile' | 'rule' | 'severity' | 'outcome' | 'attested'>;
 
 /** Series that wait to be counted: beyond so many they are, so that they do not grow with the fleet. */
-const mostOpen = 200_000;
+const mostOpen = 20_000;
 
 export class WaivedLines {
   readonly #options: WaivedOptions;
@@ -190,7 +190,8 @@ export class WaivedLines {
     const series = isSame(names, heard.verdicts) ? heard : seriesNamed(names);
     const times = { device: 0, policy: 0 };
     const made = { series, verdicts, counts, weight: weightOfAll(verdicts), times };
-    kept.under.set(key, made);
+    // What names single phones is hardly the same on others.
+    if (reaching.every(({ scope }) => scope.subjects === undefined)) kept.under.set(key, made);
     return made;
   }
 

@@ -240,7 +240,7 @@ export class RuleTallies {
 }
 
 /** Series that wait to be counted: beyond so many they are, so that they do not grow with the fleet. */
-const mostOpen = 200_000;
+const mostOpen = 20_000;
 
 const concerns = (counts: Readonly<Record<Outcome, number>>): boolean =>
   totalOf(counts) > counts['not-applicable'];

@@ -1,5 +1,5 @@
 /** The sheets with a row for each finding, subject and input, and the one that says what to collect. */
-import { type Outcome, type Finding, outcomes } from '../model/finding.ts';
+import { type Finding, noOutcomes, outcomes, type Outcome } from '../model/finding.ts';
 import { severities } from '../model/profile.ts';
 import type { Report } from '../model/report.ts';
 import type { WaiverRecord } from '../model/waiver.ts';
@@ -93,7 +93,7 @@ export function collectSheet({ findings }: Report): Page {
 export function subjectSheet({ subjects, findings }: Report): Page {
   const counts = new Map<string, Record<Outcome, number>>();
   for (const { subject, outcome } of findings) {
-    const own = counts.get(subject) ?? none();
+    const own = counts.get(subject) ?? noOutcomes();
     own[outcome] += 1;
     counts.set(subject, own);
   }
@@ -138,15 +138,6 @@ export function subjectSheet({ subjects, findings }: Report): Page {
     ]),
   };
 }
-
-const none = (): Record<Outcome, number> => ({
-  pass: 0,
-  fail: 0,
-  unknown: 0,
-  'not-applicable': 0,
-  waived: 0,
-  error: 0,
-});
 
 export function inputSheet({ inputs }: Report): Page {
   return {

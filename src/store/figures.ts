@@ -1,5 +1,5 @@
 /** Counts of a run by profile, rule, platform and group: what trends are drawn from, without reading the findings again. */
-import { type Finding, outcomes } from '../model/finding.ts';
+import { type Finding, noOutcomes, outcomes } from '../model/finding.ts';
 import type { Severity } from '../model/profile.ts';
 import type { Counts, Report } from '../model/report.ts';
 import type { Platform, SubjectKind } from '../model/subject.ts';
@@ -34,7 +34,7 @@ export function figuresOf({ subjects, findings }: Pick<Report, 'subjects' | 'fin
     const key = parts.join('\0');
     let cell = into.get(key);
     if (cell === undefined) {
-      cell = { parts, counts: { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0, waived: 0, error: 0 } };
+      cell = { parts, counts: noOutcomes() };
       into.set(key, cell);
     }
     cell.counts[outcome] += 1;

@@ -1,5 +1,5 @@
 /** Figures over time: of the whole, or of parts by profile, rule, platform, severity, kind or group. */
-import { outcomes } from '../model/finding.ts';
+import { noOutcomes, outcomes } from '../model/finding.ts';
 import { severityWeights } from '../model/profile.ts';
 import type { Counts } from '../model/report.ts';
 import type { RunRecord } from './define.ts';
@@ -91,7 +91,7 @@ type Shares = Pick<TrendRow, 'score' | 'coverage' | 'scoreWithoutWaivers' | 'out
 
 /** As the summary of a report, with the weights of the severities. */
 function sharesOf(cells: readonly Cell[]): Shares {
-  const counts = { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0, waived: 0, error: 0 };
+  const counts = noOutcomes();
   const weights = { pass: 0, fail: 0, waived: 0 };
   for (const cell of cells) {
     for (const outcome of outcomes) counts[outcome] += cell.counts[outcome];
