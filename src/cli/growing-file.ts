@@ -53,8 +53,9 @@ export class GrowingFile {
 
   async text(text: string): Promise<void> {
     const most = text.length * 3; // bytes of UTF-8 for one unit of UTF-16
-    if (most > gatheredBytes) return this.bytes(Buffer.from(text, 'utf8'));
-    while (this.#length + most > this.#gathered.length) await this.#flush();
+    // A part of a block stays behind.
+    if (most > gatheredBytes - blockBytes) return this.bytes(Buffer.from(text, 'utf8'));
+    if (this.#length + most > this.#gathered.length) await this.#flush();
     // Encoded as it comes: to join many texts first costs more than to write them.
     this.#length += this.#gathered.write(text, this.#length, 'utf8');
   }

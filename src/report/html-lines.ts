@@ -1,5 +1,4 @@
 /** The page of a report that comes as lines of NDJSON: what these say is counted, and what is shown is kept. */
-import type { WaiverRecord } from '../model/waiver.ts';
 import type { ReportEnd } from '../model/sink.ts';
 import { GrowingPage } from './html.ts';
 import { LinesOfBytes } from './lines-of-bytes.ts';
@@ -16,7 +15,6 @@ interface Kept {
 export class PageOfLines {
   #ear = this.#listening();
   #page: GrowingPage | undefined;
-  #waivers: WaiverRecord[] = [];
   #end: ReportEnd | undefined;
   #lines = this.#read();
 
@@ -29,7 +27,6 @@ export class PageOfLines {
   restart(): void {
     this.#ear = this.#listening();
     this.#page = undefined;
-    this.#waivers = [];
     this.#end = undefined;
     this.#lines = this.#read();
   }
@@ -37,8 +34,7 @@ export class PageOfLines {
   /** The page, when all has come. @throws Error where the report is not whole */
   text(): Generator<string> {
     if (this.#page === undefined || this.#end === undefined) throw new Error('the report has not ended');
-    const waivers = this.#waivers.length === 0 ? {} : { waivers: this.#waivers };
-    return this.#page.text({ ...waivers, ...this.#end });
+    return this.#page.text(this.#end);
   }
 
   #line(text: string): void {
@@ -52,7 +48,6 @@ export class PageOfLines {
     if (heard.type === 'run') this.#page = new GrowingPage(heard.head);
     else if (heard.type === 'subject') this.#subject(heard);
     else if (heard.type === 'input') this.#begun().input(heard.record);
-    else if (heard.type === 'waiver') this.#waivers.push(heard.waiver);
     else this.#end = heard.end;
   }
 

@@ -34,7 +34,6 @@ export type Heard<Kept> =
   | { readonly type: 'run'; readonly head: ReportHead }
   | HeardSubject<Kept>
   | { readonly type: 'input'; readonly record: InputRecord; readonly text: string }
-  | { readonly type: 'waiver'; readonly waiver: WaiverRecord }
   | { readonly type: 'summary'; readonly end: ReportEnd };
 
 export interface EarOptions<OfVerdict, OfSeries> {
@@ -57,6 +56,8 @@ export class ReportEar<OfVerdict, OfSeries> {
   /** Its findings may follow. */
   #subject: HeardSubject<OfSeries> | undefined;
   #findings: { finding: Finding; text: string }[] = [];
+  /** Undefined: there was no file of them. */
+  #waivers: WaiverRecord[] | undefined;
   #hasEnded = false;
 
   constructor(options: EarOptions<OfVerdict, OfSeries>) {
@@ -106,14 +107,19 @@ export class ReportEar<OfVerdict, OfSeries> {
         return this.#told(record, text);
       case 'subject':
         return this.#named(record, text);
-      case 'input':
-        return { type, record: record as unknown as InputRecord, text };
+      case 'input': {
+        const input = record as unknown as InputRecord;
+        if (input.source === 'waivers') this.#waivers ??= [];
+        return { type, record: input, text };
+      }
       case 'waiver':
-        return { type, waiver: record as unknown as WaiverRecord };
+        (this.#waivers ??= []).push(record as unknown as WaiverRecord);
+        return undefined;
       case 'summary': {
         const { gates, ...summary } = record;
         this.#hasEnded = true;
-        return { type, end: { summary, gates } as unknown as ReportEnd };
+        const waivers = this.#waivers === undefined ? {} : { waivers: this.#waivers };
+        return { type, end: { ...waivers, summary, gates } as unknown as ReportEnd };
       }
       default:
         return `there is no line of type ${String(type)}`;

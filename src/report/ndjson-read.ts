@@ -2,7 +2,6 @@
 import { CollectedReport } from '../model/collected.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
-import type { WaiverRecord } from '../model/waiver.ts';
 import { type Heard, type HeardSubject, type LineValue, ReportEar } from './ndjson-heard.ts';
 import { findingOf, type Verdict } from './ndjson-lines.ts';
 
@@ -13,7 +12,6 @@ export class NdjsonReport {
     series: (verdicts) => verdicts,
   });
   readonly #collected = new CollectedReport();
-  readonly #waivers: WaiverRecord[] = [];
   #isBegun = false;
   #isEnded = false;
 
@@ -42,15 +40,10 @@ export class NdjsonReport {
       case 'input':
         this.#collected.input(heard.record);
         break;
-      case 'waiver':
-        this.#waivers.push(heard.waiver);
-        break;
-      case 'summary': {
-        const waivers = this.#waivers.length === 0 ? {} : { waivers: this.#waivers };
-        this.#collected.end({ ...waivers, ...heard.end });
+      case 'summary':
+        this.#collected.end(heard.end);
         this.#isEnded = true;
         break;
-      }
     }
   }
 }

@@ -61,6 +61,20 @@ it('in memory that begins anywhere goes the ordinary way', async () => {
   }
 });
 
+it.each([1_047_000, 1_044_480, 1_044_483, 1_048_575, 1_048_576, 1_048_577])(
+  'takes texts that may need %s bytes behind a part of a block',
+  async (most) => {
+    const path = join(folders[0] ?? '', 'rest');
+    const text = 'a'.repeat(Math.floor(most / 3));
+    const file = new GrowingFile(path);
+    await file.open();
+    const parts = ['b'.repeat(4095), ...Array.from({ length: 9 }, () => text), 'c'];
+    for (const part of parts) await file.text(part);
+    await file.done();
+    expect(readFileSync(path, 'utf8') === parts.join('')).toBe(true);
+  },
+);
+
 it('that is given up leaves nothing', async () => {
   for (const folder of folders) {
     const file = new GrowingFile(join(folder, 'none'));

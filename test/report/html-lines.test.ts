@@ -13,6 +13,8 @@ import { html } from '../../src/report/html.ts';
 import { PageOfLines } from '../../src/report/html-lines.ts';
 import { ndjsonSink } from '../../src/report/ndjson.ts';
 import { Random } from '../../tools/fuzz/mutate.ts';
+import { GrantedWaivers } from '../../src/waivers/match.ts';
+import { fileOf, load } from '../waivers/sample.ts';
 import { renderOptions } from '../support/report-renderings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'passmuster-lines-'));
@@ -21,6 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 // With rules that have a finding for each app, which lie in several series.
 const own = await findProfiles(['uk-moj-whatsapp', 'org-app-deny-list', 'uk-ncsc-ios']);
 const profiles = [requireProfile('rules', loadProfile(Buffer.from(rulesText()))), ...own];
+const asOf = '2026-11-20T23:59:59Z';
 const random = new Random(Number(process.env['PASSMUSTER_SEED'] ?? 5));
 
 function pageOf(lines: Buffer, most: number): string {
@@ -45,7 +48,7 @@ it.each<[Form, string, number]>([
   const options = {
     paths: [path],
     profiles,
-    asOf: '2026-11-20T23:59:59Z',
+    asOf,
     gate: { failOn: 'low' },
     version: '0',
     handling: { marking: 'OFFICIAL' },
@@ -58,6 +61,19 @@ it.each<[Form, string, number]>([
     expect(pageOf(Buffer.from(lines), 100)).toBe(page);
     expect(pageOf(Buffer.from(lines), 1_000_000)).toBe(page);
   }
+});
+
+it('tells of waivers also where the files hold none', async () => {
+  const path = join(folder, 'none.json');
+  generate({ form: 'ndjson', count: 3, seed: 3, file: path });
+  const waivers = new GrantedWaivers(load(fileOf([])), { asOf, profiles, expiringWithin: 30 });
+  const collected = new CollectedReport();
+  let lines = '';
+  const options = { paths: [path], profiles, asOf, gate: { failOn: 'low' }, version: '0', waivers } as const;
+  await auditInto(options, [collected, ndjsonSink((text) => void (lines += text))]);
+  const page = [...html.render(collected.report(), renderOptions)].join('');
+  expect(page).toContain('The files hold no waiver.');
+  expect(pageOf(Buffer.from(lines), 1000)).toBe(page);
 });
 
 it('is not made of a report that breaks off', async () => {
