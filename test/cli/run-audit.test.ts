@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { generate } from '../../bench/fleet/generate.ts';
 import { audit } from '../../src/audit.ts';
 import { runAudit } from '../../src/cli/run-audit.ts';
@@ -10,6 +10,7 @@ import { limits, setLimits } from '../../src/io/limits.ts';
 import { findProfiles } from '../../src/profiles/find.ts';
 import { renderOptions } from '../support/report-renderings.ts';
 import { html } from '../../src/report/html.ts';
+import { PageOfLines } from '../../src/report/html-lines.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'passmuster-run-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -67,6 +68,8 @@ it.each([
   generate({ form: 'ndjson', count: 300, seed: 3, file });
   const of = { ...options, paths: [file] };
   const outputs = formats.map((format) => ({ format, file: join(folder, `${name}.${format}`) }));
+  // Else the ordinary reader would be compared with itself.
+  const byThreads = vi.spyOn(PageOfLines.prototype, 'write');
   const { fleetBytes } = limits;
   setLimits({ fleetBytes: 0 });
   try {
@@ -82,6 +85,8 @@ it.each([
   } finally {
     setLimits({ fleetBytes });
   }
+  expect(byThreads).toHaveBeenCalled();
+  byThreads.mockRestore();
   expect(readFileSync(join(folder, `${name}.html`), 'utf8')).toBe(
     [...html.render(await audit(of), renderOptions)].join(''),
   );
