@@ -2,7 +2,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Observation } from '../model/observation.ts';
 import { type Expression, type Profile, type Rule, settingsOf } from '../model/profile.ts';
-import { familyOf, type PlatformFamily, type Subject } from '../model/subject.ts';
+import type { PlatformFamily, Subject } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import { conditionFor } from './condition.ts';
 import { Facts } from './facts.ts';
@@ -87,7 +87,7 @@ export function evaluateRule(
 /** None of the apps that the rule is about is known to be there. */
 function withoutApps(context: RuleContext, apps: readonly string[]): Finding {
   const { facts, options, rule } = context;
-  const applicable = applies(rule, facts.subject);
+  const applicable = applies(rule, facts);
   if (applicable !== true) return notConcerned(context, undefined, applicable);
   if (apps.length === 0)
     return notConcerned(context, undefined, { reason: 'no-apps-named', why: 'the rule names no app' });
@@ -159,7 +159,7 @@ function withNotes(found: Finding, context: RuleContext, scope: string | undefin
 
 function evaluateScope(context: RuleContext, scope: string | undefined): Finding {
   const { rule, facts, options } = context;
-  const applicable = applies(rule, facts.subject);
+  const applicable = applies(rule, facts);
   if (applicable !== true && !isOpen(applicable)) return notConcerned(context, scope, applicable);
   const judgeOptions = {
     asOf: options.asOf,
@@ -208,10 +208,9 @@ function withoutEffect(
 }
 
 /** True, or why the rule does not concern the subject, or which fact is missing to say so. */
-function applies(rule: Rule, subject: Subject): true | Unconcerned {
+function applies(rule: Rule, { subject, family }: Facts): true | Unconcerned {
   const { platform, kind, ownership, supervised } = rule.appliesTo;
-  const family = familyOf(subject.platform);
-  if (platform && !platform.includes(subject.platform) && !platform.includes(family))
+  if (platform && !platform.includes(family) && !platform.includes(subject.platform))
     return { reason: 'platform', why: `it is for ${platform.join(' and ')}` };
   if (kind && !kind.includes(subject.kind))
     return { reason: 'kind', why: `it is for subjects of kind ${kind.join(' and ')}` };

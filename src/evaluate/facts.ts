@@ -1,6 +1,6 @@
 /** The observations of one subject, found by setting and scope. Built once per subject, thrown away after it. */
 import { isKnown, type Observation } from '../model/observation.ts';
-import type { Subject } from '../model/subject.ts';
+import { familyOf, type PlatformFamily, type Subject } from '../model/subject.ts';
 import { isStatement } from '../settings/attestable.ts';
 import type { Setting } from '../settings/define.ts';
 import type { Asked, Notes } from './asked.ts';
@@ -12,12 +12,15 @@ export const anyScope = '*scopes';
 
 export class Facts {
   readonly subject: Subject;
+  /** Enough for most of what is asked of the platform: whoever asks for no more gets the same on an iPad as on an iPhone. */
+  readonly family: PlatformFamily;
   readonly #bySetting = new Map<string, Observation[]>();
   readonly #notes: Notes | undefined;
 
   /** @param notes on each setting that is asked for, made before the answer */
   constructor(subject: Subject, observations: readonly Observation[], notes?: Notes) {
     this.subject = subject;
+    this.family = familyOf(subject.platform);
     this.#notes = notes;
     for (const observation of observations) {
       const same = this.#bySetting.get(observation.setting);

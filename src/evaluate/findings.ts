@@ -2,7 +2,6 @@
 import type { Finding, FindingEvidence, NotApplicableReason } from '../model/finding.ts';
 import type { Observation, UnknownReason } from '../model/observation.ts';
 import type { Rule } from '../model/profile.ts';
-import { familyOf } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import type { EvaluateOptions } from './evaluate.ts';
 import type { Facts } from './facts.ts';
@@ -36,8 +35,7 @@ export function notConcerned(
   { reason, why, asks }: Unconcerned,
   judgement?: Judgement,
 ): Finding {
-  const proof =
-    asks === undefined ? undefined : findSetting(asks)?.proof[familyOf(context.facts.subject.platform)];
+  const proof = asks === undefined ? undefined : findSetting(asks)?.proof[context.facts.family];
   const collect = proof ? ` To decide it, add: ${proof}.` : '';
   const isUnknown = reason === 'not-reported';
   const message = isUnknown

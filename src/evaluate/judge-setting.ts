@@ -1,7 +1,6 @@
 /** One setting of one subject against the comparisons of a rule: layers are weighed, merged and judged, strongest first. */
 import { damagedReasons, type Observation, type UnknownReason } from '../model/observation.ts';
 import type { Comparison, SettingLeaf } from '../model/profile.ts';
-import { familyOf } from '../model/subject.ts';
 import { findSetting } from '../settings/catalogue.ts';
 import type { Setting } from '../settings/define.ts';
 import { compare, tell, type Told } from './compare.ts';
@@ -197,7 +196,7 @@ function unknown(
   base: Pick<Judgement, 'setting' | 'expected' | 'steps'>,
   layer: JudgedLayer | undefined,
 ): Judgement {
-  const proof = setting.proof[familyOf(facts.subject.platform)];
+  const proof = setting.proof[facts.family];
   // A justification is a record that can be handed in; what nobody asked for is not short of proof.
   const isProvable = proof !== null || setting.justification === true;
   const missing: UnknownReason = isProvable ? 'not-collected' : 'not-provable';

@@ -16,10 +16,19 @@ export interface RowKey {
   age: number;
 }
 
+export interface MemoOptions {
+  readonly platforms?: readonly number[];
+  readonly most?: number;
+}
+
+const everyPlatform = Array.from({ length: 8 }, (_, platform) => platform);
+
 export class Memo<Answer> {
   readonly slots: readonly number[];
   /** Class of age → the same, as far as it matters here. */
   readonly #ages: Int32Array;
+  /** Platform → the same, likewise. */
+  readonly #platforms: Int32Array;
   /** The first two slots; -1: there is none. */
   readonly #first: number;
   readonly #second: number;
@@ -32,10 +41,16 @@ export class Memo<Answer> {
 
   /**
    * @param ages for each class of age one that stands for it
+   * @param platforms the same for each platform; absent: all are told apart
    * @param most answers that are kept at once
    */
-  constructor(slots: readonly number[], ages: readonly number[], most = mostAnswers) {
+  constructor(
+    slots: readonly number[],
+    ages: readonly number[],
+    { platforms = everyPlatform, most = mostAnswers }: MemoOptions = {},
+  ) {
     this.slots = slots;
+    this.#platforms = Int32Array.from(platforms);
     this.#most = most;
     this.#ages = Int32Array.from(ages);
     this.#first = slots[0] ?? -1;
@@ -62,17 +77,21 @@ export class Memo<Answer> {
   }
 
   /** Values are below 2^17, platforms below 8. */
-  #shortKey({ values, platform, age }: RowKey): number {
-    const base = platform * mostAges + (this.#ages[age] ?? 0);
-    return this.#first < 0 ? base : (values[this.#first] ?? 0) * 2 ** baseBits + base;
+  #shortKey(row: RowKey): number {
+    const base = this.#base(row);
+    return this.#first < 0 ? base : (row.values[this.#first] ?? 0) * 2 ** baseBits + base;
+  }
+
+  #base({ platform, age }: RowKey): number {
+    return (this.#platforms[platform] ?? 0) * mostAges + (this.#ages[age] ?? 0);
   }
 
   /** Of few different values a small integer, which costs least; else a text. */
   #longKey(row: RowKey): number | string {
-    const { values, platform, age } = row;
+    const { values } = row;
     const { slots } = this;
     const bits = this.#bits;
-    let key = platform * mostAges + (this.#ages[age] ?? 0);
+    let key = this.#base(row);
     let room = baseBits;
     for (let index = 0; index < slots.length; index += 1) {
       const value = values[slots[index] ?? 0] ?? 0;
@@ -83,7 +102,7 @@ export class Memo<Answer> {
     return key;
   }
 
-  #text({ values, platform, age }: RowKey): string {
-    return `${platform} ${this.#ages[age] ?? 0} ${this.slots.map((slot) => values[slot]).join(' ')}`;
+  #text(row: RowKey): string {
+    return `${this.#base(row)} ${this.slots.map((slot) => row.values[slot]).join(' ')}`;
   }
 }

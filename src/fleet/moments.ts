@@ -34,10 +34,14 @@ export class Moments {
     return firstAge + this.bounds.length + 1;
   }
 
-  /** For each class one that stands for it, where only some ages matter. */
-  merged(maxAges: readonly number[]): readonly number[] {
+  /**
+   * For each class one that stands for it, where only some ages matter.
+   * @param isAgeless whether a row that was seen at a time, any but a future one, is like one of which that is not known
+   */
+  merged(maxAges: readonly number[], isAgeless = false): readonly number[] {
     const own = maxAges.map((days) => days * day);
     return Array.from({ length: this.classes }, (_, one) => {
+      if (isAgeless && own.length === 0) return one === future ? future : firstAge;
       if (one < firstAge) return one;
       // Older than so many of the bounds: the first class that is older than the same ones of these.
       const passed = this.bounds.slice(0, one - firstAge).filter((bound) => own.includes(bound));

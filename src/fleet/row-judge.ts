@@ -7,7 +7,7 @@ import { type EvaluateOptions, evaluateRule } from '../evaluate/evaluate.ts';
 import { anyScope } from '../evaluate/facts.ts';
 import type { RowScanner } from '../formats/row-scanner.ts';
 import type { Profile, Rule } from '../model/profile.ts';
-import type { Subject } from '../model/subject.ts';
+import { familyOf, type Subject } from '../model/subject.ts';
 import { type NamedVerdict, verdictOf } from '../report/ndjson-lines.ts';
 import type { Answer, Answers } from './answers.ts';
 import type { Part } from './clusters.ts';
@@ -51,6 +51,11 @@ export interface PlacedRule {
 
 const platforms: readonly Subject['platform'][] = ['ios', 'ipados', 'android'];
 export const otherPlatform = 7;
+/** For each number of a platform the first one of its family. */
+const families = [
+  0,
+  ...platforms.map((one) => platforms.findIndex((other) => familyOf(other) === familyOf(one)) + 1),
+];
 
 export class RowJudge {
   readonly moments: Moments;
@@ -82,8 +87,10 @@ export class RowJudge {
     this.moments = new Moments(plan.moment.form, clock.asOf, ages);
     if (this.moments.classes > mostAges) throw new NotPlain('rules of very many ages');
     this.rules = rules.map((one, place) => {
-      const memo = new RuleMemo(this.moments.merged(agesOf(one.rule)));
-      return { ...one, place, memo };
+      const ages = agesOf(one.rule);
+      const agesTo = (slots: readonly number[]) =>
+        this.moments.merged(ages, !slots.some((slot) => plan.voidable.has(slot)));
+      return { ...one, place, memo: new RuleMemo({ agesTo, families }) };
     });
     this.key = { values: new Int32Array(plan.kinds.length), platform: 0, age: 0 };
     this.repeating = Int32Array.from(plan.kinds.flatMap((kind, slot) => (kind === 'repeats' ? [slot] : [])));
@@ -207,7 +214,7 @@ export class RowJudge {
     const slots = this.#slotsOf(asked);
     if (slots === undefined || verdicts === undefined || !this.#hasRoom(placed, verdicts.length))
       return 'whole';
-    return placed.memo.keep(this.key, { slots, verdicts });
+    return placed.memo.keep(this.key, { slots, isOfPlatform: asked.facts.has('platform'), verdicts });
   }
 
   /** A rule has as many verdicts on one row as on another, one for each app that it speaks of; any other number is no plain case. */
@@ -238,7 +245,7 @@ export class RowJudge {
       setting === anyScope ? [] : (plan.settings.get(setting) ?? []),
     );
     for (const fact of facts) {
-      if (fact === 'id' || fact === 'kind' || fact === 'platform') continue; // told, or part of every key
+      if (fact === 'id' || fact === 'kind' || fact === 'platform') continue; // told, or part of the key
       if (fact === 'lastSeen') return undefined;
       slots.push(...plan.facts[fact === 'enrolmentType' ? 'enrolment' : fact]);
     }

@@ -35,6 +35,8 @@ export interface SlotPlan {
   readonly members: ReadonlyMap<number, string>;
   /** Setting → the slots that speak of it. */
   readonly settings: ReadonlyMap<string, readonly number[]>;
+  /** Slots of which nothing is used while it is not known when the device was last seen. */
+  readonly voidable: ReadonlySet<number>;
   /** Facts of the subject → the slots that they are told by. */
   readonly facts: Readonly<Record<SlotFact, readonly number[]>>;
   /** A list that is counted where it is not empty. */
@@ -70,12 +72,14 @@ export function slotPlan(list: DeviceList, spelling: Spelling): SlotPlan | undef
   const tokens = tokensOf(inventory, names, id);
   const settings = new Map<string, number[]>();
   const members = new Map<number, string>();
-  for (const { path, also, table, collected } of inventory.sections) {
+  const voidable = new Set<number>();
+  for (const { path, also, table, collected, void: reasonOf } of inventory.sections) {
     if (also !== undefined || collected !== undefined) return undefined;
     if (path !== '') continue; // a row that has the section is read whole
     for (const [member, rows] of Object.entries(table)) {
       const slots = names.slots(member, 'repeats');
       for (const slot of slots) members.set(slot, member);
+      if (reasonOf !== undefined) for (const slot of slots) voidable.add(slot);
       for (const { setting } of 'setting' in rows ? [rows] : rows)
         settings.set(setting, [...(settings.get(setting) ?? []), ...slots]);
     }
@@ -98,6 +102,7 @@ export function slotPlan(list: DeviceList, spelling: Spelling): SlotPlan | undef
     platform,
     members,
     settings,
+    voidable,
     facts,
     ...(counted === undefined ? {} : { counted }),
   };
