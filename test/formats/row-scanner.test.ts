@@ -2,9 +2,11 @@
  * The scanner of rows against the strict readers: what it calls plain they read without a doubt, with the same values; what they
  * refuse it never calls plain.
  */
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PassmusterError } from '../../src/errors.ts';
+import { type CsvItem, readCsv } from '../../src/formats/csv.ts';
 import { parseJson } from '../../src/formats/json.ts';
 import { hasRepeatedKeys, type TreeNode } from '../../src/formats/node.ts';
 import { passedOver, RowScanner, suspicious } from '../../src/formats/row-scanner.ts';
@@ -16,6 +18,19 @@ const slotOf = (key: string): number =>
   key === 'odd' ? suspicious : keys.includes(key) ? keys.indexOf(key) : passedOver;
 
 const pick = <One>(random: Random, all: readonly One[]): One => all[random.below(all.length)] as One;
+
+/** As GUIDs are written, and mostly with something else in one place. */
+function nearGuid(random: Random): string {
+  const digits = (count: number) =>
+    Array.from({ length: count }, () => pick(random, [...'0123456789abcdefABCDEF'])).join('');
+  const guid = [8, 4, 4, 4, 12].map(digits).join('-');
+  const place = random.below(guid.length);
+  return (
+    guid.slice(0, place) +
+    pick(random, ['', '-', 'z', '{', 'é', '12345', guid.charAt(place)]) +
+    guid.slice(place + 1)
+  );
+}
 
 interface Scanned {
   readonly isPlain: boolean;
@@ -121,6 +136,91 @@ describe('rows of JSON', () => {
   });
 });
 
+/** The rows of a table that stand one after the other, as long as the scanner finds any. */
+function tableRows(text: string, columns: readonly number[], separator: string) {
+  const slots = columns.filter((slot) => slot >= 0);
+  const bytes = Buffer.from(text);
+  const scanner = new RowScanner({
+    slots: slots.map(() => 'repeats'),
+    pieceBytes: bytes.length + 16,
+    columns,
+  });
+  const length = scanner.load((into) => bytes.copy(into));
+  scanner.line = 2; // behind the header
+  const count = scanner.scanCsv(0, length, length, separator);
+  const textOf = (row: number, slot: number) =>
+    scanner.from(row, slot) < 0 ? undefined : scanner.utf8(scanner.from(row, slot), scanner.to(row, slot));
+  return Array.from({ length: count }, (_, row) => ({
+    flags: scanner.flags(row),
+    line: scanner.lineOf(row),
+    values: slots.map((_slot, slot) => textOf(row, slot)),
+    numbers: slots.map((_slot, slot) => scanner.value(row, slot)),
+  }));
+}
+
+async function readStrictly(text: string): Promise<CsvItem[]> {
+  const items: CsvItem[] = [];
+  try {
+    for await (const item of readCsv(Readable.from([Buffer.from(text)]))) items.push(item);
+  } catch (error) {
+    if (!(error instanceof PassmusterError)) throw error;
+  }
+  return items;
+}
+
+/** A cell as it may stand in a file: plain, quoted, over several lines, with what is odd in it. */
+function cellOf(random: Random, separator: string): string {
+  const plain = Array.from({ length: random.below(pick(random, [1, 3, 20, 60])) }, () =>
+    pick(random, ['a', 'B', '7', ' ', 'é', '-', random.below(30) === 0 ? '\u0001' : 'x']),
+  ).join('');
+  const kind = random.below(12);
+  if (kind > 2) return plain;
+  const inner = plain + pick(random, ['', separator, '\n', '\r\n', '""', `${separator}${separator}\n`]);
+  return `"${inner}"${random.below(60) === 0 ? 'x' : ''}`;
+}
+
+describe('rows of CSV', () => {
+  it('that are plain are what the strict reader reads', async () => {
+    const random = new Random(6);
+    let plain = 0;
+    for (let round = 0; round < 300; round += 1) {
+      const separator = pick(random, [',', ';', '\t']);
+      const width = 1 + random.below(pick(random, [3, 12, 60]));
+      let slots = 0;
+      const share = random.below(5);
+      const columns = Array.from({ length: width }, () => (random.below(4) < share ? slots++ : -1));
+      const rows = Array.from({ length: 6 }, () =>
+        Array.from({ length: random.below(25) === 0 ? width + 1 : width }, () =>
+          cellOf(random, separator),
+        ).join(separator),
+      );
+      const end = pick(random, ['\n', '\r\n']);
+      const names = Array.from({ length: width }, (_, column) => `column${column}`);
+      // A separator in the header tells which one it is.
+      const body = rows.map((row) => row + end).join('');
+      if (width === 1) continue;
+      const items = await readStrictly(names.join(separator) + end + body);
+      const strict = items.filter((item) => item.kind === 'row' || item.kind === 'broken');
+      for (const [index, { flags, line, values }] of tableRows(body, columns, separator).entries()) {
+        const item = strict[index];
+        if (flags !== 0 || item === undefined) continue; // refused further on, or left to the strict reader
+        const cells =
+          item.kind === 'row'
+            ? names.filter((_, column) => (columns[column] ?? -1) >= 0).map((name) => item.cells.get(name))
+            : undefined;
+        expect([values, line], rows[index]).toEqual([cells, item.line]);
+        plain += 1;
+      }
+    }
+    expect(plain).toBeGreaterThan(300);
+  });
+
+  it('have the same number for the same value, in whichever line of a row', () => {
+    const [first, second] = tableRows('"a\nb",iOS\nc,iOS\n', [-1, 0], ',');
+    expect(second?.numbers).toEqual(first?.numbers);
+  });
+});
+
 describe('values', () => {
   it('that stand there with the same bytes have the same number', () => {
     const scanner = new RowScanner({ slots: ['single', 'repeats', 'repeats'], pieceBytes: 4096, slotOf });
@@ -152,11 +252,12 @@ describe('values', () => {
     let none = 0;
     for (let run = 0; run < runs; run += 1) {
       const alphabet = pick(random, ['0123456789', '0123456789abcDEF', '12', 'aZ09-', '0123456789-:. /@[`{']);
-      const text = Array.from({ length: random.below(pick(random, [8, 20, 40, 200])) }, () =>
+      const made = Array.from({ length: random.below(pick(random, [8, 20, 40, 200])) }, () =>
         random.below(400) === 0
           ? pick(random, ['\\', 'é', '\u{7f}'])
           : alphabet.charAt(random.below(alphabet.length)),
       ).join('');
+      const text = random.below(4) === 0 ? nearGuid(random) : made;
       const most = pick(random, [14, 128]);
       const bytes = Buffer.from(text, 'latin1');
       const length = scanner.load((into) => bytes.copy(into));

@@ -9,18 +9,33 @@ let columnSlots: u32 = 0;
 export function setColumns(count: u32): u32 {
   columns = count;
   columnSlots = <u32>heap.alloc(count * 4 + 4);
+  columnGaps = <u32>heap.alloc(count * 4 + 4);
   return columnSlots;
 }
 
-/** A bit for each of sixteen bytes that may end a cell, or cannot stand in one: separators, quotes, and what lies below 0x0e. */
-@inline function stopsAt(place: u32, separator: v128): i32 {
+/** Likewise: how many columns follow up to the next one that has a slot, itself among them. */
+let columnGaps: u32 = 0;
+/** Behind the last one that has a slot. */
+const noEnd: i32 = 0x7fffffff;
+
+function measureGaps(): void {
+  let gap = noEnd;
+  for (let column = <i32>columns - 1; column >= 0; column -= 1) {
+    gap = slotAt(column) >= 0 ? 0 : gap == noEnd ? noEnd : gap + 1;
+    store<i32>(columnGaps + (column << 2), gap);
+  }
+}
+
+/** A bit for each of sixteen bytes that is a separator. */
+@inline function separatorsAt(place: u32, separator: v128): i32 {
+  return i8x16.bitmask(i8x16.eq(v128.load(place), separator));
+}
+
+/** Of those that may end a cell otherwise, or cannot stand in one: quotes, and what lies below 0x0e. */
+@inline function othersAt(place: u32, separator: v128): i32 {
   const piece = v128.load(place);
-  return i8x16.bitmask(
-    v128.or(
-      v128.or(i8x16.eq(piece, separator), i8x16.eq(piece, i8x16.splat(0x22))),
-      i8x16.lt_u(piece, i8x16.splat(0x0e)),
-    ),
-  );
+  const odd = v128.or(i8x16.eq(piece, i8x16.splat(0x22)), i8x16.lt_u(piece, i8x16.splat(0x0e)));
+  return i8x16.bitmask(v128.andnot(odd, i8x16.eq(piece, separator)));
 }
 
 /** Of a quoted cell: the byte after its closing quote; `line` counts what it passes. */
@@ -50,6 +65,7 @@ let isPlainCell: bool = true;
 export function scanCsv(from: u32, to: u32, last: u32, most: u32, separator: u32): u32 {
   Scan.end = last;
   Scan.state = 0;
+  measureGaps();
   let count: u32 = 0;
   let place = from;
   const splat = i8x16.splat(<i8>separator);
@@ -78,35 +94,58 @@ export function scanCsv(from: u32, to: u32, last: u32, most: u32, separator: u32
 /** The byte after the line end. */
 function recordEnd(from: u32, splat: v128, separator: u8): i32 {
   let base = from;
-  let stops = stopsAt(base, splat);
+  let separators = separatorsAt(base, splat);
+  let others = othersAt(base, splat);
   let start = from;
   let column: u32 = 0;
   let flags = 0;
   while (true) {
-    while (stops == 0) stops = stopsAt((base += 16), splat);
-    let place = base + ctz(stops);
-    stops &= stops - 1;
+    // Of cells without a slot the separators are only counted.
+    let passed = gapAt(column);
+    while (others == 0 && popcnt(separators) < passed) {
+      const count = popcnt(separators);
+      passed -= count;
+      column += count;
+      base += 16;
+      separators = separatorsAt(base, splat);
+      others = othersAt(base, splat);
+    }
+    if (others == 0 && passed > 0) {
+      column += passed;
+      for (; passed > 1; passed -= 1) separators &= separators - 1;
+      start = base + ctz(separators) + 1;
+      separators &= separators - 1;
+      continue;
+    }
+    while ((separators | others) == 0) {
+      base += 16;
+      separators = separatorsAt(base, splat);
+      others = othersAt(base, splat);
+    }
+    let place = base + ctz(separators | others);
     let byte = load<u8>(place);
     if (byte == separator) {
+      separators &= separators - 1;
       flags |= cell(column, start, place);
       column += 1;
       start = place + 1;
       continue;
     }
+    others &= others - 1;
     if (byte == 0x22) {
-      if (place != start) return fail(place);
-      const below = Scan.line - Scan.rowLine;
+      if (place != from && load<u8>(place - 1) != separator) return fail(place); // not where a cell begins
       const after = quotedEnd(place);
       if (after < 0) return after;
       const slot = slotAt(column);
-      if (slot >= 0 && (!take(<u32>slot, start + 1, <u32>after - 1, below) || !isPlainCell)) flags |= 1;
+      if (slot >= 0 && (!takeCell(<u32>slot, place + 1, <u32>after - 1) || !isPlainCell)) flags |= 1;
       place = <u32>after;
       byte = load<u8>(place);
       if (byte == separator) {
         column += 1;
         start = place + 1;
         base = start;
-        stops = stopsAt(base, splat);
+        separators = separatorsAt(base, splat);
+        others = othersAt(base, splat);
         continue;
       }
     } else if (byte == 0x0a || byte == 0x0d) flags |= cell(column, start, place);
@@ -123,12 +162,21 @@ function recordEnd(from: u32, splat: v128, separator: u8): i32 {
   }
 }
 
+@inline function gapAt(column: u32): i32 {
+  return column < columns ? load<i32>(columnGaps + (column << 2)) : noEnd;
+}
+
 @inline function slotAt(column: u32): i32 {
   return column < columns ? load<i32>(columnSlots + (column << 2)) : -1;
+}
+
+/** Every cell stands in the line in which its record begins: as src/sources/device-cells.ts has it. */
+@inline function takeCell(slot: u32, start: u32, end: u32): bool {
+  return take(slot, start, end, 0);
 }
 
 /** A cell without quotes. @returns 1 where its slot is filled already */
 @inline function cell(column: u32, start: u32, end: u32): i32 {
   const slot = slotAt(column);
-  return slot >= 0 && !take(<u32>slot, start, end, Scan.line - Scan.rowLine) ? 1 : 0;
+  return slot >= 0 && !takeCell(<u32>slot, start, end) ? 1 : 0;
 }

@@ -82,6 +82,24 @@ export const longestFolded: u32 = 128;
 const foldedRoom: u32 = longestFolded + 48;
 let folded: u32 = 0;
 
+/** Of a GUID as it is mostly written, hyphens in their places: its digits, in lower case; false for anything else. */
+function foldGuid(from: u32, to: u32): bool {
+  if (to - from != 36) return false;
+  const first = lowered(v128.load(from));
+  const second = lowered(v128.load(from + 16));
+  const third = lowered(v128.load(from + 20));
+  const hyphens = i8x16.splat(0x2d);
+  // 8 and 13; 18 and 23.
+  if (<u32>i8x16.bitmask(i8x16.eq(first, hyphens)) != 0x2100 || <u32>i8x16.bitmask(i8x16.eq(second, hyphens)) != 0x84) return false;
+  const low = v128.shuffle<u8>(first, second, 0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 14, 15, 16, 17);
+  const high = v128.shuffle<u8>(second, third, 3, 4, 5, 6, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31);
+  const counted = v128.and(v128.or(digitsIn(low), lettersIn(low)), v128.or(digitsIn(high), lettersIn(high)));
+  if (<u32>i8x16.bitmask(counted) != 0xffff) return false;
+  v128.store(folded, low);
+  v128.store(folded + 16, high);
+  return true;
+}
+
 /** Writes the letters and digits alone, in lower case. @returns how many; -1 for an escape, or a letter that has other cases */
 function fold(from: u32, to: u32, most: u32): i32 {
   let count: u32 = 0;
@@ -115,24 +133,38 @@ function isVaried(count: u32, most: u32): bool {
     return count == digitsOfImei && same != 0x1fff && digits != 0;
   }
   let seen: u64 = 0;
-  for (let index: u32 = 0; index < count; index += 1) {
-    const byte = <u32>load<u8>(folded + index);
-    seen |= <u64>1 << <u64>(byte < 0x3a ? byte - 0x30 : byte - 0x57);
-    if ((seen & 0x3ff) != 0 && popcnt(seen) >= 4) return true;
+  // All of the first eight, which mostly decide it: to stop at one or another of them takes longer.
+  if (count >= 8) for (let index: u32 = 0; index < 8; index += 1) seen |= bitOf(load<u8>(folded + index));
+  for (let index: u32 = 0; !isEnough(seen); index += 1) {
+    if (index == count) return false;
+    seen |= bitOf(load<u8>(folded + index));
   }
-  return false;
+  return true;
+}
+
+@inline function bitOf(byte: u32): u64 {
+  return <u64>1 << <u64>(byte < 0x3a ? byte - 0x30 : byte - 0x57);
+}
+
+@inline function isEnough(seen: u64): bool {
+  return (seen & 0x3ff) != 0 && popcnt(seen) >= 4;
 }
 
 /** Five digits that count up: 12345, as in what stands for none. */
 function countsUp(count: u32): bool {
-  for (let base: u32 = 0; base + 4 < count; base += 12) {
-    const bytes = v128.load(folded + base);
-    const next = v128.load(folded + base + 1);
+  let before: u32 = 0;
+  let bytes = v128.load(folded);
+  for (let base: u32 = 0; base + 1 < count; base += 16) {
+    // Not loaded from one byte further on: what was stored in parts is not there at once.
+    const after = v128.load(folded + base + 16);
+    const next = v128.shuffle<u8>(bytes, after, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
     const rest = count - base - 1;
     const own: u32 = rest < 16 ? (1 << rest) - 1 : 0xffff;
     const steps = v128.and(i8x16.eq(i8x16.sub(next, bytes), i8x16.splat(1)), digitsIn(next));
-    const up = <u32>i8x16.bitmask(steps) & own;
+    const up = ((<u32>i8x16.bitmask(steps) & own) << 3) | before;
     if ((up & (up >> 1) & (up >> 2) & (up >> 3)) != 0) return true;
+    before = up >> 16;
+    bytes = after;
   }
   return false;
 }
@@ -142,7 +174,7 @@ function countsUp(count: u32): bool {
  * 0: letters that have other cases, an escape, or nothing of an identifier's kind: the caller looks at it himself.
  */
 export function foldedHash(from: u32, to: u32, most: u32, seed: u32): u64 {
-  const count = fold(from, to, most);
+  const count = most == longestFolded && foldGuid(from, to) ? 32 : fold(from, to, most);
   if (count < 4 || countsUp(count) || !isVaried(count, most)) return 0;
   const h = hashOf(folded, count, seed);
   return h == 0 ? 1 : h;
