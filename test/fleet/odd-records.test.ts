@@ -8,7 +8,11 @@ import { Random } from '../../tools/fuzz/mutate.ts';
 import { firstDifference } from './lines.ts';
 import { both, drawn } from './same.ts';
 
-const profiles = await findProfiles(['uk-cyber-essentials-mobile', 'uk-moj-whatsapp']);
+const profiles = await findProfiles([
+  'uk-cyber-essentials-mobile',
+  'uk-moj-whatsapp',
+  'test/fleet/platforms.yaml',
+]);
 const seed = Number(process.env['PASSMUSTER_SEED'] ?? 13);
 const fleets = 4 * Number(process.env['PASSMUSTER_RUNS'] ?? 3);
 
