@@ -97,14 +97,14 @@ export class KnownRows {
     return tellsUnmanaged !== true || texts.knowsManaged(key);
   }
 
-  /**
-   * Series of the row at which the printing stopped that have to be told before it.
-   * @returns undefined where there was no room for one, so that everything is forgotten
-   */
-  untold(sample: Sample | undefined): Series[] | undefined {
-    const untold = this.#series.untold();
-    if (untold === undefined) this.empty(sample);
-    return untold;
+  /** Keeps the series of the row at which the printing stopped. Where there is no room for one, everything is forgotten. */
+  learnSeries(sample: Sample | undefined): void {
+    if (!this.#series.learn()) this.empty(sample);
+  }
+
+  /** Series that have to be told before rows that were printed: `KnownSeries`. */
+  marked(found: (at: number, series: Series) => void): void {
+    this.#series.marked(found);
   }
 
   /** These series have come into the report. */

@@ -92,20 +92,22 @@ export class KnownSeries {
     return number;
   }
 
-  /**
-   * Of the row at which the printing stopped: those that have to be told before it. What is not known yet is kept.
-   * @returns undefined where there is no room
-   */
-  untold(): Series[] | undefined {
-    for (;;) {
-      const state = seriesStates[this.#module.findSeries()];
-      if (state === 'known') return [];
-      if (state === 'untold') break;
-      if (!this.#learn()) return undefined;
+  /** Keeps all series of the row at which the printing stopped. @returns false where there is no room */
+  learn(): boolean {
+    while (seriesStates[this.#module.findSeries()] === 'missing') if (!this.#learn()) return false;
+    return true;
+  }
+
+  /** Those that have to be told before rows that were printed, with the bytes of lines before each of these. */
+  marked(found: (at: number, series: Series) => void): void {
+    const count = this.#module.markCount();
+    const { words } = this.#memory;
+    const begin = this.#module.markList() / 4;
+    for (let place = begin; place < begin + count * 2; place += 2) {
+      const series = this.#untold.get((words[place + 1] ?? 0) / 4);
+      if (series === undefined) throw new Error('a series is marked that was told or is none');
+      found(words[place] ?? 0, series);
     }
-    return this.#stretches.flatMap(
-      (_, stretch) => this.#untold.get(this.#module.foundSeries(stretch) / 4) ?? [],
-    );
   }
 
   /** Keeps the series that was missed. @returns false where there is no room */

@@ -12,7 +12,8 @@ export interface PrintModule {
   addSeries(): number;
   findSeries(): number;
   missingStretch(): number;
-  foundSeries(stretch: number): number;
+  markList(): number;
+  markCount(): number;
   hasEntry(cluster: number, row: number, platform: number, age: number): number;
   setUpMoments(bounds: number, now: number, staleAfter: number, isUtc: number): number;
   setMoment(from: number, bytes: number, time: number): void;
@@ -31,7 +32,6 @@ export interface PrintModule {
   setLines(from: number, to: number): void;
   setHeaviest(weight: number): void;
   setBlock(base: number, order: number): void;
-  setTold(row: number): void;
   printRows(from: number, to: number, begin: number): number;
   reason(): number;
   missed(): number;

@@ -12,6 +12,7 @@ import { DigestOfFleet, type FleetDigest } from './digest-of-fleet.ts';
 import type { FleetOptions, FleetTarget, OpenedFile } from './fleet.ts';
 import type { JoinedRows } from './joined-rows.ts';
 import { judgedOf } from './judged.ts';
+import { heldAt } from './marks.ts';
 import { orderOf } from './order.ts';
 import type { Pool } from './pool.ts';
 import type { SeenHashes } from './seen-hashes.ts';
@@ -119,30 +120,30 @@ export class FleetReport {
 
   /** The block's lines, with series before the subjects that are the first to name them, and phones of several rows in their places. */
   async #write(answer: AuditAnswer, number: number): Promise<void> {
-    const series = new Map(answer.series.map((one) => [one[0], one]));
+    const { marks } = answer;
+    const block = { series: answer.series, told: new Uint8Array(answer.series.length) };
     let written = 0;
-    for (const mark of answer.marks) {
-      const text = 'held' in mark ? this.#heldAt(number, mark.held) : this.#fresh(mark.series, series);
+    for (let place = 0; place < marks.length; place += 2) {
+      const [at = 0, mark = 0] = [marks[place], marks[place + 1]];
+      const text = mark < 0 ? this.#heldAt(number, heldAt(mark)) : this.#fresh(mark, block);
       if (text === '') continue;
-      if (mark.at > written) await this.#target.write(answer.bytes.subarray(written, mark.at));
+      if (at > written) await this.#target.write(answer.bytes.subarray(written, at));
       await this.#text(text);
-      written = mark.at;
+      written = at;
     }
     if (written < answer.bytes.length) await this.#target.write(answer.bytes.subarray(written));
   }
 
   /** @throws Error where a thread names what it has not told: a report without it could not be read */
-  #fresh(ids: readonly string[], series: ReadonlyMap<string, ToldOf>): string {
-    let lines = '';
-    for (const id of ids) {
-      const told = series.get(id);
-      if (told === undefined) throw new Error(`a thread names ${id}, of which it has not told`);
-      const [, text, verdicts] = told;
-      const fresh = this.#told.linesOf({ id, text, verdicts: verdicts.map(namedBy) });
-      if (fresh !== '' && this.#told.has(id)) this.#announced.push(id);
-      lines += fresh;
-    }
-    return lines;
+  #fresh(place: number, { series, told }: SeriesOfBlock): string {
+    if (told[place] === 1) return '';
+    const one = series[place];
+    if (one === undefined) throw new Error('a thread names a series of which it has not told');
+    const [id, text, verdicts] = one;
+    const fresh = this.#told.linesOf({ id, text, verdicts: verdicts.map(namedBy) });
+    if (this.#told.has(id)) told[place] = 1;
+    if (fresh !== '' && told[place] === 1) this.#announced.push(id);
+    return fresh;
   }
 
   /** A phone that stands in several rows: in the place of the first. */
@@ -162,6 +163,13 @@ export class FleetReport {
   #text(text: string): Promise<void> {
     return this.#target.write(Buffer.from(text));
   }
+}
+
+/** What a thread has told with a block. */
+interface SeriesOfBlock {
+  readonly series: readonly ToldOf[];
+  /** Of each of them whether it is in the report for good. */
+  readonly told: Uint8Array;
 }
 
 const namedBy = ([id, text]: readonly [string, string]): Named => ({ id, text });

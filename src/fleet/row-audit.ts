@@ -151,7 +151,7 @@ export class RowAudit {
       if (next < block.rows) this.#held(next, work);
       row = next + 1;
     }
-    this.#printer.drain(this.#out);
+    this.#drain(work);
     this.#take(work);
     this.#printer.look(block);
     const { done, marks, hashes } = work;
@@ -167,8 +167,12 @@ export class RowAudit {
     return rows.filter((row) => held.has(this.#block.offset + scanner.start(row)));
   }
 
+  #drain({ marks }: Work): void {
+    this.#printer.drain(this.#out, marks);
+  }
+
   #held(row: number, work: Work): void {
-    this.#printer.drain(this.#out);
+    this.#drain(work);
     if (work.isFirst) this.#reader.hashesOf(row, this.#block.ordinal + row, work.hashes);
     work.marks.held(this.#out.length, this.#block.offset + this.#reader.scanner.start(row));
   }
@@ -177,13 +181,11 @@ export class RowAudit {
   #stopped(row: number, work: Work): number {
     const { reason } = this.#printer;
     if (reason === 'done') return row;
+    const { length } = this.#out;
+    this.#drain(work); // what is marked may be forgotten
     if (reason === 'unknown') return this.#unknown(row, work);
     if (reason === 'series') {
-      const untold = this.#printer.untold(row);
-      if (untold.length > 0) {
-        this.#printer.drain(this.#out);
-        work.marks.series(this.#out.length, untold);
-      }
+      this.#printer.learnSeries();
       return row;
     }
     if (reason === 'heavy') {
@@ -191,8 +193,6 @@ export class RowAudit {
       this.#printer.heaviest = this.#counts.worst.least;
       return row + 1;
     }
-    const { length } = this.#out;
-    this.#printer.drain(this.#out);
     return this.#out.length === length ? this.#whole(row, work) : row; // longer than all room for lines
   }
 
@@ -251,7 +251,6 @@ export class RowAudit {
     const reader = this.#reader;
     const ordinal = this.#block.ordinal + row;
     const { done } = work;
-    this.#printer.drain(this.#out);
     if (work.isFirst) reader.hashesOf(row, ordinal, work.hashes);
     const { items, isCounted } = reader.readWhole(reader.text(row, ordinal));
     if (isCounted) done.counted += 1;
@@ -274,7 +273,7 @@ export class RowAudit {
     const judged = { ...read, ...(shard === undefined ? {} : { order: this.#order(row) }) };
     const verdicts = sharedVerdicts(judged);
     const series = verdicts && seriesOf(verdicts);
-    if (series !== undefined) work.marks.series(this.#out.length, series);
+    for (const one of series ?? []) work.marks.series(this.#out.length, one);
     this.#out.text(subjectLines(judged, series));
     const { others, population } = this.#counts;
     for (const verdict of verdicts ?? []) {

@@ -6,12 +6,12 @@
 import type { RowScanner } from '../formats/row-scanner.ts';
 import { jsonText } from '../report/json-text.ts';
 import { isElsewhere, type Shard } from '../read/shard.ts';
-import type { Series } from '../report/ndjson-series.ts';
 import type { Answers } from './answers.ts';
 import type { Block } from './blocks.ts';
 import type { Sample } from './clusters.ts';
 import type { FileReader } from './file-reader.ts';
 import { KnownRows } from './known-rows.ts';
+import type { Marks } from './marks.ts';
 import {
   countNames,
   lineTexts,
@@ -104,10 +104,12 @@ export class RowPrinter {
     this.#module.setHeaviest(weight);
   }
 
-  /** Hands over the lines that were written. */
-  drain(out: ByteRoom): void {
+  /** Hands over the lines that were written, with the series that have to be told between them. */
+  drain(out: ByteRoom, marks: Marks): void {
     const bytes = this.#module.printedBytes();
     if (bytes === 0) return;
+    const before = out.length;
+    this.#known.marked((at, series) => marks.series(before + at, series));
     out.bytes(this.#memory.bytes.subarray(this.#lines, this.#lines + bytes));
     this.#module.setLines(this.#lines, this.#lines + lineBytes);
   }
@@ -122,11 +124,9 @@ export class RowPrinter {
     return this.#known.teach(row, this.#sample);
   }
 
-  /** Series of the row at which the printing stopped that have to be told before it, and are now. */
-  untold(row: number): Series[] {
-    const untold = this.#known.untold(this.#sample);
-    if (untold !== undefined) this.#module.setTold(row);
-    return untold ?? [];
+  /** Keeps the series of the row at which the printing stopped. */
+  learnSeries(): void {
+    this.#known.learnSeries(this.#sample);
   }
 
   announce(ids: readonly string[]): void {

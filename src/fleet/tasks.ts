@@ -114,8 +114,11 @@ export interface AuditAnswer {
   readonly block: Block;
   /** Lines of the report, without verdicts and series. */
   readonly bytes: Uint8Array;
-  /** What has to be written before an offset in the bytes: series by their ids, or the row that is judged elsewhere. */
-  readonly marks: readonly Mark[];
+  /**
+   * Pairs of numbers: an offset in the bytes, ascending, and what has to be written before it. That is one of the series by its place in the list
+   * of them, or the row that is judged elsewhere: `heldAt` of its offset in the file.
+   */
+  readonly marks: Float64Array;
   /** Series that marks speak of. */
   readonly series: readonly ToldOf[];
   readonly notices: readonly Notice[];
@@ -138,10 +141,6 @@ export type ToldOf = readonly [
   text: string,
   fresh: readonly (readonly [id: string, text: string])[],
 ];
-
-export type Mark =
-  | { readonly at: number; readonly series: readonly string[] }
-  | { readonly at: number; readonly held: number };
 
 export type CountedFinding = Pick<Finding, 'profile' | 'rule' | 'severity' | 'outcome' | 'attested'>;
 

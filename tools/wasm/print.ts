@@ -17,7 +17,7 @@ import {
   UNDECIDED,
   UNMANAGED,
 } from './printer';
-import { findSeries, KNOWN, MISSING, seriesBytes } from './series';
+import { findSeries, mark, MISSING, seriesBytes, UNTOLD } from './series';
 import { Scan, slotHash } from './table';
 import { anyLettersIn, digitsIn } from './values';
 
@@ -33,9 +33,9 @@ import { anyLettersIn, digitsIn } from './values';
 const DONE: i32 = 0;
 /** A row that is not plain, or that is not known. */
 const UNKNOWN: i32 = 1;
-/** A series of the row is not known, or has to be told before it. */
+/** A series of the row is not known. */
 const SERIES: i32 = 2;
-/** The lines have no more room. */
+/** The lines have no more room, or the marks. */
 const FULL: i32 = 3;
 /** The row was printed; its fails weigh as much as those of the heaviest. */
 const HEAVY: i32 = 4;
@@ -84,8 +84,9 @@ function printRow(row: u32, words: u32, begin: u32): i32 {
     return DONE;
   }
   const series = findSeries();
-  if (series != KNOWN && (series == MISSING || row != Printer.told)) return SERIES;
+  if (series == MISSING) return SERIES;
   if (Printer.at + seriesBytes() + Looked.bytes + spare + (idTo - idFrom) > Printer.end) return FULL;
+  if (series == UNTOLD && !mark(Printer.at - Printer.lines)) return FULL;
   countSubject(row, words);
   countDevice();
   print(row, words, begin);

@@ -1,5 +1,6 @@
 /** What the printing of rows is told, and what it comes to. */
 import { mostClusters, pieces } from './clusters';
+import { emptyMarks } from './series';
 import { headWords, slotWords } from './table';
 
 /** Texts of a line, and words of what is counted. */
@@ -34,8 +35,6 @@ export class Printer {
   static tokens: u32 = 0;
   static tokenCount: u32 = 0;
   static isHashing: i32 = 0;
-  /** The row whose series have been told. */
-  static told: u32 = 0;
   static base: f64 = 0;
   static order: f64 = 0;
   static momentFrom: u32 = 0;
@@ -113,8 +112,9 @@ export function hashCount(): u32 {
   return Printer.hashCount;
 }
 
-/** Room for lines, which is empty. */
+/** Room for lines, which is empty, as the marks are. */
 export function setLines(from: u32, to: u32): void {
+  emptyMarks();
   Printer.lines = from;
   Printer.at = from;
   Printer.end = to;
@@ -127,14 +127,8 @@ export function setHeaviest(weight: i32): void {
 /** Of the block: the rows before it, and in a shard the place of its first byte. */
 export function setBlock(base: f64, order: f64): void {
   Printer.hashCount = 0;
-  Printer.told = 0xffffffff;
   Printer.base = base;
   Printer.order = order;
-}
-
-/** The row at which the printing stopped goes on with the series that it has. */
-export function setTold(row: u32): void {
-  Printer.told = row;
 }
 
 /** Of `momentOf`. */

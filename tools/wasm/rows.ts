@@ -26,11 +26,10 @@ export {
   setHeaviest,
   setLines,
   setMoment,
-  setTold,
   setUpHashes,
   setUpPrinter,
 } from './printer';
-export { addSeries, addStretch, findSeries, foundSeries, missingStretch } from './series';
+export { addSeries, addStretch, findSeries, markCount, markList, missingStretch } from './series';
 export { setUp } from './table';
 export { foldedHash } from './values';
 

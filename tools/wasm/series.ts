@@ -15,6 +15,8 @@ const mostSeries: u32 = 20000;
 const mostStretches: u32 = 4096;
 /** Of all stretches. */
 const mostPairs: u32 = 1 << 14;
+/** Marks that are kept until they are taken; those of one row have room. */
+const mostMarks: u32 = mostStretches * 2;
 
 /**
  * Verdicts of a row that follow each other; pairs of bytes: where in `found` the entry of a cluster stands that has some of them, and
@@ -29,7 +31,7 @@ const mostPairs: u32 = 1 << 14;
 
 /** Behind it lies the key: a word for each pair. */
 @unmanaged export class Series {
-  /** Whether it stands in the report, and needs not be told before the row. */
+  /** Whether it is known to stand in the report: then it needs not be told before a row. */
   told: i32;
   stretch: u32;
   nameLow: u64;
@@ -51,6 +53,9 @@ let keyBytes: u32 = 0;
 /** Those of the row that was looked at last. */
 let found: u32 = 0;
 let missing: u32 = 0;
+/** Pairs of bytes: how many lines stand before a row, and a series that has to be told there. */
+let marks: u32 = 0;
+let marked: u32 = 0;
 
 export function setUpSeries(): void {
   table = <u32>heap.alloc(mostPlaces * 4);
@@ -58,6 +63,7 @@ export function setUpSeries(): void {
   stretches = <u32>heap.alloc(mostStretches * 4);
   found = <u32>heap.alloc(mostStretches * 4);
   keys = <u32>heap.alloc(mostPairs * 4);
+  marks = <u32>heap.alloc(mostMarks * 8);
 }
 
 export function emptySeries(): void {
@@ -131,7 +137,7 @@ function seriesIn(index: u32): u32 {
   return true;
 }
 
-/** Why a row's series are no use yet. */
+/** What is known of a row's series: all; of one of them nothing; or of one not that it stands in the report. */
 export const KNOWN: i32 = 0;
 export const MISSING: i32 = 1;
 export const UNTOLD: i32 = 2;
@@ -191,12 +197,38 @@ export function missingStretch(): u32 {
   return missing;
 }
 
-export function foundSeries(index: u32): u32 {
-  return load<u32>(found + index * 4);
-}
-
 export function seriesBytes(): u32 {
   return stretchCount * nameBytes;
+}
+
+/**
+ * Marks those of the row whose series were found last that have to be told before it.
+ * @param at bytes of the lines before it
+ * @returns false where the marks have no more room
+ */
+export function mark(at: u32): bool {
+  if (marked + stretchCount > mostMarks) return false;
+  for (let index: u32 = 0; index < stretchCount; index += 1) {
+    const series = load<u32>(found + index * 4);
+    if (changetype<Series>(series).told != 0) continue;
+    store<u32>(marks + marked * 8, at);
+    store<u32>(marks + marked * 8 + 4, series);
+    marked += 1;
+  }
+  return true;
+}
+
+/** Where the marks lie; their number is `markCount`. */
+export function markList(): u32 {
+  return marks;
+}
+
+export function markCount(): u32 {
+  return marked;
+}
+
+export function emptyMarks(): void {
+  marked = 0;
 }
 
 /** The names of the series that were found last. @returns behind the last comma */
