@@ -204,7 +204,7 @@ async function inFolder(
     return undefined;
   const { openFolder } = await import('../folder/folder.ts');
   const { startFolderThreads } = await import('../folder/pool.ts');
-  const { folderThreads: threads = startFolderThreads(jobs) } = options;
+  const threads = () => options.folderThreads ?? startFolderThreads(jobs);
   const fewest = isShown ? { fewest: mostShown } : {};
   const waived = await waivedIn(options, isShown);
   const folder = await openFolder({ ...waived.options, threads, ...fewest });

@@ -23,7 +23,8 @@ export interface FolderOptions extends ReadOptions, CountOptions {
   readonly profiles: readonly Profile[];
   readonly paths: readonly string[];
   readonly head: ReportHead;
-  readonly threads: FolderThreads;
+  /** Starts them, or tells of those that were started; not called where the ordinary reader is to take the inputs. */
+  readonly threads: () => FolderThreads;
   readonly shard?: Shard;
   /** Files; of fewer the threads are not started. */
   readonly fewest?: number;
@@ -75,7 +76,7 @@ async function audit(
 ): Promise<FolderResult> {
   const { profiles, threads, isShown = false } = options;
   const context = contextOf(options);
-  const pool = new Pool(threads, { context, profiles, limits: { ...limits }, apps: addedApps(), isShown });
+  const pool = new Pool(threads(), { context, profiles, limits: { ...limits }, apps: addedApps(), isShown });
   const report = new FolderReport(options, found.length, target);
   try {
     await report.head();

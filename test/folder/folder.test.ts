@@ -14,8 +14,9 @@ import { join, relative } from 'node:path';
 import { buildBinary } from 'plist';
 import { afterAll, describe, expect, it } from 'vitest';
 import { configurationText } from '../../bench/fleet/configuration.ts';
-import { auditInto } from '../../src/audit.ts';
+import { auditInto, headOf } from '../../src/audit.ts';
 import { runAudit } from '../../src/cli/run-audit.ts';
+import { openFolder } from '../../src/folder/folder.ts';
 import { limits } from '../../src/io/limits.ts';
 import { findProfiles } from '../../src/profiles/find.ts';
 import { ndjsonSink } from '../../src/report/ndjson.ts';
@@ -149,6 +150,20 @@ describe('a folder', { timeout }, () => {
     await areSame(
       Object.fromEntries([...files, ...files].map((text, index) => [`${index}.mobileconfig`, text])),
     );
+  });
+
+  it('of few files starts no threads', async () => {
+    const options = {
+      paths: [join(root, 'examples')],
+      profiles,
+      asOf: '2026-11-20T23:59:59Z',
+      version: '0',
+      gate: { failOn: 'low' },
+    } as const;
+    const threads = (): never => {
+      throw new Error('started');
+    };
+    expect(await openFolder({ ...options, head: headOf(options), threads })).toBeUndefined();
   });
 
   it('is left to the ordinary reader where one file is about phones', async () => {

@@ -79,7 +79,7 @@ async function byThreads(
   const folder = await openFolder({
     ...options,
     head: headOf(options),
-    threads: startFolderThreads(jobs),
+    threads: () => startFolderThreads(jobs),
     fewest: 0,
     isShown,
   });

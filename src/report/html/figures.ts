@@ -33,7 +33,7 @@ ${
     ? nothing
     : markup`<p>${plural(summary.population.devices, 'device')}; among them ${told.join(', ')}.</p>
 `
-}<p class="quiet">Score: passes among passes and fails, weighted by severity. Coverage: how much of what applies was decided. Without waivers: a waived fail counts as a fail. – means that nothing was decided.</p>
+}<p class="quiet">Score: passes among passes and fails, weighted by severity. Coverage: how much of what applies was decided. Without waivers: a waived fail counts as a fail. ${'–'} means that nothing was decided.</p>
 </section>
 `;
 }

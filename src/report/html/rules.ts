@@ -47,7 +47,7 @@ function ruleRows({ report }: Page, tally: RuleTally, failing: readonly ShownSub
   const { rule, profile, profileIndex, counts, kinds, platforms } = tally;
   const present = outcomes.filter((outcome) => counts[outcome] > 0).join(' ');
   const cells = barOrder.map((outcome) =>
-    isUncounted(report) ? markup`<td>–</td>` : numberCell(counts[outcome]),
+    isUncounted(report) ? markup`<td>${'–'}</td>` : numberCell(counts[outcome]),
   );
   return markup`<tbody id="${ruleAnchor(profile.id, rule.id)}" data-item="rule" data-outcome="${present}" data-severity="${rule.severity}" data-profile="${profileIndex}" data-kind="${[...kinds].toSorted().join(' ')}" data-platform="${[...platforms].toSorted().join(' ')}">
 <tr><th scope="row">${rule.title}</th><td>${severityTag(rule.severity)}</td>${cells}</tr>
