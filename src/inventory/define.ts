@@ -21,7 +21,10 @@ export interface Inventory {
   readonly platform: (row: MapNode) => Platform | 'other' | 'unclear';
   readonly subject: SubjectPlaces;
   readonly sections: readonly Section[];
-  /** Where given, rows can be told from a few of their members, which is how a fleet is read: src/fleet. */
+  /**
+   * Where given, rows can be told from a few of their members, which is how a fleet is read: src/fleet. What is observed of a row depends
+   * on its platform only as far as that is of Apple or Android.
+   */
   readonly plain?: {
     /** Members that `platform` looks at. */
     readonly platform: readonly string[];

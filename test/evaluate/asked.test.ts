@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AskedFacts } from '../../src/evaluate/asked.ts';
 import { evaluateRule } from '../../src/evaluate/evaluate.ts';
+import { Facts } from '../../src/evaluate/facts.ts';
 import { findProfiles } from '../../src/profiles/find.ts';
 import { readPaths } from '../../src/read/paths.ts';
 import { Random } from '../../tools/fuzz/mutate.ts';
@@ -14,6 +15,9 @@ const root = join(import.meta.dirname, '..', 'fixtures', 'sources');
 const clock = { asOf: '2026-11-20T23:59:59Z' };
 const rules = (await findProfiles(['uk-ncsc-ios', 'uk-moj-whatsapp', 'uk-cyber-essentials-mobile'])).flatMap(
   (profile) => profile.rules.map((rule) => ({ rule, profile: profile.id })),
+);
+const ofPlatforms = (await findProfiles(['test/fleet/platforms.yaml'])).flatMap((profile) =>
+  profile.rules.map((rule) => ({ rule, profile: profile.id })),
 );
 
 describe('what rules ask for', () => {
@@ -43,4 +47,50 @@ describe('what rules ask for', () => {
     }
     expect(asked).toBeGreaterThan(1000);
   });
+
+  it('is not the platform where they say the same of an iPhone and of an iPad', async () => {
+    let [asking, alike] = [0, 0];
+    for await (const { subject, observations } of subjectsOf('intune-devices', 'apple-mdm-response')) {
+      if (subject.platform === 'android') continue;
+      const other = { ...subject, platform: subject.platform === 'ios' ? 'ipados' : 'ios' } as const;
+      for (const { rule, profile } of [...rules, ...ofPlatforms]) {
+        const [one, two] = [subject, other].map((own) =>
+          new AskedFacts(own, observations).during((facts) => evaluateRule(rule, profile, facts, clock)),
+        );
+        if (one?.asked.facts.has('platform') === true) asking += 1;
+        else {
+          alike += 1;
+          expect(two?.made.map(({ finding }) => finding)).toEqual(one?.made.map(({ finding }) => finding));
+        }
+      }
+    }
+    expect(asking).toBeGreaterThan(10);
+    expect(alike).toBeGreaterThan(1000);
+  });
+
+  it('is no date where they have no maxAge and what is dated is not of the future', async () => {
+    let dated = 0;
+    for await (const { subject, observations } of subjectsOf('intune-devices', 'apple-mdm-response')) {
+      const undated = observations.map(({ collected: _collected, ...rest }) => rest);
+      const isFuture = observations.some(({ collected = '' }) => collected > clock.asOf);
+      if (isFuture) continue;
+      dated += observations.filter(({ collected }) => collected !== undefined).length;
+      for (const { rule, profile } of rules) {
+        if (rule.maxAgeDays !== undefined) continue;
+        const [with_, without] = [observations, undated].map((own) =>
+          evaluateRule(rule, profile, new Facts(subject, own), clock).map(({ finding }) => finding),
+        );
+        expect(without).toEqual(with_);
+      }
+    }
+    expect(dated).toBeGreaterThan(50);
+  });
 });
+
+async function* subjectsOf(...sources: string[]) {
+  for await (const event of readPaths(
+    sources.map((source) => join(root, source)),
+    clock,
+  ))
+    if (event.kind === 'subject') yield event;
+}
