@@ -53,7 +53,7 @@ let keyBytes: u32 = 0;
 /** Those of the row that was looked at last. */
 let found: u32 = 0;
 let missing: u32 = 0;
-/** Pairs of bytes: how many lines stand before a row, and a series that has to be told there. */
+/** Pairs: how many bytes of lines stand before a row, and where a series lies that has to be told there. */
 let marks: u32 = 0;
 let marked: u32 = 0;
 
