@@ -11,6 +11,9 @@ const ambiguous = 1;
 const future = 2;
 const firstAge = 3;
 
+/** A moment stands there, and cannot be read. */
+export const isAmbiguous = (age: number): boolean => age === ambiguous;
+
 export class Moments {
   /** Of the last row, RFC 3339; empty where it tells none. */
   at = '';

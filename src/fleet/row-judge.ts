@@ -12,7 +12,7 @@ import { type NamedVerdict, verdictOf } from '../report/ndjson-lines.ts';
 import type { Answer, Answers } from './answers.ts';
 import type { Part } from './clusters.ts';
 import { Memo, mostAges, type RowKey } from './memo.ts';
-import { Moments } from './moments.ts';
+import { isAmbiguous, Moments } from './moments.ts';
 import { NotPlain } from './not-plain.ts';
 import { OddValues } from './odd-values.ts';
 import type { Read, Reading } from './reading.ts';
@@ -136,12 +136,17 @@ export class RowJudge {
     return true;
   }
 
-  /** Whether tables of settings understand what the row has in these slots. */
+  /**
+   * Whether tables of settings understand what the row has in these slots. Of what is nothing where the last contact cannot be read it
+   * is not known: a value that is withdrawn so can make a record unreadable.
+   */
   understands(row: number, slots: readonly number[]): boolean {
     const { plan, odd } = this.#options;
+    const isUnclear = isAmbiguous(this.key.age);
     return slots.every((slot) => {
       const number = (this.key.values[slot] ?? 0) - 1;
-      return number < 0 || !plan.members.has(slot) || !odd.has(row, slot, number);
+      if (number < 0 || !plan.members.has(slot)) return true;
+      return !(isUnclear && plan.voidable.has(slot)) && !odd.has(row, slot, number);
     });
   }
 

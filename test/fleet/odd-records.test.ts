@@ -62,6 +62,9 @@ const plain = (cells: readonly string[]): string => cells.join(',');
 const withCell = (cells: readonly string[], column: string, cell: string): string =>
   plain(cells.with(place(column), cell));
 
+const emptied = (cells: readonly string[], names: readonly string[]): string[] =>
+  cells.map((cell, index) => (names.includes(columns[index] ?? '') ? '' : cell));
+
 const oddities: readonly ((cells: readonly string[], random: Random) => string)[] = [
   (cells) => plain(cells.map((cell) => `"${cell}"`)),
   (cells) => withCell(cells, 'Device name', '"said ""so"", twice"'),
@@ -75,6 +78,9 @@ const oddities: readonly ((cells: readonly string[], random: Random) => string)[
   (cells) => withCell(cells, 'Device ID', ''),
   (cells) => withCell(cells, 'Device ID', ' padded '),
   (cells) => withCell(cells, 'Device ID', 'who@synthetic.example'),
+  (cells) => withCell(cells, 'Last check-in', 'someday'),
+  (cells) =>
+    withCell(emptied(cells, ['Supervised', 'Encrypted', 'Device state']), 'Last check-in', 'someday'),
   (cells) => plain(cells.slice(0, 3)),
   (cells) => `${plain(cells)},one more`,
   (cells) => withCell(cells, 'Device name', 'a tab\tin it'),
@@ -92,6 +98,44 @@ function recordsOf(random: Random, count: number, odd: number): string[] {
 
 const fileOf = (records: readonly string[], end: string): string =>
   [columns.join(','), ...records].map((record) => `${record}${end}`).join('');
+
+// What a phone says of itself is withdrawn where its last contact cannot be read, and a value that was withdrawn so spoils its record.
+it.each(['True', 'False'])(
+  'an unreadable last contact beside values that are known (jailbroken: %s)',
+  async (jailbroken) => {
+    const values: Readonly<Record<string, string>> = {
+      'Last check-in': '2026-11-19 08:00:00.0000000',
+      'OS version': '26.1',
+      Model: 'iPhone 15',
+      Ownership: 'Corporate',
+      'Device state': 'Managed',
+      Supervised: 'True',
+      Encrypted: 'True',
+      OS: 'iOS',
+    };
+    const known = (number: number, jailed: string): string[] => {
+      const id = `5f0a1b2c-0000-4000-8000-${String(number).padStart(12, '0')}`;
+      const own: typeof values = { ...values, 'Device ID': id, Jailbroken: jailed };
+      return columns.map((column) => own[column] ?? '');
+    };
+    const unreadable = (number: number, encrypted: string): string => {
+      const bare = emptied(known(number, jailbroken), ['Supervised', 'Encrypted', 'Device state']);
+      return withCell(bare.with(place('Encrypted'), encrypted), 'Last check-in', 'someday');
+    };
+    const records = [
+      ...Array.from({ length: 30 }, (_, number) => plain(known(number, number % 2 === 0 ? 'True' : 'False'))),
+      ...['', 'True', ''].map((encrypted, index) => unreadable(100 + index, encrypted)),
+    ];
+    const [first] = profiles; // no rule of it is on encryption
+    const { ordinary, threads } = await both(
+      { 'fleet.csv': fileOf(records, '\n') },
+      { profiles: first === undefined ? [] : [first], jobs: 2 },
+    );
+    expect(threads).toBeDefined();
+    expect(ordinary).toContain('record-unreadable');
+    expect(firstDifference(threads ?? '', ordinary)).toBe('');
+  },
+);
 
 describe('odd records among plain ones', () => {
   for (const jobs of [1, 2])
